@@ -1,0 +1,10 @@
+"""What moto's AWS lacks and Karpenter's infrastructure needs. Everything is added to moto's own classes."""
+
+from . import clusters, ec2, eks_routes
+
+
+def install() -> None:
+    """Adds all missing calls; to be called once, before the server starts."""
+    clusters.install()
+    eks_routes.install()
+    ec2.install()

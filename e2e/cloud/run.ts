@@ -1,0 +1,94 @@
+/** Runs other programs: the one place where the local cloud starts a process and waits for its end. */
+import { spawn } from "node:child_process";
+
+/** What a finished program left behind. */
+export interface RunResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Where and how a program runs. */
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** The program is killed after this time. Without it a hanging program would hang the test. */
+  readonly timeoutMs?: number;
+  readonly input?: string;
+  /** Called with each line of stdout and stderr as it appears. */
+  readonly log?: (line: string) => void;
+}
+
+/** A program ended with an exit code that was not expected. Carries all of its output, for the log of a failed run. */
+export class CommandError extends Error {
+  constructor(
+    readonly command: string,
+    readonly result: RunResult,
+  ) {
+    super(`\`${command}\` ended with exit code ${result.code}\n${result.stderr}\n${result.stdout}`.trimEnd());
+    this.name = "CommandError";
+  }
+}
+
+const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+
+/** Splits a stream of chunks into whole lines. */
+export function lineSplitter(onLine: (line: string) => void): (chunk: string) => void {
+  let rest = "";
+  return (chunk) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(onLine);
+  };
+}
+
+/** Runs a program to its end and returns its result, whatever the exit code. Throws only if it cannot be started. */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: "pipe" });
+    const killWithUs = (): void => void child.kill("SIGKILL");
+    process.once("exit", killWithUs);
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill("SIGKILL");
+    }, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+
+    let stdout = "";
+    let stderr = "";
+    const logOut = lineSplitter((line) => options.log?.(line));
+    const logErr = lineSplitter((line) => options.log?.(line));
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      stdout += chunk;
+      logOut(chunk);
+    });
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      stderr += chunk;
+      logErr(chunk);
+    });
+    child.stdin.on("error", () => undefined); // A program may end without reading its input.
+    child.stdin.end(options.input ?? "");
+
+    const finish = (): void => {
+      clearTimeout(timer);
+      process.removeListener("exit", killWithUs);
+    };
+    child.once("error", (error) => {
+      finish();
+      reject(error);
+    });
+    child.once("close", (code, signal) => {
+      finish();
+      if (timedOut) stderr += `\nkilled: it ran longer than ${options.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`;
+      else if (signal !== null) stderr += `\nended by ${signal}`;
+      resolve({ code: code ?? 128, stdout, stderr });
+    });
+  });
+}
+
+/** As `run`, but any exit code other than 0 is an error that carries the program's whole output. */
+export async function runOrThrow(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const result = await run(command, args, options);
+  if (result.code !== 0) throw new CommandError([command, ...args].join(" "), result);
+  return result;
+}
