@@ -1,5 +1,5 @@
 /** Runs other programs: the one place where the local cloud starts a process and waits for its end. */
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 
 /** What a finished program left behind. */
 export interface RunResult {
@@ -32,6 +32,10 @@ export class CommandError extends Error {
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 
+/** Programs that still run: they end with this process. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 /** Splits a stream of chunks into whole lines. */
 export function lineSplitter(onLine: (line: string) => void): (chunk: string) => void {
   let rest = "";
@@ -46,8 +50,7 @@ export function lineSplitter(onLine: (line: string) => void): (chunk: string) =>
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: "pipe" });
-    const killWithUs = (): void => void child.kill("SIGKILL");
-    process.once("exit", killWithUs);
+    running.add(child);
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
@@ -71,7 +74,7 @@ export function run(command: string, args: readonly string[], options: RunOption
 
     const finish = (): void => {
       clearTimeout(timer);
-      process.removeListener("exit", killWithUs);
+      running.delete(child);
     };
     child.once("error", (error) => {
       finish();

@@ -1,0 +1,121 @@
+/**
+ * Where Terraform gets its providers. A mirror installed on the machine is used for what it holds; everything else comes
+ * from the registry. So the tests also run where no registry can be reached.
+ */
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { mkdtemp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A folder laid out as HOST/NAMESPACE/TYPE/VERSION/OS_ARCH, and the providers in it that run on this machine. */
+export interface ProviderMirror {
+  readonly folder: string;
+  /** As in `required_providers`: HOST/NAMESPACE/TYPE. */
+  readonly providers: readonly string[];
+}
+
+const STANDARD_ROOTS = [join(homedir(), ".terraform.d"), "/usr/share", "/usr/local/share", "/opt"];
+const SEARCH_DEPTH = 2;
+const TERRAFORM_HOST = "registry.terraform.io";
+const TOFU_HOST = "registry.opentofu.org";
+
+const PLATFORM = `${process.platform === "win32" ? "windows" : process.platform}_${{ x64: "amd64", ia32: "386" }[process.arch as string] ?? process.arch}`;
+
+/** Folders with CLI configurations; they are removed when this process ends. */
+const temporary = new Set<string>();
+process.once("exit", () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+function folders(parent: string): string[] {
+  try {
+    return readdirSync(parent, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+      .map((entry) => entry.name);
+  } catch {
+    return []; // Unreadable, or not a folder.
+  }
+}
+
+/** The mirror in this very folder; undefined when it holds no provider for this machine. */
+export function mirrorIn(folder: string): ProviderMirror | undefined {
+  const providers: string[] = [];
+  for (const host of folders(folder).filter((name) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name)))
+    for (const namespace of folders(join(folder, host)))
+      for (const type of folders(join(folder, host, namespace))) {
+        const versions = folders(join(folder, host, namespace, type)).filter((name) => /^\d+\.\d+\.\d+/.test(name));
+        if (versions.some((version) => existsSync(join(folder, host, namespace, type, version, PLATFORM))))
+          providers.push(`${host}/${namespace}/${type}`);
+      }
+  return providers.length > 0 ? { folder, providers: providers.sort() } : undefined;
+}
+
+/** The mirrors in the places where packages and administrators install them, a folder or two below the root. */
+export function findMirrors(roots: readonly string[] = STANDARD_ROOTS): ProviderMirror[] {
+  const found: ProviderMirror[] = [];
+  const visit = (folder: string, depth: number): void => {
+    const mirror = mirrorIn(folder);
+    if (mirror) found.push(mirror);
+    else if (depth < SEARCH_DEPTH) folders(folder).forEach((name) => visit(join(folder, name), depth + 1));
+  };
+  roots.forEach((root) => visit(root, 0));
+  return found;
+}
+
+/** OpenTofu asks for the same providers under a host name of its own: the same files, linked under that name. */
+async function forTofu(mirror: ProviderMirror, into: string): Promise<ProviderMirror> {
+  const providers: string[] = [];
+  for (const provider of mirror.providers) {
+    const renamed = provider.replace(TERRAFORM_HOST, TOFU_HOST);
+    const parts = renamed.split("/");
+    await mkdir(join(into, ...parts.slice(0, -1)), { recursive: true });
+    await symlink(join(mirror.folder, ...provider.split("/")), join(into, ...parts), "dir");
+    providers.push(renamed);
+  }
+  return { folder: into, providers };
+}
+
+/** The text of a CLI configuration: each mirror for what it holds, the registry for the rest. */
+export function cliConfig(mirrors: readonly ProviderMirror[]): string {
+  const list = (providers: readonly string[]): string => JSON.stringify(providers);
+  const blocks = mirrors.map(
+    ({ folder, providers }) => `  filesystem_mirror {\n    path    = ${JSON.stringify(folder)}\n    include = ${list(providers)}\n  }\n`,
+  );
+  // Without this exclusion Terraform would ask the registry too, and choose the newer version of the two.
+  const exclude = list(mirrors.flatMap((mirror) => mirror.providers));
+  return `disable_checkpoint = true\nprovider_installation {\n${blocks.join("")}  direct {\n    exclude = ${exclude}\n  }\n}\n`;
+}
+
+/** What `cliConfigEnv` can be told. */
+export interface CliConfigOptions {
+  /** Mirrors of the test's own, used before those of the machine. */
+  readonly mirrors?: readonly string[];
+  /** For OpenTofu instead of Terraform. */
+  readonly tofu?: boolean;
+}
+
+/**
+ * Writes the CLI configuration into a temporary folder and returns the environment that makes Terraform, OpenTofu or
+ * `cdktf deploy` use it.
+ */
+export async function cliConfigEnv(options: CliConfigOptions = {}): Promise<Record<string, string>> {
+  const env: Record<string, string> = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
+  const own = (options.mirrors ?? []).map((folder) => {
+    const mirror = mirrorIn(folder);
+    if (!mirror) throw new Error(`${folder} is no provider mirror: it holds no HOST/NAMESPACE/TYPE/VERSION/${PLATFORM}`);
+    return mirror;
+  });
+  const taken = new Set<string>();
+  let mirrors: ProviderMirror[] = [];
+  for (const mirror of [...own, ...findMirrors()]) {
+    const providers = mirror.providers.filter((provider) => !taken.has(provider));
+    providers.forEach((provider) => taken.add(provider));
+    if (providers.length > 0) mirrors.push({ folder: mirror.folder, providers });
+  }
+  if (mirrors.length === 0) return env;
+
+  const folder = await mkdtemp(join(tmpdir(), "cdktf-karpenter-cli-"));
+  temporary.add(folder);
+  if (options.tofu === true) mirrors = await Promise.all(mirrors.map((mirror, i) => forTofu(mirror, join(folder, `mirror-${i}`))));
+  env.TF_CLI_CONFIG_FILE = join(folder, "cli.tfrc");
+  await writeFile(env.TF_CLI_CONFIG_FILE, cliConfig(mirrors));
+  return env;
+}

@@ -1,0 +1,180 @@
+/** Terraform (or OpenTofu) in one working folder, against the local AWS. */
+import type { LocalAws } from "./local-aws";
+import { neutralEnvironment } from "./local-aws";
+import { cliConfigEnv } from "./provider-mirror";
+import { CommandError, run, type RunResult } from "./run";
+import { requireTools, TERRAFORM } from "./tools";
+
+export { cliConfigEnv } from "./provider-mirror";
+
+/** Values of input variables. Anything but a string is passed as JSON, which Terraform reads as an expression. */
+export type TerraformVariables = Readonly<Record<string, unknown>>;
+
+/** How Terraform is run. */
+export interface TerraformOptions {
+  /** The folder with the configuration. */
+  readonly folder: string;
+  /** The account to work in; its environment is added to every call. */
+  readonly aws?: LocalAws;
+  /** Further environment, for example KUBECONFIG. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another binary: a Terraform at the floor, or OpenTofu. */
+  readonly binary?: string;
+  /** Provider mirrors of the test's own, used before those of the machine. */
+  readonly mirrors?: readonly string[];
+  readonly timeoutMs?: number;
+  readonly log?: (line: string) => void;
+}
+
+/** One resource in a plan, as in the JSON format of Terraform. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Readonly<Record<string, unknown>> | null;
+    readonly after: Readonly<Record<string, unknown>> | null;
+    readonly after_unknown: unknown;
+  };
+}
+
+/** The parts of `terraform show -json PLAN` that tests look at. */
+export interface PlanJson {
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[]; readonly after: unknown }>>;
+  readonly [key: string]: unknown;
+}
+
+/** A plan: how many resources it would touch, and everything Terraform tells about it. */
+export interface Plan {
+  readonly changes: number;
+  readonly json: PlanJson;
+}
+
+const PLAN_FILE = ".e2e.tfplan";
+/** Exit code of `plan -detailed-exitcode` when there is something to do. */
+const CHANGES_PRESENT = 2;
+
+/** Terraform bound to a working folder. */
+export class Terraform {
+  private constructor(
+    private readonly binary: string,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly options: TerraformOptions,
+  ) {}
+
+  /** Finds the binary and writes the CLI configuration; runs nothing in the folder yet. */
+  static async in(options: TerraformOptions): Promise<Terraform> {
+    const binary = options.binary ?? (requireTools([TERRAFORM]) as [string])[0];
+    const printed = await run(binary, ["version"], { env: neutralEnvironment(), timeoutMs: 60_000 });
+    const config = await cliConfigEnv({ mirrors: options.mirrors, tofu: printed.stdout.startsWith("OpenTofu") });
+    const environment = { ...neutralEnvironment(), ...config, ...options.aws?.env(), ...options.env };
+    return new Terraform(binary, environment, options);
+  }
+
+  /** Installs providers and modules. */
+  async init(): Promise<void> {
+    await this.succeed(["init", "-no-color", "-input=false"]);
+  }
+
+  /** Checks the configuration without asking any API. */
+  async validate(): Promise<void> {
+    await this.succeed(["validate", "-no-color"]);
+  }
+
+  /** Plans and reads the plan. */
+  async plan(variables: TerraformVariables = {}): Promise<Plan> {
+    await this.succeed(["plan", "-no-color", "-input=false", `-out=${PLAN_FILE}`, ...variableArgs(variables)]);
+    const shown = await this.succeed(["show", "-json", "-no-color", PLAN_FILE]);
+    const json = JSON.parse(shown.stdout) as PlanJson;
+    const touched = (json.resource_changes ?? []).filter(
+      ({ change }) => !change.actions.every((action) => action === "no-op" || action === "read"),
+    );
+    return { changes: touched.length, json };
+  }
+
+  /** True when nothing, not even an output, would change: what every second plan must be. */
+  async isPlanEmpty(variables: TerraformVariables = {}): Promise<boolean> {
+    const args = ["plan", "-no-color", "-input=false", "-detailed-exitcode", ...variableArgs(variables)];
+    const result = await this.call(args);
+    if (result.code === 0) return true;
+    if (result.code === CHANGES_PRESENT) {
+      result.stdout.split("\n").forEach((line) => this.options.log?.(line));
+      return false;
+    }
+    throw new CommandError(this.shown(args), result);
+  }
+
+  /** What Terraform says about a plan that must fail. Throws when it does not fail. */
+  async planErrors(variables: TerraformVariables = {}): Promise<string> {
+    return this.expectFailure(["plan", "-no-color", "-input=false", ...variableArgs(variables)]);
+  }
+
+  /** What Terraform says about an apply that must fail. Throws when it does not fail. */
+  async applyErrors(variables: TerraformVariables = {}): Promise<string> {
+    return this.expectFailure(["apply", "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)]);
+  }
+
+  /** Plans and applies at once. */
+  async apply(variables: TerraformVariables = {}): Promise<void> {
+    await this.succeed(["apply", "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)]);
+  }
+
+  /** Destroys everything in the state. */
+  async destroy(variables: TerraformVariables = {}): Promise<void> {
+    await this.succeed(["destroy", "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)]);
+  }
+
+  /** The values of all outputs, the sensitive ones too. */
+  async output(): Promise<Record<string, unknown>> {
+    const printed = await this.succeed(["output", "-json", "-no-color"]);
+    const outputs = JSON.parse(printed.stdout) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** The addresses in the state, sorted. Empty when there is no state yet. */
+  async stateList(): Promise<string[]> {
+    const args = ["state", "list"];
+    const result = await this.call(args);
+    if (result.code !== 0 && result.stderr.includes("No state file was found")) return [];
+    if (result.code !== 0) throw new CommandError(this.shown(args), result);
+    return result.stdout.split("\n").filter(Boolean).sort();
+  }
+
+  private async expectFailure(args: readonly string[]): Promise<string> {
+    const result = await this.call(args);
+    if (result.code === 0) throw new Error(`\`${this.shown(args)}\` was expected to fail and did not\n${result.stdout}`);
+    return unwrapped(result.stderr);
+  }
+
+  private async succeed(args: readonly string[]): Promise<RunResult> {
+    const result = await this.call(args);
+    if (result.code !== 0) throw new CommandError(this.shown(args), result);
+    return result;
+  }
+
+  private call(args: readonly string[]): Promise<RunResult> {
+    const { folder, timeoutMs, log } = this.options;
+    // Only long calls are logged: the JSON of the short ones is for the test, not for a reader.
+    const logged = ["init", "apply", "destroy"].includes(args[0] ?? "") ? log : undefined;
+    return run(this.binary, args, { cwd: folder, env: this.environment, timeoutMs, log: logged });
+  }
+
+  private shown(args: readonly string[]): string {
+    return `${this.binary} ${args.join(" ")} (in ${this.options.folder})`;
+  }
+}
+
+function variableArgs(variables: TerraformVariables): string[] {
+  return Object.entries(variables).map(([name, value]) => `-var=${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+}
+
+/** Terraform breaks its messages at the width of a terminal and frames them; a test looks for whole sentences. */
+function unwrapped(message: string): string {
+  return message
+    .split("\n")
+    .map((line) => line.replace(/^[│╷╵]\s?/, ""))
+    .join("\n")
+    .replace(/([^\n])\n(?=[^\n\s])/g, "$1 ");
+}

@@ -1,0 +1,13 @@
+/** The scenarios that run against the local cloud. They share two cores and a few hundred megabytes, so one at a time. */
+module.exports = {
+  rootDir: "..",
+  testMatch: ["<rootDir>/e2e/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist"],
+  testEnvironment: "node",
+  transform: {
+    "^.+\\.tsx?$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
+  },
+  testTimeout: 10 * 60_000,
+  maxWorkers: 1,
+};
