@@ -1,0 +1,178 @@
+import { Construct } from "constructs";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { generatedName, NAME_LIMITS } from "../names";
+import * as rules from "../rules/aws";
+import { Problems, reportAtSynth } from "../rules/problems";
+import { Condition, tf, tfList } from "../terraform/expression";
+import { equals, isGiven, OneOrNone, zeroOrOne } from "../terraform/one-or-none";
+import {
+  DEFAULT_KARPENTER_VERSION,
+  karpenterLine,
+  karpenterVersion,
+  PolicyStatement,
+  StatementCondition,
+} from "../versions";
+import {
+  accountIdOf,
+  checkCommon,
+  ClusterProps,
+  IamProps,
+  NamingProps,
+  partitionOf,
+  PlaceProps,
+  regionOf,
+  TagProps,
+} from "./common-props";
+
+/** Who makes the instance profiles of nodes: Terraform (one, in state) or Karpenter (one for each EC2NodeClass). */
+export type InstanceProfileMode = "terraform" | "karpenter";
+
+/** Properties of {@link ControllerPolicy}. */
+export interface ControllerPolicyProps
+  extends ClusterProps, NamingProps, Pick<IamProps, "iamPath">, TagProps, PlaceProps {
+  /** The ARNs of the roles that nodes run as: the controller may pass these to EC2 and no others. */
+  readonly nodeRoleArns: string[];
+  /**
+   * Whether the controller reads interruption events from a queue.
+   *
+   * @default - true when `interruptionQueueArn` is given
+   */
+  readonly interruptionHandling?: Condition;
+  /**
+   * The queue that interruption events arrive in.
+   *
+   * @default - none
+   */
+  readonly interruptionQueueArn?: string;
+  /**
+   * The customer managed KMS key that the queue is encrypted with.
+   *
+   * @default - the queue is encrypted by SQS itself
+   */
+  readonly interruptionQueueKmsKeyArn?: string;
+  /**
+   * With `terraform`, the controller gets no permission to make, tag or delete instance profiles.
+   *
+   * @default "terraform"
+   */
+  readonly instanceProfileMode?: InstanceProfileMode;
+  /** @default "1.14.3" */
+  readonly karpenterVersion?: string;
+}
+
+/**
+ * The controller's permissions as several managed policies, split as Karpenter's own template does: one document with
+ * all statements would pass the 6,144 characters that IAM takes, depending on the cluster's and the region's name.
+ * https://karpenter.sh/docs/reference/cloudformation/
+ */
+export class ControllerPolicy extends Construct {
+  /** The policies' ARNs by what they are for: `node-lifecycle`, `iam-integration` … */
+  public readonly policies: Readonly<Record<string, OneOrNone<IamPolicy>>>;
+
+  constructor(scope: Construct, id: string, props: ControllerPolicyProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => checkControllerPolicy(problems, props));
+    const documents = new PolicyDocuments(this, props);
+    const interruption = props.interruptionHandling ?? props.interruptionQueueArn !== undefined;
+    const { controllerPolicies } = karpenterLine(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
+    this.policies = Object.fromEntries(
+      Object.entries(controllerPolicies).map(([name, statements]) => [
+        name,
+        new OneOrNone(
+          name === "interruption" ? interruption : true,
+          (count) =>
+            new IamPolicy(this, name, {
+              count,
+              name: generatedName(props.namePrefix ?? props.clusterName, `-karpenter-${name}`, NAME_LIMITS.policy),
+              description: `Karpenter controller of the EKS cluster ${props.clusterName}: ${name}`,
+              path: props.iamPath ?? "/",
+              policy: documents.document(name, statements).json,
+              tags: props.tags,
+            }),
+        ),
+      ]),
+    );
+  }
+}
+
+/** Holds the properties of a {@link ControllerPolicy} against their rules. */
+export function checkControllerPolicy(problems: Problems, props: ControllerPolicyProps): void {
+  problems
+    .require("clusterName", props.clusterName, rules.clusterName)
+    .require("nodeRoleArns", props.nodeRoleArns, rules.roleArns)
+    .check("interruptionQueueArn", props.interruptionQueueArn, rules.queueArn)
+    .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
+    .check("instanceProfileMode", props.instanceProfileMode, rules.instanceProfileMode)
+    .check("karpenterVersion", props.karpenterVersion, karpenterVersion);
+  checkCommon(problems, props);
+}
+
+/** Turns the statements of a Karpenter version into policy documents. */
+class PolicyDocuments {
+  private readonly placeholders: Readonly<Record<string, string>>;
+  private readonly lists: Readonly<Record<string, string[]>>;
+  private readonly conditions: Readonly<Record<StatementCondition, Condition>>;
+
+  constructor(
+    private readonly scope: Construct,
+    props: ControllerPolicyProps,
+  ) {
+    this.placeholders = {
+      "{partition}": partitionOf(scope, props),
+      "{region}": regionOf(scope, props),
+      "{account}": accountIdOf(scope, props),
+      "{cluster}": props.clusterName,
+    };
+    this.lists = {
+      "{nodeRoles}": props.nodeRoleArns,
+      "{queue}": zeroOrOne(props.interruptionQueueArn),
+      "{queueKey}": zeroOrOne(props.interruptionQueueKmsKeyArn),
+    };
+    this.conditions = {
+      karpenterMakesInstanceProfiles: equals(props.instanceProfileMode ?? "terraform", "karpenter"),
+      queueHasKmsKey: isGiven(props.interruptionQueueKmsKeyArn),
+    };
+  }
+
+  /** A document of these statements; those that only Terraform can decide about are merged in at plan. */
+  public document(name: string, statements: readonly PolicyStatement[]): DataAwsIamPolicyDocument {
+    const included = statements.filter(({ onlyIf }) => onlyIf === undefined || this.conditions[onlyIf] === true);
+    const late = Object.entries(this.conditions).flatMap(([onlyIf, condition]) => {
+      const group = statements.filter((statement) => statement.onlyIf === onlyIf);
+      return typeof condition === "boolean" || group.length === 0
+        ? []
+        : [tf`${condition} ? [${this.render(`${name}-${onlyIf}`, group).json}] : []`];
+    });
+    return this.render(name, included, late.length === 0 ? undefined : tfList`flatten(${late})`);
+  }
+
+  private render(
+    name: string,
+    statements: readonly PolicyStatement[],
+    sourcePolicyDocuments?: string[],
+  ): DataAwsIamPolicyDocument {
+    return new DataAwsIamPolicyDocument(this.scope, `${name}-document`, {
+      sourcePolicyDocuments,
+      statement: statements.map(({ sid, actions, resources, conditions }) => ({
+        sid,
+        effect: "Allow",
+        actions: [...actions],
+        resources: this.resources(resources),
+        condition: conditions?.map(({ test, variable, values }) => ({
+          test,
+          variable: this.fill(variable),
+          values: values.map((value) => this.fill(value)),
+        })),
+      })),
+    });
+  }
+
+  private resources(resources: readonly string[]): string[] {
+    return this.lists[resources[0]] ?? resources.map((resource) => this.fill(resource));
+  }
+
+  private fill(text: string): string {
+    return text.replace(/\{\w+\}/g, (placeholder) => this.placeholders[placeholder]);
+  }
+}

@@ -1,0 +1,138 @@
+import { Construct } from "constructs";
+import { TerraformCount } from "cdktf";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { nameOr, NAME_LIMITS } from "../names";
+import * as rules from "../rules/aws";
+import { identityRules } from "../rules/cross-rules";
+import * as kubernetesRules from "../rules/kubernetes";
+import { alreadyChecked, Problems, reportAtSynth } from "../rules/problems";
+import { choose, equals, not, OneOrNone } from "../terraform/one-or-none";
+import { IamProps } from "./common-props";
+import { checkControllerPolicy, ControllerPolicy, ControllerPolicyProps } from "./controller-policy";
+import { irsaTrustPolicy } from "./irsa-role";
+import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
+
+/** How the controller's pods become the role: through the OIDC provider, or through the EKS Pod Identity Agent. */
+export type ControllerIdentity = "irsa" | "pod-identity";
+
+/** Properties of {@link ControllerRole}. */
+export interface ControllerRoleProps extends ControllerPolicyProps, IamProps {
+  /**
+   * `irsa` works everywhere. `pod-identity` needs the agent on the controller's nodes and cannot work on Fargate.
+   *
+   * @default "irsa"
+   */
+  readonly controllerIdentity?: ControllerIdentity;
+  /**
+   * The ARN of the cluster's IAM OIDC provider; needed for `irsa`.
+   *
+   * @default - none
+   */
+  readonly oidcProviderArn?: string;
+  /** @default "karpenter" */
+  readonly namespace?: string;
+  /** @default "karpenter" */
+  readonly serviceAccountName?: string;
+  /**
+   * The role's name, up to 64 characters.
+   *
+   * @default - `<cluster>-karpenter-controller`
+   */
+  readonly controllerRoleName?: string;
+  /**
+   * More policies for the role, by a name of your choice that stays the same.
+   *
+   * @default - none
+   */
+  readonly additionalPolicies?: Record<string, string>;
+}
+
+/** The IAM role of Karpenter's controller with its policies, for IRSA or EKS Pod Identity. */
+export class ControllerRole extends Construct {
+  public readonly roleArn: string;
+  public readonly roleName: string;
+  public readonly policy: ControllerPolicy;
+  /** The association's id with Pod Identity, null with IRSA. */
+  public readonly podIdentityAssociationId: string;
+  /** What gives the role its permissions; nothing should use the role before these are there. */
+  public readonly attachments: readonly IamRolePolicyAttachment[];
+
+  constructor(scope: Construct, id: string, props: ControllerRoleProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => checkControllerRole(problems, props));
+    const irsa = equals(props.controllerIdentity ?? "irsa", "irsa");
+    const serviceAccount = {
+      namespace: props.namespace ?? "karpenter",
+      name: props.serviceAccountName ?? "karpenter",
+    };
+    const irsaTrust = new OneOrNone(irsa, (count) =>
+      irsaTrustPolicy(this, "irsa-trust", {
+        count,
+        oidcProviderArn: props.oidcProviderArn ?? "",
+        serviceAccounts: [serviceAccount],
+      }),
+    );
+    const podIdentityTrust = new OneOrNone(not(irsa), (count) => podIdentityTrustPolicy(this, count));
+    const role = new IamRole(this, "Resource", {
+      name:
+        nameOr(props.controllerRoleName, props.namePrefix ?? props.clusterName, "-karpenter-controller", NAME_LIMITS.role),
+      description: `Karpenter controller of the EKS cluster ${props.clusterName}`,
+      assumeRolePolicy: choose(irsa, irsaTrust.attribute("json"), podIdentityTrust.attribute("json")) as string,
+      path: props.iamPath ?? "/",
+      permissionsBoundary: props.permissionsBoundaryArn,
+      tags: props.tags,
+    });
+    this.policy = new ControllerPolicy(this, "policy", alreadyChecked({ ...props }));
+    const own = Object.entries(this.policy.policies).flatMap(([name, policy]) =>
+      attachPolicies(this, role.name, { [name]: policy.attribute("arn") }, policy.condition),
+    );
+    const additional = attachAdditionalPolicies(this, role.name, props.additionalPolicies, true);
+    const association = new OneOrNone(
+      not(irsa),
+      (count) =>
+        new EksPodIdentityAssociation(this, "pod-identity", {
+          count,
+          clusterName: props.clusterName,
+          namespace: serviceAccount.namespace,
+          serviceAccount: serviceAccount.name,
+          roleArn: role.arn,
+          tags: props.tags,
+        }),
+    );
+    this.attachments = [...own, ...additional];
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+    this.podIdentityAssociationId = association.attribute("association_id");
+  }
+}
+
+/** The trust policy of EKS Pod Identity. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
+function podIdentityTrustPolicy(scope: Construct, count: TerraformCount | undefined): DataAwsIamPolicyDocument {
+  return new DataAwsIamPolicyDocument(scope, "pod-identity-trust", {
+    count,
+    statement: [
+      {
+        sid: "AssumeRoleWithPodIdentity",
+        effect: "Allow",
+        actions: ["sts:AssumeRole", "sts:TagSession"],
+        principals: [{ type: "Service", identifiers: ["pods.eks.amazonaws.com"] }],
+      },
+    ],
+  });
+}
+
+/** Holds the properties of a {@link ControllerRole} against their rules. */
+export function checkControllerRole(problems: Problems, props: ControllerRoleProps): void {
+  checkControllerPolicy(problems, props);
+  problems
+    .check("controllerIdentity", props.controllerIdentity, rules.controllerIdentity)
+    .check("oidcProviderArn", props.oidcProviderArn, rules.oidcProviderArn)
+    .check("namespace", props.namespace, kubernetesRules.namespace)
+    .check("serviceAccountName", props.serviceAccountName, kubernetesRules.serviceAccountName)
+    .check("controllerRoleName", props.controllerRoleName, rules.roleName)
+    .check("additionalPolicies", props.additionalPolicies, rules.additionalPolicies)
+    .checkTogether(identityRules, { ...props, controllerIdentity: props.controllerIdentity ?? "irsa" });
+}

@@ -1,0 +1,178 @@
+import { Construct } from "constructs";
+import { IResolvable, Token } from "cdktf";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { roleNameOf } from "../arns";
+import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
+import * as rules from "../rules/aws";
+import { podExecutionRoleRules } from "../rules/cross-rules";
+import { FargateProfileSelector, fargateSelectors } from "../rules/kubernetes";
+import { Problems, reportAtSynth } from "../rules/problems";
+import { Condition, tf, tfString } from "../terraform/expression";
+import { OneOrNone } from "../terraform/one-or-none";
+import {
+  accountIdOf,
+  checkCommon,
+  ClusterProps,
+  IamProps,
+  managedPolicyArn,
+  NamingProps,
+  partitionOf,
+  PlaceProps,
+  regionOf,
+  TagProps,
+} from "./common-props";
+import { attachPolicies } from "./policy-attachments";
+
+/** Properties of {@link FargateProfile}. */
+export interface FargateProfileProps extends ClusterProps, NamingProps, IamProps, TagProps, PlaceProps {
+  /** Private subnets that the pods run in, by id, in at least two zones for two replicas. */
+  readonly subnetIds: string[];
+  /**
+   * Which pods run on Fargate, 1 to 5.
+   *
+   * @default - Karpenter's controller only: namespace `karpenter`, label `app.kubernetes.io/name: karpenter`
+   */
+  readonly selectors?: readonly FargateProfileSelector[] | IResolvable;
+  /**
+   * The profile's name, up to 63 characters. A profile cannot be changed, only replaced: with a name of your own, the
+   * old one has to go before the new one can be made.
+   *
+   * @default - `<cluster>-karpenter-<hash of all that cannot be changed>`, so that the new one is there before the old one goes
+   */
+  readonly fargateProfileName?: string;
+  /**
+   * Whether to make the pod execution role.
+   *
+   * @default - true unless `podExecutionRoleArn` is given
+   */
+  readonly createPodExecutionRole?: Condition;
+  /**
+   * A pod execution role of your own.
+   *
+   * @default - one is made
+   */
+  readonly podExecutionRoleArn?: string;
+  /**
+   * The name of the pod execution role made here, up to 64 characters.
+   *
+   * @default - `<cluster>-karpenter-fargate`
+   */
+  readonly podExecutionRoleName?: string;
+}
+
+/** Only Karpenter's own pods, so that nothing else in the namespace lands on Fargate. */
+export const KARPENTER_SELECTOR_LABELS: Readonly<Record<string, string>> = { "app.kubernetes.io/name": "karpenter" };
+
+const POD_EXECUTION_POLICIES = ["AmazonEKSFargatePodExecutionRolePolicy", "AmazonEKS_CNI_Policy"] as const;
+const HASH_SUFFIX_LENGTH = "-00000000".length;
+
+/**
+ * A Fargate profile with its pod execution role: where the controller runs while the cluster has no node.
+ * https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html
+ */
+export class FargateProfile extends Construct {
+  public readonly fargateProfileName: string;
+  public readonly fargateProfileArn: string;
+  public readonly podExecutionRoleArn: string;
+  public readonly podExecutionRoleName: string;
+  /** The profile, for others to wait for: no pod is scheduled on it before it is ACTIVE. */
+  public readonly profile: EksFargateProfile;
+
+  constructor(scope: Construct, id: string, props: FargateProfileProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => checkFargateProfile(problems, props));
+    const prefix = props.namePrefix ?? props.clusterName;
+    const createRole = props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined;
+    const partition = createRole === false ? "" : partitionOf(this, props);
+    const role = new OneOrNone(
+      createRole,
+      (count) =>
+        new IamRole(this, "pod-execution-role", {
+          count,
+          name: nameOr(props.podExecutionRoleName, prefix, "-karpenter-fargate", NAME_LIMITS.role),
+          description: `Fargate pods of the EKS cluster ${props.clusterName}`,
+          assumeRolePolicy: this.trustPolicy(props, partition).json,
+          path: props.iamPath ?? "/",
+          permissionsBoundary: props.permissionsBoundaryArn,
+          tags: props.tags,
+        }),
+    );
+    this.podExecutionRoleArn = role.attribute("arn", props.podExecutionRoleArn);
+    const brought = props.podExecutionRoleArn;
+    this.podExecutionRoleName = role.attribute("name", brought === undefined ? undefined : roleNameOf(brought));
+    const attachments = createRole === false ? [] : this.attachManagedPolicies(role, partition);
+    const selectors = props.selectors ?? [{ namespace: "karpenter", labels: KARPENTER_SELECTOR_LABELS }];
+    this.profile = new EksFargateProfile(this, "Resource", {
+      clusterName: props.clusterName,
+      fargateProfileName:
+        props.fargateProfileName ??
+        nameWithHash(prefix, tfString`jsonencode([sort(${props.subnetIds}), ${selectors}, ${this.podExecutionRoleArn}])`),
+      podExecutionRoleArn: this.podExecutionRoleArn,
+      subnetIds: props.subnetIds,
+      selector: Token.isUnresolved(selectors) ? [] : [...(selectors as readonly FargateProfileSelector[])],
+      tags: props.tags,
+      dependsOn: attachments,
+      lifecycle: { createBeforeDestroy: props.fargateProfileName === undefined },
+    });
+    if (Token.isUnresolved(selectors)) {
+      this.profile.addOverride("dynamic.selector", {
+        for_each: selectors,
+        content: { namespace: tf`selector.value.namespace`, labels: tf`selector.value.labels` },
+      });
+    }
+    this.fargateProfileName = this.profile.fargateProfileName;
+    this.fargateProfileArn = this.profile.arn;
+  }
+
+  private attachManagedPolicies(role: OneOrNone<IamRole>, partition: string): IamRolePolicyAttachment[] {
+    const policies = POD_EXECUTION_POLICIES.map((name) => [name, managedPolicyArn(partition, name)]);
+    return attachPolicies(this, role.attribute("name"), Object.fromEntries(policies), role.condition);
+  }
+
+  /** Fargate of this cluster only may run pods as the role: the confused deputy is kept out by `aws:SourceArn`. */
+  private trustPolicy(props: FargateProfileProps, partition: string): DataAwsIamPolicyDocument {
+    const [region, account] = [regionOf(this, props), accountIdOf(this, props)];
+    return new DataAwsIamPolicyDocument(this, "trust", {
+      statement: [
+        {
+          sid: "AssumeRoleByFargatePods",
+          effect: "Allow",
+          actions: ["sts:AssumeRole"],
+          principals: [{ type: "Service", identifiers: ["eks-fargate-pods.amazonaws.com"] }],
+          condition: [
+            {
+              test: "ArnLike",
+              variable: "aws:SourceArn",
+              values: [`arn:${partition}:eks:${region}:${account}:fargateprofile/${props.clusterName}/*`],
+            },
+          ],
+        },
+      ],
+    });
+  }
+}
+
+/** A name that changes with everything that would replace the profile. */
+function nameWithHash(prefix: string, immutable: string): string {
+  const limit = NAME_LIMITS.fargateProfile - HASH_SUFFIX_LENGTH;
+  return `${generatedName(prefix, "-karpenter", limit)}-${shortHash(immutable)}`;
+}
+
+/** Holds the properties of a {@link FargateProfile} against their rules. */
+export function checkFargateProfile(problems: Problems, props: FargateProfileProps): void {
+  problems
+    .require("clusterName", props.clusterName, rules.clusterName)
+    .require("subnetIds", props.subnetIds, rules.subnetIds)
+    .check("selectors", props.selectors as readonly FargateProfileSelector[] | undefined, fargateSelectors)
+    .check("fargateProfileName", props.fargateProfileName, rules.fargateProfileName)
+    .check("podExecutionRoleArn", props.podExecutionRoleArn, rules.roleArn)
+    .check("podExecutionRoleName", props.podExecutionRoleName, rules.roleName)
+    .checkTogether(podExecutionRoleRules, {
+      createPodExecutionRole: props.podExecutionRoleArn === undefined,
+      ...props,
+    });
+  checkCommon(problems, props);
+}

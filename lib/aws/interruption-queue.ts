@@ -1,0 +1,119 @@
+import { Construct } from "constructs";
+import { Token } from "cdktf";
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { generatedName, nameOr, NAME_LIMITS } from "../names";
+import * as rules from "../rules/aws";
+import { Problems, reportAtSynth } from "../rules/problems";
+import { tf } from "../terraform/expression";
+import { DEFAULT_KARPENTER_VERSION, karpenterLine, karpenterVersion } from "../versions";
+import { checkCommon, ClusterProps, NamingProps, TagProps } from "./common-props";
+
+/** Properties of {@link InterruptionQueue}. */
+export interface InterruptionQueueProps extends ClusterProps, NamingProps, TagProps {
+  /**
+   * The queue's name, up to 80 characters.
+   *
+   * @default - `<cluster>-karpenter`
+   */
+  readonly interruptionQueueName?: string;
+  /**
+   * A customer managed KMS key for the queue. Its key policy must let `events.amazonaws.com` use `kms:GenerateDataKey`
+   * and `kms:Decrypt`, or events are dropped without a trace.
+   *
+   * @default - SQS encrypts the queue itself (SSE-SQS)
+   */
+  readonly interruptionQueueKmsKeyArn?: string;
+  /** @default "1.14.3" */
+  readonly karpenterVersion?: string;
+}
+
+/** Karpenter looks at a message at once or not at all: a spot instance is gone after 120 seconds. */
+const MESSAGE_RETENTION_SECONDS = 300;
+
+/**
+ * The queue that tells Karpenter of interruptions before they happen, with the EventBridge rules that fill it.
+ * One queue serves one cluster: the controller deletes the messages it reads.
+ * https://karpenter.sh/docs/concepts/disruption/#interruption
+ */
+export class InterruptionQueue extends Construct {
+  public readonly queueName: string;
+  public readonly queueArn: string;
+  public readonly queueUrl: string;
+  /** The rules' ARNs by what they are about: `spot-interruption`, `health` … */
+  public readonly eventRuleArns: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: InterruptionQueueProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => checkInterruptionQueue(problems, props));
+    const prefix = props.namePrefix ?? props.clusterName;
+    const key = props.interruptionQueueKmsKeyArn;
+    const queue = new SqsQueue(this, "Resource", {
+      name: nameOr(props.interruptionQueueName, prefix, "-karpenter", NAME_LIMITS.queue),
+      messageRetentionSeconds: MESSAGE_RETENTION_SECONDS,
+      kmsMasterKeyId: key,
+      sqsManagedSseEnabled: Token.isUnresolved(key) ? tf`${key} == null ? true : null` : key === undefined || undefined,
+      tags: props.tags,
+    });
+    const { eventRules } = karpenterLine(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
+    const ruleArns = eventRules.map((rule): [string, string] => {
+      const eventRule = new CloudwatchEventRule(this, rule.id, {
+        name: generatedName(prefix, `-karpenter-${rule.id}`, NAME_LIMITS.eventRule),
+        description: `Karpenter of the EKS cluster ${props.clusterName}: ${rule.description}`,
+        eventPattern: JSON.stringify(rule.eventPattern),
+        tags: props.tags,
+      });
+      new CloudwatchEventTarget(this, `${rule.id}-target`, {
+        rule: eventRule.name,
+        targetId: "KarpenterInterruptionQueueTarget",
+        arn: queue.arn,
+      });
+      return [rule.id, eventRule.arn];
+    });
+    new SqsQueuePolicy(this, "queue-policy", {
+      queueUrl: queue.url,
+      policy: this.queuePolicy(queue.arn, ruleArns.map(([, arn]) => arn)).json,
+    });
+    this.queueName = queue.name;
+    this.queueArn = queue.arn;
+    this.queueUrl = queue.url;
+    this.eventRuleArns = Object.fromEntries(ruleArns);
+  }
+
+  /** EventBridge may send for the rules made here only, and nobody speaks to the queue without TLS. */
+  private queuePolicy(queueArn: string, ruleArns: string[]): DataAwsIamPolicyDocument {
+    return new DataAwsIamPolicyDocument(this, "queue-policy-document", {
+      statement: [
+        {
+          sid: "AllowEventBridgeRules",
+          effect: "Allow",
+          actions: ["sqs:SendMessage"],
+          resources: [queueArn],
+          principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
+          condition: [{ test: "ArnEquals", variable: "aws:SourceArn", values: ruleArns }],
+        },
+        {
+          sid: "DenyHTTP",
+          effect: "Deny",
+          actions: ["sqs:*"],
+          resources: [queueArn],
+          principals: [{ type: "*", identifiers: ["*"] }],
+          condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+        },
+      ],
+    });
+  }
+}
+
+/** Holds the properties of an {@link InterruptionQueue} against their rules. */
+export function checkInterruptionQueue(problems: Problems, props: InterruptionQueueProps): void {
+  problems
+    .require("clusterName", props.clusterName, rules.clusterName)
+    .check("interruptionQueueName", props.interruptionQueueName, rules.queueName)
+    .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
+    .check("karpenterVersion", props.karpenterVersion, karpenterVersion);
+  checkCommon(problems, props);
+}

@@ -1,0 +1,106 @@
+import { Construct } from "constructs";
+import { TerraformCount } from "cdktf";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import * as rules from "../rules/aws";
+import * as kubernetesRules from "../rules/kubernetes";
+import { Problems, reportAtSynth } from "../rules/problems";
+import { issuerOf } from "../arns";
+import { checkCommon, IamProps, TagProps } from "./common-props";
+import { attachAdditionalPolicies } from "./policy-attachments";
+
+/** A Kubernetes service account. */
+export interface ServiceAccount {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Properties of {@link IrsaRole}. */
+export interface IrsaRoleProps extends IamProps, TagProps {
+  /** The ARN of the cluster's IAM OIDC provider; the issuer is taken from it. */
+  readonly oidcProviderArn: string;
+  /** The service accounts that may assume the role, at least one, each named exactly. */
+  readonly serviceAccounts: readonly ServiceAccount[];
+  /** The role's name, up to 64 characters. */
+  readonly roleName: string;
+  /** @default - none */
+  readonly description?: string;
+  /**
+   * Policies to attach, by a name of your choice that stays the same.
+   *
+   * @default - none
+   */
+  readonly policies?: Record<string, string>;
+}
+
+/**
+ * An IAM role for Kubernetes service accounts (IRSA), which also works on Fargate, where EKS Pod Identity does not.
+ * https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ */
+export class IrsaRole extends Construct {
+  public readonly roleArn: string;
+  public readonly roleName: string;
+
+  constructor(scope: Construct, id: string, props: IrsaRoleProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => {
+      problems
+        .require("oidcProviderArn", props.oidcProviderArn, rules.oidcProviderArn)
+        .require("roleName", props.roleName, rules.roleName)
+        .check("policies", props.policies, rules.additionalPolicies);
+      checkServiceAccounts(problems, props.serviceAccounts);
+      checkCommon(problems, props);
+    });
+    const trust = irsaTrustPolicy(this, "trust", props);
+    const role = new IamRole(this, "Resource", {
+      name: props.roleName,
+      description: props.description,
+      assumeRolePolicy: trust.json,
+      path: props.iamPath ?? "/",
+      permissionsBoundary: props.permissionsBoundaryArn,
+      tags: props.tags,
+    });
+    attachAdditionalPolicies(this, role.name, props.policies, true);
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+  }
+}
+
+/** The trust policy of IRSA: exactly these service accounts of exactly this cluster, for STS only. */
+export function irsaTrustPolicy(
+  scope: Construct,
+  id: string,
+  props: Pick<IrsaRoleProps, "oidcProviderArn" | "serviceAccounts"> & { count?: TerraformCount },
+): DataAwsIamPolicyDocument {
+  const issuer = issuerOf(props.oidcProviderArn);
+  return new DataAwsIamPolicyDocument(scope, id, {
+    count: props.count,
+    statement: [
+      {
+        sid: "AssumeRoleWithServiceAccount",
+        effect: "Allow",
+        actions: ["sts:AssumeRoleWithWebIdentity"],
+        principals: [{ type: "Federated", identifiers: [props.oidcProviderArn] }],
+        condition: [
+          {
+            test: "StringEquals",
+            variable: `${issuer}:sub`,
+            values: props.serviceAccounts.map(({ namespace, name }) => `system:serviceaccount:${namespace}:${name}`),
+          },
+          { test: "StringEquals", variable: `${issuer}:aud`, values: ["sts.amazonaws.com"] },
+        ],
+      },
+    ],
+  });
+}
+
+function checkServiceAccounts(problems: Problems, serviceAccounts: readonly ServiceAccount[]): void {
+  if (serviceAccounts.length === 0) {
+    problems.add('"serviceAccounts" is [], but must be at least one service account; name the one that the pods run as');
+  }
+  serviceAccounts.forEach(({ namespace, name }, index) => {
+    problems
+      .require(`serviceAccounts[${index}].namespace`, namespace, kubernetesRules.namespace)
+      .require(`serviceAccounts[${index}].name`, name, kubernetesRules.serviceAccountName);
+  });
+}

@@ -1,0 +1,101 @@
+import { Construct } from "constructs";
+import { DataResource, Token } from "cdktf";
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { arnWithoutPath } from "../arns";
+import * as rules from "../rules/aws";
+import { Problems, reportAtSynth } from "../rules/problems";
+import { Condition, tfList } from "../terraform/expression";
+import { OneOrNone } from "../terraform/one-or-none";
+import { checkCommon, ClusterProps, TagProps } from "./common-props";
+
+/** The operating system of the nodes that a role is for: a role has one access entry, and that has one type. */
+export type AccessEntryType = "EC2_LINUX" | "EC2_WINDOWS";
+
+/** Properties of {@link NodeAccess}. */
+export interface NodeAccessProps extends ClusterProps, TagProps {
+  /** The role that the nodes run as. */
+  readonly nodeRoleArn: string;
+  /**
+   * The role's unique id. EKS binds an entry to it: an entry of a role that was made anew under the same name is dead
+   * and is replaced here.
+   *
+   * @default - the entry stays as it is when the role is replaced
+   */
+  readonly nodeRoleUniqueId?: string;
+  /**
+   * Whether to make the access entry; it needs the cluster's authentication mode `API` or `API_AND_CONFIG_MAP`.
+   *
+   * @default true
+   */
+  readonly createAccessEntry?: Condition;
+  /** @default "EC2_LINUX" */
+  readonly accessEntryType?: AccessEntryType;
+}
+
+/** A role's mapping in the aws-auth ConfigMap, for clusters that still use it. */
+export interface AwsAuthRole {
+  readonly rolearn: string;
+  readonly username: string;
+  readonly groups: string[];
+}
+
+/**
+ * Lets nodes join the cluster: the access entry of their role.
+ * https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
+export class NodeAccess extends Construct {
+  /** The access entry's ARN, null where there is none. */
+  public readonly accessEntryArn: string;
+  /** What to put under `mapRoles` where the cluster knows no access entries. */
+  public readonly awsAuthRole: AwsAuthRole;
+  /** The entry, for others to wait for; no node joins before it is there. */
+  public readonly entries: readonly EksAccessEntry[];
+
+  constructor(scope: Construct, id: string, props: NodeAccessProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => checkNodeAccess(problems, props));
+    const create = props.createAccessEntry ?? true;
+    const type = props.accessEntryType ?? "EC2_LINUX";
+    const identity =
+      create === false || props.nodeRoleUniqueId === undefined
+        ? []
+        : [new DataResource(this, "role-identity", { input: { unique_id: props.nodeRoleUniqueId } })];
+    const entry = new OneOrNone(
+      create,
+      (count) =>
+        new EksAccessEntry(this, "Resource", {
+          count,
+          clusterName: props.clusterName,
+          principalArn: props.nodeRoleArn,
+          type,
+          tags: props.tags,
+          lifecycle: identity.length === 0 ? undefined : { replaceTriggeredBy: identity },
+        }),
+    );
+    this.entries = entry.dependables;
+    this.accessEntryArn = entry.attribute("access_entry_arn");
+    this.awsAuthRole = {
+      rolearn: arnWithoutPath(props.nodeRoleArn),
+      username: "system:node:{{EC2PrivateDNSName}}",
+      groups: nodeGroups(type),
+    };
+  }
+}
+
+/** Holds the properties of a {@link NodeAccess} against their rules. */
+export function checkNodeAccess(problems: Problems, props: NodeAccessProps): void {
+  problems
+    .require("clusterName", props.clusterName, rules.clusterName)
+    .require("nodeRoleArn", props.nodeRoleArn, rules.roleArn)
+    .check("accessEntryType", props.accessEntryType, rules.accessEntryType);
+  checkCommon(problems, props);
+}
+
+function nodeGroups(type: string): string[] {
+  const linux = ["system:bootstrappers", "system:nodes"];
+  const windows = [...linux, "eks:kube-proxy-windows"];
+  if (Token.isUnresolved(type)) {
+    return tfList`${type} == "EC2_WINDOWS" ? ${windows} : ${linux}`;
+  }
+  return type === "EC2_WINDOWS" ? windows : linux;
+}

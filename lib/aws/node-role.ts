@@ -1,0 +1,173 @@
+import { Construct } from "constructs";
+import { Token } from "cdktf";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { roleNameOf } from "../arns";
+import { nameOr, NAME_LIMITS } from "../names";
+import * as rules from "../rules/aws";
+import { nodeRoleRules } from "../rules/cross-rules";
+import { Problems, reportAtSynth } from "../rules/problems";
+import { Condition, tfList } from "../terraform/expression";
+import { OneOrNone } from "../terraform/one-or-none";
+import { DEFAULT_KARPENTER_VERSION, karpenterLine, karpenterVersion } from "../versions";
+import {
+  checkCommon,
+  ClusterProps,
+  IamProps,
+  managedPolicyArn,
+  NamingProps,
+  partitionOf,
+  PlaceProps,
+  TagProps,
+} from "./common-props";
+import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
+
+/** Properties of {@link NodeRole}. */
+export interface NodeRoleProps extends ClusterProps, NamingProps, IamProps, TagProps, Pick<PlaceProps, "partition"> {
+  /**
+   * Whether to make the role.
+   *
+   * @default - true unless `nodeRoleArn` is given
+   */
+  readonly createNodeRole?: Condition;
+  /**
+   * A node role of your own; the instance profile is then made for it.
+   *
+   * @default - one is made
+   */
+  readonly nodeRoleArn?: string;
+  /**
+   * The name of the role made here, up to 64 characters.
+   *
+   * @default - `<cluster>-karpenter-node`
+   */
+  readonly nodeRoleName?: string;
+  /**
+   * More policies for the role made here, by a name of your choice that stays the same.
+   *
+   * @default - none
+   */
+  readonly additionalPolicies?: Record<string, string>;
+  /**
+   * Whether to make the instance profile. Without it, Karpenter makes one for each EC2NodeClass, or you bring your own.
+   *
+   * @default true
+   */
+  readonly createInstanceProfile?: Condition;
+  /**
+   * The instance profile's name, up to 128 characters: of the one made here, or of your own.
+   *
+   * @default - `<cluster>-karpenter-instance-profile`
+   */
+  readonly instanceProfileName?: string;
+  /** @default "1.14.3" */
+  readonly karpenterVersion?: string;
+}
+
+/**
+ * The role that Karpenter's nodes run as, with the managed policies that nodes need, and its instance profile.
+ * https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+ */
+export class NodeRole extends Construct {
+  public readonly roleArn: string;
+  /** The name that an EC2NodeClass wants in `role`; never the ARN. */
+  public readonly roleName: string;
+  /** The role's unique id, which tells a role from one made anew under the same name; null for a role of your own. */
+  public readonly roleUniqueId: string;
+  /** The name that an EC2NodeClass wants in `instanceProfile`, null where there is none. */
+  public readonly instanceProfileName: string;
+  public readonly instanceProfileArn: string;
+  public readonly attachments: readonly IamRolePolicyAttachment[];
+
+  constructor(scope: Construct, id: string, props: NodeRoleProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => checkNodeRole(problems, props));
+    const { clusterName, karpenterVersion: version, nodeRoleArn: brought } = props;
+    const prefix = props.namePrefix ?? clusterName;
+    const createRole = props.createNodeRole ?? brought === undefined;
+    const partition = createRole === false ? "" : partitionOf(this, props);
+    const role = new OneOrNone(
+      createRole,
+      (count) =>
+        new IamRole(this, "Resource", {
+          count,
+          name: nameOr(props.nodeRoleName, prefix, "-karpenter-node", NAME_LIMITS.role),
+          description: `Karpenter nodes of the EKS cluster ${clusterName}`,
+          assumeRolePolicy: this.trustPolicy(partition).json,
+          path: props.iamPath ?? "/",
+          permissionsBoundary: props.permissionsBoundaryArn,
+          tags: props.tags,
+        }),
+    );
+    this.roleArn = role.attribute("arn", brought);
+    this.roleName = role.attribute("name", brought === undefined ? undefined : roleNameOf(brought));
+    this.roleUniqueId = role.attribute("unique_id");
+    const managed = karpenterLine(version ?? DEFAULT_KARPENTER_VERSION).nodePolicies;
+    this.attachments =
+      createRole === false
+        ? []
+        : [
+            ...attachPolicies(
+              this,
+              role.attribute("name"),
+              Object.fromEntries(managed.map((name) => [name, managedPolicyArn(partition, name)])),
+              createRole,
+            ),
+            ...attachAdditionalPolicies(this, role.attribute("name"), props.additionalPolicies, createRole),
+          ];
+    const profile = new OneOrNone(
+      props.createInstanceProfile ?? true,
+      (count) =>
+        new IamInstanceProfile(this, "instance-profile", {
+          count,
+          name:
+            nameOr(props.instanceProfileName, prefix, "-karpenter-instance-profile", NAME_LIMITS.instanceProfile),
+          role: this.roleName,
+          path: props.iamPath ?? "/",
+          tags: props.tags,
+        }),
+    );
+    this.instanceProfileName = profile.attribute("name", props.instanceProfileName);
+    this.instanceProfileArn = profile.attribute("arn");
+  }
+
+  /** EC2's service principal has a name of its own in China. */
+  private trustPolicy(partition: string): DataAwsIamPolicyDocument {
+    const everywhere = ["ec2.amazonaws.com"];
+    const inChina = [...everywhere, "ec2.amazonaws.com.cn"];
+    return new DataAwsIamPolicyDocument(this, "trust", {
+      statement: [
+        {
+          sid: "AssumeRoleByNodes",
+          effect: "Allow",
+          actions: ["sts:AssumeRole"],
+          principals: [
+            {
+              type: "Service",
+              identifiers: Token.isUnresolved(partition)
+                ? tfList`${partition} == "aws-cn" ? ${inChina} : ${everywhere}`
+                : partition === "aws-cn"
+                  ? inChina
+                  : everywhere,
+            },
+          ],
+        },
+      ],
+    });
+  }
+}
+
+/** Holds the properties of a {@link NodeRole} against their rules. */
+export function checkNodeRole(problems: Problems, props: NodeRoleProps): void {
+  problems
+    .require("clusterName", props.clusterName, rules.clusterName)
+    .check("nodeRoleArn", props.nodeRoleArn, rules.roleArn)
+    .check("nodeRoleName", props.nodeRoleName, rules.roleName)
+    .check("additionalPolicies", props.additionalPolicies, rules.additionalPolicies)
+    .check("instanceProfileName", props.instanceProfileName, rules.instanceProfileName)
+    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
+    .checkTogether(nodeRoleRules, { createNodeRole: props.nodeRoleArn === undefined, ...props });
+  checkCommon(problems, props);
+}

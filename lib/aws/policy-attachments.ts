@@ -1,0 +1,49 @@
+import { Construct } from "constructs";
+import { TerraformIterator, Token } from "cdktf";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Condition, tf } from "../terraform/expression";
+import { OneOrNone } from "../terraform/one-or-none";
+
+/** Attaches policies that are known at synth, one by one, so that what others attach to the role stays. */
+export function attachPolicies(
+  scope: Construct,
+  roleName: string,
+  policyArns: Readonly<Record<string, string>>,
+  condition: Condition,
+): IamRolePolicyAttachment[] {
+  return Object.entries(policyArns).flatMap(([id, policyArn]) => {
+    const attachment = new OneOrNone(
+      condition,
+      (count) => new IamRolePolicyAttachment(scope, id, { count, role: roleName, policyArn }),
+    );
+    return attachment.dependables;
+  });
+}
+
+/**
+ * Attaches the user's own policies under the names they gave them. The map may be known only to Terraform, as long as
+ * its keys are known at plan.
+ */
+export function attachAdditionalPolicies(
+  scope: Construct,
+  roleName: string,
+  policyArns: Record<string, string> | undefined,
+  condition: Condition,
+): IamRolePolicyAttachment[] {
+  if (policyArns === undefined || condition === false || isEmpty(policyArns)) {
+    return [];
+  }
+  const wanted = condition === true ? policyArns : tf`${condition} ? ${policyArns} : {}`;
+  const policy = TerraformIterator.fromMap(wanted as Record<string, string>);
+  return [
+    new IamRolePolicyAttachment(scope, "additional", {
+      forEach: policy,
+      role: roleName,
+      policyArn: Token.asString(policy.value),
+    }),
+  ];
+}
+
+function isEmpty(map: Record<string, string>): boolean {
+  return !Token.isUnresolved(map) && Object.keys(map).length === 0;
+}

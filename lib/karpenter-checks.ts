@@ -1,0 +1,59 @@
+import { checkCommon } from "./aws/common-props";
+import { KarpenterProps } from "./karpenter-props";
+import * as rules from "./rules/aws";
+import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./rules/cross-rules";
+import * as kubernetesRules from "./rules/kubernetes";
+import { Problems } from "./rules/problems";
+import { karpenterVersion } from "./versions";
+
+/** Holds all properties of Karpenter against their rules, under the names that its user knows. */
+export function checkKarpenter(problems: Problems, props: KarpenterProps): void {
+  problems
+    .require("clusterName", props.clusterName, rules.clusterName)
+    .check("clusterEndpoint", props.clusterEndpoint, rules.clusterEndpoint)
+    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
+    .require("subnetIds", props.subnetIds, rules.subnetIds)
+    .require("securityGroupIds", props.securityGroupIds, rules.securityGroupIds)
+    .check("controllerIdentity", props.controllerIdentity, rules.controllerIdentity)
+    .check("oidcProviderArn", props.oidcProviderArn, rules.oidcProviderArn)
+    .check("namespace", props.namespace, kubernetesRules.namespace)
+    .check("serviceAccountName", props.serviceAccountName, kubernetesRules.serviceAccountName)
+    .check("controllerRoleArn", props.controllerRoleArn, rules.roleArn)
+    .check("controllerRoleName", props.controllerRoleName, rules.roleName)
+    .check("controllerAdditionalPolicies", props.controllerAdditionalPolicies, rules.additionalPolicies)
+    .check("fargateSubnetIds", props.fargateSubnetIds, rules.subnetIds)
+    .check(
+      "fargateSelectors",
+      props.fargateSelectors as readonly kubernetesRules.FargateProfileSelector[] | undefined,
+      kubernetesRules.fargateSelectors,
+    )
+    .check("fargateProfileName", props.fargateProfileName, rules.fargateProfileName)
+    .check("podExecutionRoleArn", props.podExecutionRoleArn, rules.roleArn)
+    .check("podExecutionRoleName", props.podExecutionRoleName, rules.roleName)
+    .check("nodeRoleArn", props.nodeRoleArn, rules.roleArn)
+    .check("nodeRoleName", props.nodeRoleName, rules.roleName)
+    .check("nodeAdditionalPolicies", props.nodeAdditionalPolicies, rules.additionalPolicies)
+    .check("instanceProfileMode", props.instanceProfileMode, rules.instanceProfileMode)
+    .check("instanceProfileName", props.instanceProfileName, rules.instanceProfileName)
+    .check("accessEntryType", props.accessEntryType, rules.accessEntryType)
+    .check("interruptionQueueName", props.interruptionQueueName, rules.queueName)
+    .check("interruptionQueueArn", props.interruptionQueueArn, rules.queueArn)
+    .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
+    .check("discoverySubnetIds", props.discoverySubnetIds, rules.subnetIdMap)
+    .check("discoverySecurityGroupIds", props.discoverySecurityGroupIds, rules.securityGroupIdMap);
+  checkCommon(problems, props);
+  const createControllerRole = props.createControllerRole ?? props.controllerRoleArn === undefined;
+  problems.checkTogether(
+    [...(createControllerRole ? identityRules : []), ...karpenterRules, ...podExecutionRoleRules, ...nodeRoleRules],
+    {
+      ...props,
+      createControllerRole,
+      controllerIdentity: props.controllerIdentity ?? "irsa",
+      createFargateProfile: props.createFargateProfile ?? true,
+      createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
+      createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
+      createInterruptionQueue: props.createInterruptionQueue ?? props.interruptionQueueArn === undefined,
+      instanceProfileMode: props.instanceProfileMode ?? "terraform",
+    },
+  );
+}

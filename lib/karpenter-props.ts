@@ -1,0 +1,126 @@
+import { FargateProfileProps } from "./aws/fargate-profile";
+import { ClusterProps, IamProps, NamingProps, PlaceProps, TagProps } from "./aws/common-props";
+import { ControllerRoleProps } from "./aws/controller-role";
+import { DiscoveryTagsProps } from "./aws/discovery-tags";
+import { InterruptionQueueProps } from "./aws/interruption-queue";
+import { NodeAccessProps } from "./aws/node-access";
+import { NodeRoleProps } from "./aws/node-role";
+
+/** Properties of {@link Karpenter}; each part's own are those of its construct. */
+export interface KarpenterProps
+  extends
+    ClusterProps,
+    NamingProps,
+    IamProps,
+    TagProps,
+    PlaceProps,
+    Pick<
+      ControllerRoleProps,
+      | "controllerIdentity"
+      | "oidcProviderArn"
+      | "namespace"
+      | "serviceAccountName"
+      | "controllerRoleName"
+      | "instanceProfileMode"
+      | "karpenterVersion"
+    >,
+    Pick<FargateProfileProps, "fargateProfileName" | "podExecutionRoleArn" | "podExecutionRoleName">,
+    Pick<NodeRoleProps, "nodeRoleArn" | "nodeRoleName" | "instanceProfileName">,
+    Pick<NodeAccessProps, "accessEntryType">,
+    Pick<InterruptionQueueProps, "interruptionQueueName" | "interruptionQueueKmsKeyArn">,
+    Pick<DiscoveryTagsProps, "discoverySubnetIds" | "discoverySecurityGroupIds"> {
+  /**
+   * The address of the cluster's API server.
+   *
+   * @default - the controller asks EKS
+   */
+  readonly clusterEndpoint?: string;
+  /** Subnets that Karpenter starts nodes in, by id, and that the controller runs in on Fargate. */
+  readonly subnetIds: string[];
+  /** Security groups of the nodes that Karpenter starts, by id. */
+  readonly securityGroupIds: string[];
+  /**
+   * Whether to make the controller's role and its policies.
+   *
+   * @default - true unless `controllerRoleArn` is given
+   */
+  readonly createControllerRole?: boolean;
+  /**
+   * A controller role of your own, with the permissions and the trust policy that it needs.
+   *
+   * @default - one is made
+   */
+  readonly controllerRoleArn?: string;
+  /**
+   * More policies for the controller's role, by a name of your choice that stays the same.
+   *
+   * @default - none
+   */
+  readonly controllerAdditionalPolicies?: Record<string, string>;
+  /**
+   * Whether the controller runs on Fargate, and the cluster needs no node group.
+   *
+   * @default true
+   */
+  readonly createFargateProfile?: boolean;
+  /**
+   * Private subnets for the controller, where they should differ from those of the nodes.
+   *
+   * @default - `subnetIds`
+   */
+  readonly fargateSubnetIds?: string[];
+  /**
+   * Which pods run on Fargate, 1 to 5 selectors.
+   *
+   * @default - Karpenter's controller only, in its namespace
+   */
+  readonly fargateSelectors?: FargateProfileProps["selectors"];
+  /**
+   * Whether to make the pod execution role of the Fargate profile.
+   *
+   * @default - true unless `podExecutionRoleArn` is given
+   */
+  readonly createPodExecutionRole?: boolean;
+  /**
+   * Whether to make the node role.
+   *
+   * @default - true unless `nodeRoleArn` is given
+   */
+  readonly createNodeRole?: boolean;
+  /**
+   * More policies for the node role made here, by a name of your choice that stays the same.
+   *
+   * @default - none
+   */
+  readonly nodeAdditionalPolicies?: Record<string, string>;
+  /**
+   * Whether to make the nodes' instance profile.
+   *
+   * @default - true with `instanceProfileMode` "terraform"
+   */
+  readonly createInstanceProfile?: boolean;
+  /**
+   * Whether to make the node role's access entry. Without it, map `awsAuthRole` in the aws-auth ConfigMap.
+   *
+   * @default true
+   */
+  readonly createAccessEntry?: boolean;
+  /**
+   * Whether Karpenter acts on interruptions before they happen.
+   *
+   * @default true
+   */
+  readonly interruptionHandling?: boolean;
+  /**
+   * Whether to make the interruption queue with its rules.
+   *
+   * @default - true unless `interruptionQueueArn` is given
+   */
+  readonly createInterruptionQueue?: boolean;
+  /**
+   * An interruption queue of your own, for this cluster alone: the controller deletes what it reads.
+   *
+   * @default - one is made
+   */
+  readonly interruptionQueueArn?: string;
+}

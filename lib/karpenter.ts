@@ -1,0 +1,137 @@
+import { Construct } from "constructs";
+import { Token } from "cdktf";
+import { queueNameOf } from "./arns";
+import { accountIdOf, partitionOf, regionOf } from "./aws/common-props";
+import { ControllerRole } from "./aws/controller-role";
+import { DiscoveryTags } from "./aws/discovery-tags";
+import { FargateProfile, KARPENTER_SELECTOR_LABELS } from "./aws/fargate-profile";
+import { InterruptionQueue } from "./aws/interruption-queue";
+import { NodeAccess } from "./aws/node-access";
+import { NodeRole } from "./aws/node-role";
+import { checkKarpenter } from "./karpenter-checks";
+import { KarpenterProps } from "./karpenter-props";
+import { controllerValues } from "./kubernetes/controller-values";
+import { alreadyChecked, reportAtSynth } from "./rules/problems";
+import { tf } from "./terraform/expression";
+
+/**
+ * Everything that Karpenter needs from AWS for one EKS cluster, nodeless by default: the controller's identity, a
+ * Fargate profile for it to run on, the identity and access of its nodes, and the interruption queue.
+ *
+ * Every part can be switched off or replaced by one of your own, and every part is a construct that stands alone.
+ */
+export class Karpenter extends Construct {
+  /** Made unless there is a controller role of your own. */
+  public readonly controllerRole?: ControllerRole;
+  /** Made unless the controller runs on nodes. */
+  public readonly fargateProfile?: FargateProfile;
+  public readonly nodeRole: NodeRole;
+  public readonly nodeAccess: NodeAccess;
+  /** Made unless there is a queue of your own, or interruptions are not handled. */
+  public readonly interruptionQueue?: InterruptionQueue;
+  public readonly discoveryTags: DiscoveryTags;
+
+  /** The controller's role, made here or your own. */
+  public readonly controllerRoleArn: string;
+  /** The queue's name as `settings.interruptionQueue` wants it; undefined without interruption handling. */
+  public readonly interruptionQueueName?: string;
+  /** Values for the `karpenter` Helm chart that fit all of this. */
+  public readonly helmValues: Record<string, unknown>;
+  /** What an EC2NodeClass's `spec` needs to know of all of this. */
+  public readonly nodeClassSpec: Record<string, unknown>;
+
+  constructor(scope: Construct, id: string, props: KarpenterProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => checkKarpenter(problems, props));
+    const namespace = props.namespace ?? "karpenter";
+    const serviceAccountName = props.serviceAccountName ?? "karpenter";
+    const instanceProfileMode = props.instanceProfileMode ?? "terraform";
+    const common = {
+      ...props,
+      namespace,
+      serviceAccountName,
+      partition: partitionOf(this, props),
+      region: regionOf(this, props),
+      accountId: accountIdOf(this, props),
+    };
+
+    this.nodeRole = new NodeRole(
+      this,
+      "node",
+      alreadyChecked({
+        ...common,
+        additionalPolicies: props.nodeAdditionalPolicies,
+        createInstanceProfile: props.createInstanceProfile ?? instanceProfileMode === "terraform",
+      }),
+    );
+    this.nodeAccess = new NodeAccess(
+      this,
+      "node-access",
+      alreadyChecked({
+        ...common,
+        nodeRoleArn: this.nodeRole.roleArn,
+        nodeRoleUniqueId: props.nodeRoleArn === undefined ? this.nodeRole.roleUniqueId : undefined,
+      }),
+    );
+    this.discoveryTags = new DiscoveryTags(this, "discovery", alreadyChecked({ ...common }));
+
+    const interruptionHandling = props.interruptionHandling ?? true;
+    if (interruptionHandling && (props.createInterruptionQueue ?? props.interruptionQueueArn === undefined)) {
+      this.interruptionQueue = new InterruptionQueue(this, "interruption", alreadyChecked({ ...common }));
+    }
+    const queueArn = interruptionHandling
+      ? (this.interruptionQueue?.queueArn ?? props.interruptionQueueArn)
+      : undefined;
+    this.interruptionQueueName =
+      this.interruptionQueue?.queueName ?? (queueArn === undefined ? undefined : queueNameOf(queueArn));
+
+    if (props.createControllerRole ?? props.controllerRoleArn === undefined) {
+      this.controllerRole = new ControllerRole(
+        this,
+        "controller",
+        alreadyChecked({
+          ...common,
+          interruptionHandling,
+          interruptionQueueArn: queueArn,
+          nodeRoleArns: [this.nodeRole.roleArn],
+          additionalPolicies: props.controllerAdditionalPolicies,
+        }),
+      );
+    }
+    this.controllerRoleArn = this.controllerRole?.roleArn ?? props.controllerRoleArn ?? "";
+
+    const onFargate = props.createFargateProfile ?? true;
+    if (onFargate) {
+      this.fargateProfile = new FargateProfile(
+        this,
+        "fargate",
+        alreadyChecked({
+          ...common,
+          subnetIds: props.fargateSubnetIds ?? props.subnetIds,
+          selectors: props.fargateSelectors ?? [{ namespace, labels: KARPENTER_SELECTOR_LABELS }],
+        }),
+      );
+    }
+
+    this.helmValues = controllerValues({
+      clusterName: props.clusterName,
+      clusterEndpoint: props.clusterEndpoint,
+      interruptionQueueName: this.interruptionQueueName,
+      serviceAccountName,
+      controllerRoleArn: props.controllerIdentity === "pod-identity" ? undefined : this.controllerRoleArn,
+      onFargate,
+    });
+    this.nodeClassSpec = {
+      ...(instanceProfileMode === "terraform"
+        ? { instanceProfile: this.nodeRole.instanceProfileName }
+        : { role: this.nodeRole.roleName }),
+      subnetSelectorTerms: termsById(props.subnetIds),
+      securityGroupSelectorTerms: termsById(props.securityGroupIds),
+    };
+  }
+}
+
+/** Selector terms by id; a list that only Terraform knows is turned into terms at plan. */
+function termsById(ids: string[]): unknown {
+  return Token.isUnresolved(ids) ? tf`[for id in ${ids} : { id = id }]` : ids.map((id) => ({ id }));
+}

@@ -1,0 +1,89 @@
+import { Construct } from "constructs";
+import { TerraformBackend } from "cdktf";
+import { ReadableStack } from "../terraform/readable-stack";
+import { ModuleAsset } from "./module-asset";
+import { ModuleVariable } from "./module-variable";
+import { ProviderRequirement, ProviderRequirementProps, REQUIRED_VERSION } from "./provider-requirement";
+
+/** What is said about a published module. */
+export interface ModuleStackProps {
+  /** Its title, as the heading of its README. */
+  readonly title: string;
+  /** Markdown that says what it makes and when to use it; stands above the generated tables of its README. */
+  readonly description: string;
+  /** The providers it needs. */
+  readonly providers: readonly ProviderRequirementProps[];
+  /** The folder below the published root, such as `modules/fargate-profile`; "" is the root itself. */
+  readonly path: string;
+}
+
+/** The address of something that moved between two versions of a module. */
+export interface MovedBlock {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Terraform JSON as a plain object. */
+export type TerraformJson = Record<string, unknown>;
+
+/**
+ * A stack that becomes a published Terraform module instead of a deployment: no backend, no provider block, no metadata,
+ * addresses without hashes.
+ */
+export class ModuleStack extends ReadableStack {
+  public readonly props: ModuleStackProps;
+  private readonly moves: MovedBlock[] = [];
+
+  constructor(scope: Construct, id: string, props: ModuleStackProps) {
+    super(scope, id);
+    this.props = props;
+    props.providers.forEach((requirement) => new ProviderRequirement(this, requirement));
+    this.addOverride("terraform.required_version", REQUIRED_VERSION);
+  }
+
+  /**
+   * States that a resource has a new address, so that users' resources are kept. Written as a `moved` block; cdktf's own
+   * `moveTo` would need the terraform binary at synth.
+   */
+  public addMoved(move: MovedBlock): void {
+    this.moves.push(move);
+    this.addOverride("moved", this.moves);
+  }
+
+  /** The module's inputs in the order they were declared. */
+  public get variables(): ModuleVariable[] {
+    return this.node.findAll().filter((node): node is ModuleVariable => node instanceof ModuleVariable);
+  }
+
+  /** The folders that ship beside the module's files. */
+  public get assets(): ModuleAsset[] {
+    return this.node.findAll().filter((node): node is ModuleAsset => node instanceof ModuleAsset);
+  }
+
+  /** The module as Terraform JSON, without cdktf's metadata. */
+  public toModule(): TerraformJson {
+    this.prepareStack();
+    this.runAllValidations();
+    return withoutMetadata(this.toTerraform()) as TerraformJson;
+  }
+
+  /** A module has no backend: the root that calls it has one. cdktf asks for one of every stack. */
+  public override ensureBackendExists(): TerraformBackend {
+    return undefined as unknown as TerraformBackend;
+  }
+}
+
+/** Drops every `"//"`, where cdktf keeps construct paths and its own version. */
+function withoutMetadata(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutMetadata);
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => key !== "//")
+        .map(([key, item]) => [key, withoutMetadata(item)]),
+    );
+  }
+  return value;
+}

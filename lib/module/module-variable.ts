@@ -1,0 +1,73 @@
+import { Construct } from "constructs";
+import { TerraformVariable } from "cdktf";
+import { Rule, refusal } from "../rules/rule";
+
+/** What a module input is. */
+export interface ModuleVariableProps {
+  /** Terraform's type expression, as exact as it can be: `map(string)`, `object({ … })`; never `any`. */
+  readonly type: string;
+  /** What the input is for, in one or two sentences; shown by the registry. */
+  readonly description: string;
+  /**
+   * The default, kept as it is: `null`, `false`, `""` and every spelling of a map key.
+   *
+   * @default - the input is required
+   */
+  readonly default?: unknown;
+  /**
+   * Whether a caller may pass null.
+   *
+   * @default - true only when the default is null
+   */
+  readonly nullable?: boolean;
+  /** @default false */
+  readonly sensitive?: boolean;
+  /**
+   * What a given value must satisfy; checked by Terraform at plan.
+   *
+   * @default - every value of the type is accepted
+   */
+  readonly rule?: Rule<never>;
+}
+
+/**
+ * An input of a published module.
+ *
+ * cdktf's own `TerraformVariable` cannot hold a null default and rewrites the keys of a map default
+ * (hashicorp/terraform-cdk#2473), so the default bypasses it.
+ */
+export class ModuleVariable extends TerraformVariable {
+  public readonly props: ModuleVariableProps;
+
+  /** @param name the input's name, snake_case */
+  constructor(scope: Construct, name: string, props: ModuleVariableProps) {
+    super(scope, name, { type: props.type, description: props.description, sensitive: props.sensitive });
+    this.props = props;
+    const nullable = props.nullable ?? props.default === null;
+    if (!nullable) {
+      this.addOverride("nullable", false);
+    }
+    if (props.default !== undefined) {
+      this.addOverride("default", props.default);
+    }
+    if (props.rule !== undefined) {
+      const condition = props.rule.terraform(`var.${name}`);
+      this.addOverride("validation", [
+        {
+          condition: `\${${nullable ? `var.${name} == null || ` : ""}${condition}}`,
+          error_message: refusal(name, `\${jsonencode(var.${name})}`, props.rule),
+        },
+      ]);
+    }
+  }
+
+  /** Whether a caller must set it. */
+  public get required(): boolean {
+    return this.props.default === undefined;
+  }
+
+  /** The input as a map of strings, for tags and `for_each`. */
+  public get mapValue(): Record<string, string> {
+    return this.value as unknown as Record<string, string>;
+  }
+}

@@ -1,0 +1,141 @@
+import { Token } from "cdktf";
+import { placeOfOidcProvider } from "../arns";
+import { snakeCase } from "../terraform/readable-stack";
+import { hclString } from "../terraform/expression";
+
+/** A rule on several properties together. Both languages' checks stand side by side, the words are written once. */
+export interface CrossRule {
+  /** The properties it reads. */
+  readonly properties: readonly string[];
+  /** What is wrong, what is allowed and the way out; `{x}` is a property's name, `<x>` its value. */
+  readonly refusal: string;
+  /** Whether known values keep the rule. */
+  accepts(values: PropertyValues): boolean;
+  /** The same as a Terraform condition on `var.x`, and on the provider's own place where none is given. */
+  readonly terraform: string;
+}
+
+/** The values of some properties, by name. */
+export type PropertyValues = Readonly<Record<string, unknown>>;
+
+/** IRSA needs the OIDC provider, and that one has to be the cluster's. */
+export const identityRules: readonly CrossRule[] = [
+  {
+    properties: ["controllerIdentity", "oidcProviderArn"],
+    refusal:
+      '"{oidcProviderArn}" is <oidcProviderArn>, but must be given when "{controllerIdentity}" is "irsa"; ' +
+      "give the ARN of the cluster's IAM OIDC provider",
+    accepts: (values) => values.controllerIdentity !== "irsa" || isGiven(values.oidcProviderArn),
+    terraform: 'var.controller_identity != "irsa" || var.oidc_provider_arn != null',
+  },
+  ...(
+    [
+      ["partition", 1, "partition"],
+      ["accountId", 4, "account_id"],
+    ] as const
+  ).map(([place, field, local]): CrossRule => ({
+    properties: ["oidcProviderArn", place],
+    refusal:
+      `"{oidcProviderArn}" is <oidcProviderArn>, but must be of ${place === "partition" ? "partition" : "account"} ` +
+      `<${place}>; give the OIDC provider of this cluster, or correct "{${place}}"`,
+    accepts: (values) =>
+      !isGiven(values.oidcProviderArn) ||
+      !isGiven(values[place]) ||
+      placeOfOidcProvider(String(values.oidcProviderArn))[place] === values[place],
+    terraform: `var.oidc_provider_arn == null || try(split(":", var.oidc_provider_arn)[${field}], "") == local.${local}`,
+  })),
+  {
+    properties: ["oidcProviderArn", "region"],
+    refusal:
+      '"{oidcProviderArn}" is <oidcProviderArn>, but must be of region <region>; ' +
+      'give the OIDC provider of this cluster, or correct "{region}"',
+    accepts: (values) =>
+      !isGiven(values.oidcProviderArn) ||
+      !isGiven(values.region) ||
+      placeOfOidcProvider(String(values.oidcProviderArn)).region === values.region,
+    terraform:
+      "var.oidc_provider_arn == null || " +
+      `try(regex(${hclString("oidc[.-]eks\\.([a-z0-9-]+)\\.")}, var.oidc_provider_arn)[0], "") == local.region`,
+  },
+];
+
+/** Something made here or brought by the user, never both and never neither. */
+function madeOrBrought(toggle: string, brought: string, what: string): CrossRule {
+  return {
+    properties: [toggle, brought],
+    refusal:
+      `"{${toggle}}" is <${toggle}> and "{${brought}}" is <${brought}>, but must be either true without, or false with ` +
+      `${what} of your own; set "{${toggle}}" to false and give "{${brought}}", or leave both out`,
+    accepts: (values) => (values[toggle] !== false) !== isGiven(values[brought]),
+    terraform: `var.${snakeCase(toggle)} != (var.${snakeCase(brought)} != null)`,
+  };
+}
+
+export const podExecutionRoleRules = [madeOrBrought("createPodExecutionRole", "podExecutionRoleArn", "a role")];
+
+export const nodeRoleRules = [madeOrBrought("createNodeRole", "nodeRoleArn", "a role")];
+
+/** Rules on the whole of Karpenter. */
+export const karpenterRules: readonly CrossRule[] = [
+  {
+    properties: ["controllerIdentity", "createFargateProfile"],
+    refusal:
+      '"{controllerIdentity}" is "pod-identity" while the controller runs on Fargate ("{createFargateProfile}" is ' +
+      '<createFargateProfile>), but must be "irsa" there: the EKS Pod Identity Agent is a DaemonSet and Fargate runs ' +
+      'none; take "irsa", or set "{createFargateProfile}" to false and run the controller on nodes',
+    accepts: (values) => values.controllerIdentity !== "pod-identity" || values.createFargateProfile === false,
+    terraform: 'var.controller_identity != "pod-identity" || !var.create_fargate_profile',
+  },
+  madeOrBrought("createControllerRole", "controllerRoleArn", "a role"),
+  {
+    properties: ["interruptionHandling", "createInterruptionQueue", "interruptionQueueArn"],
+    refusal:
+      '"{createInterruptionQueue}" is <createInterruptionQueue> and "{interruptionQueueArn}" is <interruptionQueueArn>, ' +
+      'but must be either true without, or false with a queue of your own; set "{interruptionHandling}" to false to go ' +
+      "without a queue",
+    accepts: (values) =>
+      values.interruptionHandling === false ||
+      (values.createInterruptionQueue !== false) !== isGiven(values.interruptionQueueArn),
+    terraform:
+      "!var.interruption_handling || var.create_interruption_queue != (var.interruption_queue_arn != null)",
+  },
+  {
+    properties: ["createInstanceProfile", "instanceProfileName", "instanceProfileMode"],
+    refusal:
+      '"{createInstanceProfile}" is false and "{instanceProfileName}" is <instanceProfileName>, but must be the name of ' +
+      'your own instance profile while "{instanceProfileMode}" is "terraform"; give the name, or leave the toggle out',
+    accepts: (values) =>
+      values.createInstanceProfile !== false ||
+      values.instanceProfileMode === "karpenter" ||
+      isGiven(values.instanceProfileName),
+    terraform:
+      'var.create_instance_profile || var.instance_profile_mode == "karpenter" || var.instance_profile_name != null',
+  },
+];
+
+/** A rule's words with TypeScript names and known values. */
+export function crossRefusal(rule: CrossRule, values: PropertyValues): string {
+  return rule.refusal
+    .replace(/\{(\w+)\}/g, "$1")
+    .replace(/<(\w+)>/g, (_, property: string) => JSON.stringify(values[property] ?? null));
+}
+
+/** A rule as a Terraform precondition, with the module's names and whatever values the plan finds. */
+export function crossPrecondition(rule: CrossRule): { condition: string; error_message: string } {
+  const places: Record<string, string> = { partition: "local.partition", accountId: "local.account_id", region: "local.region" };
+  return {
+    condition: `\${${rule.terraform}}`,
+    error_message: rule.refusal
+      .replace(/\{(\w+)\}/g, (_, property: string) => snakeCase(property))
+      .replace(/<(\w+)>/g, (_, property: string) => `\${jsonencode(${places[property] ?? `var.${snakeCase(property)}`})}`),
+  };
+}
+
+/** Whether synth knows enough to decide. */
+export function isDecidable(rule: CrossRule, values: PropertyValues): boolean {
+  return rule.properties.every((property) => !Token.isUnresolved(values[property]));
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

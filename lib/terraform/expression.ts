@@ -1,0 +1,110 @@
+import { IResolvable, IResolveContext, Token, Tokenization } from "cdktf";
+
+/**
+ * A yes or no that is either known at synth (a boolean) or decided by Terraform at plan (an expression).
+ */
+export type Condition = boolean | IResolvable;
+
+/**
+ * Writes a Terraform expression around tokens and plain values:
+ *
+ *     tf`length(${name}) <= ${64} ? ${name} : ${short}`
+ *
+ * Literal text is Terraform's own syntax. What is filled in becomes an operand: strings are quoted and escaped, `null`
+ * is `null`, lists and maps are written out, tokens appear bare. This replaces `Fn` and `conditional` where they lose a
+ * `null` or escape an expression.
+ */
+export function tf(text: TemplateStringsArray, ...operands: readonly unknown[]): IResolvable {
+  return new Expression(text.raw, operands);
+}
+
+/** As {@link tf}, for where a string is expected. */
+export function tfString(text: TemplateStringsArray, ...operands: readonly unknown[]): string {
+  return Token.asString(new Expression(text.raw, operands));
+}
+
+/** As {@link tf}, for where a list of strings is expected. */
+export function tfList(text: TemplateStringsArray, ...operands: readonly unknown[]): string[] {
+  return Token.asList(new Expression(text.raw, operands));
+}
+
+/** A string literal as it stands inside a Terraform expression, quotes included. */
+export function hclString(value: string): string {
+  return JSON.stringify(value).replace(/[$%](?=\{)/g, "$&$&");
+}
+
+/** A literal part of a Terraform string template: nothing in it is taken for an expression. */
+export function hclTemplateText(value: string): string {
+  return value.replace(/[$%](?=\{)/g, "$&$&");
+}
+
+class Expression implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  constructor(
+    private readonly text: readonly string[],
+    private readonly operands: readonly unknown[],
+  ) {}
+
+  public resolve(context: IResolveContext): string {
+    const nested = context.suppressBraces;
+    context.suppressBraces = true;
+    const expression = this.text
+      .map((part, index) => (index === 0 ? part : operand(context, this.operands[index - 1]) + part))
+      .join("");
+    return nested ? expression : `\${${expression}}`;
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  public toJSON(): string {
+    return "<unresolved-token>";
+  }
+}
+
+function operand(context: IResolveContext, value: unknown): string {
+  if (value === null || value === undefined) {
+    return "null";
+  }
+  if (typeof value === "string") {
+    return stringOperand(context, value);
+  }
+  if (Token.isUnresolved(value)) {
+    return String(context.resolve(value));
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => operand(context, item)).join(", ")}]`;
+  }
+  if (typeof value === "object") {
+    const entries = Object.entries(value).map(([key, item]) => `${operand(context, key)} = ${operand(context, item)}`);
+    return `{${entries.join(", ")}}`;
+  }
+  return String(value);
+}
+
+/** A plain string is quoted, a lone token stands bare, a mix of both becomes a quoted template. */
+function stringOperand(context: IResolveContext, value: string): string {
+  const fragments = Tokenization.reverseString(value);
+  if (fragments.tokens.length === 0) {
+    return hclString(value);
+  }
+  if (fragments.length === 1) {
+    return String(context.resolve(value));
+  }
+  let rest = value;
+  let template = "";
+  for (const token of fragments.tokens) {
+    const marker = Token.asString(token);
+    const start = rest.indexOf(marker);
+    template += `${quotedText(rest.slice(0, start))}\${${String(context.resolve(token))}}`;
+    rest = rest.slice(start + marker.length);
+  }
+  return `"${template}${quotedText(rest)}"`;
+}
+
+/** Literal text as it stands between the quotes of a Terraform string. */
+function quotedText(text: string): string {
+  return hclString(text).slice(1, -1);
+}
