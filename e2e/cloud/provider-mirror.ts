@@ -2,10 +2,12 @@
  * Where Terraform gets its providers. A mirror installed on the machine is used for what it holds; everything else comes
  * from the registry. So the tests also run where no registry can be reached.
  */
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { mkdtemp, mkdir, symlink, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
+
+import { cached, fingerprint } from "./cache";
 
 /** A folder laid out as HOST/NAMESPACE/TYPE/VERSION/OS_ARCH, and the providers in it that run on this machine. */
 export interface ProviderMirror {
@@ -16,14 +18,11 @@ export interface ProviderMirror {
 
 const STANDARD_ROOTS = [join(homedir(), ".terraform.d"), "/usr/share", "/usr/local/share", "/opt"];
 const SEARCH_DEPTH = 2;
+const CONFIG_FILE = "cli.tfrc";
 const TERRAFORM_HOST = "registry.terraform.io";
 const TOFU_HOST = "registry.opentofu.org";
 
 const PLATFORM = `${process.platform === "win32" ? "windows" : process.platform}_${{ x64: "amd64", ia32: "386" }[process.arch as string] ?? process.arch}`;
-
-/** Folders with CLI configurations; they are removed when this process ends. */
-const temporary = new Set<string>();
-process.once("exit", () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 function folders(parent: string): string[] {
   try {
@@ -60,17 +59,20 @@ export function findMirrors(roots: readonly string[] = STANDARD_ROOTS): Provider
   return found;
 }
 
+const tofuName = (provider: string): string => provider.replace(TERRAFORM_HOST, TOFU_HOST);
+
 /** OpenTofu asks for the same providers under a host name of its own: the same files, linked under that name. */
-async function forTofu(mirror: ProviderMirror, into: string): Promise<ProviderMirror> {
-  const providers: string[] = [];
-  for (const provider of mirror.providers) {
-    const renamed = provider.replace(TERRAFORM_HOST, TOFU_HOST);
-    const parts = renamed.split("/");
-    await mkdir(join(into, ...parts.slice(0, -1)), { recursive: true });
-    await symlink(join(mirror.folder, ...provider.split("/")), join(into, ...parts), "dir");
-    providers.push(renamed);
-  }
-  return { folder: into, providers };
+async function tofuMirror(mirrors: readonly ProviderMirror[]): Promise<ProviderMirror> {
+  const links = mirrors.flatMap(({ folder, providers }) =>
+    providers.map((provider) => ({ from: tofuName(provider).split("/"), to: join(folder, ...provider.split("/")) })),
+  );
+  const folder = await cached("tofu-mirror", fingerprint(JSON.stringify(links)), async (unfinished) => {
+    for (const { from, to } of links) {
+      await mkdir(join(unfinished, ...from.slice(0, -1)), { recursive: true });
+      await symlink(to, join(unfinished, ...from), "dir");
+    }
+  });
+  return { folder, providers: links.map(({ from }) => from.join("/")) };
 }
 
 /** The text of a CLI configuration: each mirror for what it holds, the registry for the rest. */
@@ -92,30 +94,31 @@ export interface CliConfigOptions {
   readonly tofu?: boolean;
 }
 
-/**
- * Writes the CLI configuration into a temporary folder and returns the environment that makes Terraform, OpenTofu or
- * `cdktf deploy` use it.
- */
-export async function cliConfigEnv(options: CliConfigOptions = {}): Promise<Record<string, string>> {
-  const env: Record<string, string> = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
-  const own = (options.mirrors ?? []).map((folder) => {
+/** The machine's mirrors after the test's own, each for what no earlier one holds. */
+function chooseMirrors(own: readonly string[]): ProviderMirror[] {
+  const given = own.map((folder) => {
     const mirror = mirrorIn(folder);
     if (!mirror) throw new Error(`${folder} is no provider mirror: it holds no HOST/NAMESPACE/TYPE/VERSION/${PLATFORM}`);
     return mirror;
   });
   const taken = new Set<string>();
-  let mirrors: ProviderMirror[] = [];
-  for (const mirror of [...own, ...findMirrors()]) {
-    const providers = mirror.providers.filter((provider) => !taken.has(provider));
-    providers.forEach((provider) => taken.add(provider));
-    if (providers.length > 0) mirrors.push({ folder: mirror.folder, providers });
-  }
+  return [...given, ...findMirrors()].flatMap(({ folder, providers }) => {
+    const left = providers.filter((provider) => !taken.has(provider));
+    left.forEach((provider) => taken.add(provider));
+    return left.length > 0 ? [{ folder, providers: left }] : [];
+  });
+}
+
+/**
+ * Writes the CLI configuration, and returns the environment that makes Terraform, OpenTofu or `cdktf deploy` use it.
+ * It is kept in the cache, so that nothing has to be removed after a run that was interrupted.
+ */
+export async function cliConfigEnv(options: CliConfigOptions = {}): Promise<Record<string, string>> {
+  const env: Record<string, string> = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
+  const mirrors = chooseMirrors(options.mirrors ?? []);
   if (mirrors.length === 0) return env;
 
-  const folder = await mkdtemp(join(tmpdir(), "cdktf-karpenter-cli-"));
-  temporary.add(folder);
-  if (options.tofu === true) mirrors = await Promise.all(mirrors.map((mirror, i) => forTofu(mirror, join(folder, `mirror-${i}`))));
-  env.TF_CLI_CONFIG_FILE = join(folder, "cli.tfrc");
-  await writeFile(env.TF_CLI_CONFIG_FILE, cliConfig(mirrors));
-  return env;
+  const text = cliConfig(options.tofu === true ? [await tofuMirror(mirrors)] : mirrors);
+  const folder = await cached("cli", fingerprint(text), (unfinished) => writeFile(join(unfinished, CONFIG_FILE), text));
+  return { ...env, TF_CLI_CONFIG_FILE: join(folder, CONFIG_FILE) };
 }

@@ -1,9 +1,9 @@
 /** What IAM holds that a customer made: roles, policies, instance profiles, OIDC providers. */
 import {
+  GetInstanceProfileCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
-  ListInstanceProfileTagsCommand,
   ListOpenIDConnectProvidersCommand,
   ListPolicyTagsCommand,
   paginateListAttachedRolePolicies,
@@ -119,13 +119,13 @@ async function instanceProfiles(client: IAMClient): Promise<InstanceProfileItem[
   const found = await collect(paginateListInstanceProfiles({ client }, {}), (page) => page.InstanceProfiles);
   return Promise.all(
     found.map(async ({ InstanceProfileName, Arn, Path, Roles }) => {
-      const tags = await client.send(new ListInstanceProfileTagsCommand({ InstanceProfileName }));
+      const described = await client.send(new GetInstanceProfileCommand({ InstanceProfileName }));
       return {
         name: InstanceProfileName ?? "",
         arn: Arn ?? "",
         path: Path ?? "/",
         roles: (Roles ?? []).map((item) => item.RoleName ?? ""),
-        tags: iamTags(tags.Tags),
+        tags: iamTags(described.InstanceProfile?.Tags),
       };
     }),
   );
