@@ -1,6 +1,6 @@
 """What moto's AWS lacks and Karpenter's infrastructure needs. Everything is added to moto's own classes."""
 
-from . import clusters, ec2, eks_routes
+from . import clusters, ec2, eks_routes, iam
 
 
 def install() -> None:
@@ -8,3 +8,4 @@ def install() -> None:
     clusters.install()
     eks_routes.install()
     ec2.install()
+    iam.install()
