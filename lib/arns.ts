@@ -3,9 +3,7 @@ import { tfString } from "./terraform/expression";
 
 /** The name at the end of a role's ARN, without its path. */
 export function roleNameOf(roleArn: string): string {
-  return Token.isUnresolved(roleArn)
-    ? tfString`regex("[^/]+$", ${roleArn})`
-    : (roleArn.split("/").pop() ?? roleArn);
+  return Token.isUnresolved(roleArn) ? tfString`regex("[^/]+$", ${roleArn})` : (roleArn.split("/").pop() ?? roleArn);
 }
 
 /** The name of a queue, from its ARN. */
@@ -33,7 +31,11 @@ export function arnWithoutPath(roleArn: string): string {
 }
 
 /** The partition, account and region that an OIDC provider's ARN tells. */
-export function placeOfOidcProvider(oidcProviderArn: string): { partition?: string; accountId?: string; region?: string } {
+export function placeOfOidcProvider(oidcProviderArn: string): {
+  partition?: string;
+  accountId?: string;
+  region?: string;
+} {
   const [, partition, , , accountId] = oidcProviderArn.split(":");
   const region = /oidc-provider\/oidc[.-]eks\.([a-z0-9-]+)\./.exec(oidcProviderArn)?.[1];
   return { partition, accountId, region };

@@ -1,18 +1,17 @@
 import { Construct } from "constructs";
-import { Token } from "cdktf";
 import { queueNameOf } from "./arns";
 import { accountIdOf, partitionOf, regionOf } from "./aws/common-props";
 import { ControllerRole } from "./aws/controller-role";
 import { DiscoveryTags } from "./aws/discovery-tags";
 import { FargateProfile, KARPENTER_SELECTOR_LABELS } from "./aws/fargate-profile";
 import { InterruptionQueue } from "./aws/interruption-queue";
-import { NodeAccess } from "./aws/node-access";
+import { AwsAuthRole, NodeAccess } from "./aws/node-access";
 import { NodeRole } from "./aws/node-role";
 import { checkKarpenter } from "./karpenter-checks";
 import { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
+import { termsById } from "./kubernetes/selector-terms";
 import { alreadyChecked, reportAtSynth } from "./rules/problems";
-import { tf } from "./terraform/expression";
 
 /**
  * Everything that Karpenter needs from AWS for one EKS cluster, nodeless by default: the controller's identity, a
@@ -37,6 +36,8 @@ export class Karpenter extends Construct {
   public readonly interruptionQueueName?: string;
   /** Values for the `karpenter` Helm chart that fit all of this. */
   public readonly helmValues: Record<string, unknown>;
+  /** What to put under `mapRoles` of the aws-auth ConfigMap where the cluster knows no access entries. */
+  public readonly awsAuthRoles: readonly AwsAuthRole[];
   /** What an EC2NodeClass's `spec` needs to know of all of this. */
   public readonly nodeClassSpec: Record<string, unknown>;
 
@@ -118,7 +119,8 @@ export class Karpenter extends Construct {
       clusterEndpoint: props.clusterEndpoint,
       interruptionQueueName: this.interruptionQueueName,
       serviceAccountName,
-      controllerRoleArn: props.controllerIdentity === "pod-identity" ? undefined : this.controllerRoleArn,
+      controllerRoleArn: this.controllerRoleArn,
+      annotateRole: (props.controllerIdentity ?? "irsa") === "irsa",
       onFargate,
     });
     this.nodeClassSpec = {
@@ -128,10 +130,9 @@ export class Karpenter extends Construct {
       subnetSelectorTerms: termsById(props.subnetIds),
       securityGroupSelectorTerms: termsById(props.securityGroupIds),
     };
+    this.awsAuthRoles = [
+      this.nodeAccess.awsAuthRole,
+      ...(this.fargateProfile === undefined ? [] : [this.fargateProfile.awsAuthRole]),
+    ];
   }
-}
-
-/** Selector terms by id; a list that only Terraform knows is turned into terms at plan. */
-function termsById(ids: string[]): unknown {
-  return Token.isUnresolved(ids) ? tf`[for id in ${ids} : { id = id }]` : ids.map((id) => ({ id }));
 }

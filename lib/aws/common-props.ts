@@ -104,4 +104,3 @@ export function checkCommon(
 export function managedPolicyArn(partition: string, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`;
 }
-

@@ -67,8 +67,11 @@ export interface ControllerPolicyProps
  * https://karpenter.sh/docs/reference/cloudformation/
  */
 export class ControllerPolicy extends Construct {
-  /** The policies' ARNs by what they are for: `node-lifecycle`, `iam-integration` … */
+  /** The policies by what they are for: `node-lifecycle`, `iam-integration` … */
   public readonly policies: Readonly<Record<string, OneOrNone<IamPolicy>>>;
+
+  /** The policies' ARNs by what they are for; null for one that is not made. */
+  public readonly policyArns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ControllerPolicyProps) {
     super(scope, id);
@@ -92,6 +95,9 @@ export class ControllerPolicy extends Construct {
             }),
         ),
       ]),
+    );
+    this.policyArns = Object.fromEntries(
+      Object.entries(this.policies).map(([name, policy]) => [name, policy.attribute("arn")]),
     );
   }
 }

@@ -57,6 +57,8 @@ export class ControllerRole extends Construct {
   public readonly policy: ControllerPolicy;
   /** The association's id with Pod Identity, null with IRSA. */
   public readonly podIdentityAssociationId: string;
+  /** The trust policies that may apply: that of IRSA, that of Pod Identity, or both where only Terraform knows. */
+  public readonly trustPolicies: readonly DataAwsIamPolicyDocument[];
   /** What gives the role its permissions; nothing should use the role before these are there. */
   public readonly attachments: readonly IamRolePolicyAttachment[];
 
@@ -77,8 +79,12 @@ export class ControllerRole extends Construct {
     );
     const podIdentityTrust = new OneOrNone(not(irsa), (count) => podIdentityTrustPolicy(this, count));
     const role = new IamRole(this, "Resource", {
-      name:
-        nameOr(props.controllerRoleName, props.namePrefix ?? props.clusterName, "-karpenter-controller", NAME_LIMITS.role),
+      name: nameOr(
+        props.controllerRoleName,
+        props.namePrefix ?? props.clusterName,
+        "-karpenter-controller",
+        NAME_LIMITS.role,
+      ),
       description: `Karpenter controller of the EKS cluster ${props.clusterName}`,
       assumeRolePolicy: choose(irsa, irsaTrust.attribute("json"), podIdentityTrust.attribute("json")) as string,
       path: props.iamPath ?? "/",
@@ -102,6 +108,7 @@ export class ControllerRole extends Construct {
           tags: props.tags,
         }),
     );
+    this.trustPolicies = [...irsaTrust.dependables, ...podIdentityTrust.dependables];
     this.attachments = [...own, ...additional];
     this.roleArn = role.arn;
     this.roleName = role.name;

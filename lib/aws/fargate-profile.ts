@@ -4,7 +4,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { roleNameOf } from "../arns";
+import { arnWithoutPath, roleNameOf } from "../arns";
 import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
 import * as rules from "../rules/aws";
 import { podExecutionRoleRules } from "../rules/cross-rules";
@@ -24,6 +24,7 @@ import {
   regionOf,
   TagProps,
 } from "./common-props";
+import { AwsAuthRole } from "./node-access";
 import { attachPolicies } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */
@@ -78,6 +79,8 @@ export class FargateProfile extends Construct {
   public readonly fargateProfileArn: string;
   public readonly podExecutionRoleArn: string;
   public readonly podExecutionRoleName: string;
+  /** How the aws-auth ConfigMap maps the role; EKS adds it by itself, and a ConfigMap that is written as a whole must keep it. */
+  public readonly awsAuthRole: AwsAuthRole;
   /** The profile, for others to wait for: no pod is scheduled on it before it is ACTIVE. */
   public readonly profile: EksFargateProfile;
 
@@ -109,7 +112,10 @@ export class FargateProfile extends Construct {
       clusterName: props.clusterName,
       fargateProfileName:
         props.fargateProfileName ??
-        nameWithHash(prefix, tfString`jsonencode([sort(${props.subnetIds}), ${selectors}, ${this.podExecutionRoleArn}])`),
+        nameWithHash(
+          prefix,
+          tfString`jsonencode([sort(${props.subnetIds}), ${selectors}, ${this.podExecutionRoleArn}])`,
+        ),
       podExecutionRoleArn: this.podExecutionRoleArn,
       subnetIds: props.subnetIds,
       selector: Token.isUnresolved(selectors) ? [] : [...(selectors as readonly FargateProfileSelector[])],
@@ -123,6 +129,11 @@ export class FargateProfile extends Construct {
         content: { namespace: tf`selector.value.namespace`, labels: tf`selector.value.labels` },
       });
     }
+    this.awsAuthRole = {
+      rolearn: arnWithoutPath(this.podExecutionRoleArn),
+      username: "system:node:{{SessionName}}",
+      groups: ["system:bootstrappers", "system:nodes", "system:node-proxier"],
+    };
     this.fargateProfileName = this.profile.fargateProfileName;
     this.fargateProfileArn = this.profile.arn;
   }

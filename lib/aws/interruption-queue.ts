@@ -75,7 +75,10 @@ export class InterruptionQueue extends Construct {
     });
     new SqsQueuePolicy(this, "queue-policy", {
       queueUrl: queue.url,
-      policy: this.queuePolicy(queue.arn, ruleArns.map(([, arn]) => arn)).json,
+      policy: this.queuePolicy(
+        queue.arn,
+        ruleArns.map(([, arn]) => arn),
+      ).json,
     });
     this.queueName = queue.name;
     this.queueArn = queue.arn;

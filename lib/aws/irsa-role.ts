@@ -96,7 +96,9 @@ export function irsaTrustPolicy(
 
 function checkServiceAccounts(problems: Problems, serviceAccounts: readonly ServiceAccount[]): void {
   if (serviceAccounts.length === 0) {
-    problems.add('"serviceAccounts" is [], but must be at least one service account; name the one that the pods run as');
+    problems.add(
+      '"serviceAccounts" is [], but must be at least one service account; name the one that the pods run as',
+    );
   }
   serviceAccounts.forEach(({ namespace, name }, index) => {
     problems

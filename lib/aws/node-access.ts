@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { DataResource, Token } from "cdktf";
+import { DataResource, TerraformResource, Token } from "cdktf";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { arnWithoutPath } from "../arns";
 import * as rules from "../rules/aws";
@@ -69,7 +69,7 @@ export class NodeAccess extends Construct {
           principalArn: props.nodeRoleArn,
           type,
           tags: props.tags,
-          lifecycle: identity.length === 0 ? undefined : { replaceTriggeredBy: identity },
+          lifecycle: identity.length === 0 ? undefined : { replaceTriggeredBy: identity.map(bareAddress) },
         }),
     );
     this.entries = entry.dependables;
@@ -98,4 +98,9 @@ function nodeGroups(type: string): string[] {
     return tfList`${type} == "EC2_WINDOWS" ? ${windows} : ${linux}`;
   }
   return type === "EC2_WINDOWS" ? windows : linux;
+}
+
+/** `replace_triggered_by` takes bare addresses; cdktf would write a resource given to it as `${…}`, which is refused. */
+function bareAddress(resource: TerraformResource): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }

@@ -122,8 +122,7 @@ export class NodeRole extends Construct {
       (count) =>
         new IamInstanceProfile(this, "instance-profile", {
           count,
-          name:
-            nameOr(props.instanceProfileName, prefix, "-karpenter-instance-profile", NAME_LIMITS.instanceProfile),
+          name: nameOr(props.instanceProfileName, prefix, "-karpenter-instance-profile", NAME_LIMITS.instanceProfile),
           role: this.roleName,
           path: props.iamPath ?? "/",
           tags: props.tags,

@@ -1,15 +1,19 @@
+import { Condition } from "../terraform/expression";
+import { choose } from "../terraform/one-or-none";
+
 /** What the values of the `karpenter` chart depend on. */
 export interface ControllerValuesProps {
   readonly clusterName: string;
   /** @default - the controller asks EKS */
   readonly clusterEndpoint?: string;
-  /** The queue's name, or null for none. */
+  /** @default - interruptions are not handled */
   readonly interruptionQueueName?: string;
   readonly serviceAccountName: string;
-  /** The role to annotate the service account with; none with EKS Pod Identity. */
-  readonly controllerRoleArn?: string;
+  readonly controllerRoleArn: string;
+  /** Whether the service account says which role it is; with EKS Pod Identity it does not. */
+  readonly annotateRole: Condition;
   /** Whether the controller runs on Fargate. */
-  readonly onFargate: boolean;
+  readonly onFargate: Condition;
 }
 
 /**
@@ -23,17 +27,19 @@ export function controllerValues(props: ControllerValuesProps): Record<string, u
   return {
     settings: {
       clusterName: props.clusterName,
-      ...(props.clusterEndpoint === undefined ? {} : { clusterEndpoint: props.clusterEndpoint }),
-      ...(props.interruptionQueueName === undefined ? {} : { interruptionQueue: props.interruptionQueueName }),
+      ...optional("clusterEndpoint", props.clusterEndpoint),
+      ...optional("interruptionQueue", props.interruptionQueueName),
     },
     serviceAccount: {
       name: props.serviceAccountName,
-      ...(props.controllerRoleArn === undefined
-        ? {}
-        : { annotations: { "eks.amazonaws.com/role-arn": props.controllerRoleArn } }),
+      annotations: choose(props.annotateRole, { "eks.amazonaws.com/role-arn": props.controllerRoleArn }, null),
     },
     replicas: 2,
     controller: { resources: { requests: size, limits: size } },
-    ...(props.onFargate ? { dnsPolicy: "Default" } : {}),
+    dnsPolicy: choose(props.onFargate, "Default", "ClusterFirst"),
   };
+}
+
+function optional(key: string, value: string | undefined): Record<string, string> {
+  return value === undefined ? {} : { [key]: value };
 }

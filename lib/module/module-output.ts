@@ -20,7 +20,8 @@ export interface ModuleOutputProps {
 export class ModuleOutput extends TerraformOutput {
   /** @param name the output's name, snake_case */
   constructor(scope: Construct, name: string, props: ModuleOutputProps) {
-    super(scope, name, { value: props.value, description: props.description, sensitive: props.sensitive });
+    super(scope, `output ${name}`, { value: props.value, description: props.description, sensitive: props.sensitive });
+    this.overrideLogicalId(name);
     if (props.preconditions !== undefined && props.preconditions.length > 0) {
       this.addOverride("precondition", props.preconditions);
     }

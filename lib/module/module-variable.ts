@@ -38,10 +38,14 @@ export interface ModuleVariableProps {
  */
 export class ModuleVariable extends TerraformVariable {
   public readonly props: ModuleVariableProps;
+  /** The input's name. */
+  public readonly name: string;
 
   /** @param name the input's name, snake_case */
   constructor(scope: Construct, name: string, props: ModuleVariableProps) {
-    super(scope, name, { type: props.type, description: props.description, sensitive: props.sensitive });
+    super(scope, `input ${name}`, { type: props.type, description: props.description, sensitive: props.sensitive });
+    this.overrideLogicalId(name);
+    this.name = name;
     this.props = props;
     const nullable = props.nullable ?? props.default === null;
     if (!nullable) {

@@ -115,7 +115,10 @@ const securityGroupId = pattern("^sg-[0-9a-z]+$");
 export const subnetIds = listOf(
   subnetId,
   { min: 1, max: 100 },
-  { allowed: "1 to 100 different subnet ids, subnet-…", wayOut: "give the ids of the cluster's private subnets, each once" },
+  {
+    allowed: "1 to 100 different subnet ids, subnet-…",
+    wayOut: "give the ids of the cluster's private subnets, each once",
+  },
 );
 
 /** Security groups by id; an EC2 network interface takes at most 16 by quota. */
@@ -139,7 +142,10 @@ export const subnetIdMap = mapOf(
 /** Security groups by a name that is known at plan. */
 export const securityGroupIdMap = mapOf(
   { keys: tagTargetKey, values: securityGroupId, max: 100 },
-  { allowed: "a map of up to 100 names of your choice to security group ids", wayOut: 'write it as { nodes = "sg-…" }' },
+  {
+    allowed: "a map of up to 100 names of your choice to security group ids",
+    wayOut: 'write it as { nodes = "sg-…" }',
+  },
 );
 
 /** Tag keys that AWS, EKS or Karpenter keep for themselves. */
@@ -154,7 +160,11 @@ export const RESERVED_TAG_PREFIXES = [
 
 /** Tags of AWS resources. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tags = mapOf(
-  { keys: every(pattern("^.{1,128}$"), notBeginningWith(RESERVED_TAG_PREFIXES)), values: pattern("^.{0,256}$"), max: 50 },
+  {
+    keys: every(pattern("^.{1,128}$"), notBeginningWith(RESERVED_TAG_PREFIXES)),
+    values: pattern("^.{0,256}$"),
+    max: 50,
+  },
   {
     allowed:
       "up to 50 tags with keys of 1 to 128 and values of up to 256 characters, no key beginning with " +

@@ -96,8 +96,7 @@ export const karpenterRules: readonly CrossRule[] = [
     accepts: (values) =>
       values.interruptionHandling === false ||
       (values.createInterruptionQueue !== false) !== isGiven(values.interruptionQueueArn),
-    terraform:
-      "!var.interruption_handling || var.create_interruption_queue != (var.interruption_queue_arn != null)",
+    terraform: "!var.interruption_handling || var.create_interruption_queue != (var.interruption_queue_arn != null)",
   },
   {
     properties: ["createInstanceProfile", "instanceProfileName", "instanceProfileMode"],
@@ -122,12 +121,19 @@ export function crossRefusal(rule: CrossRule, values: PropertyValues): string {
 
 /** A rule as a Terraform precondition, with the module's names and whatever values the plan finds. */
 export function crossPrecondition(rule: CrossRule): { condition: string; error_message: string } {
-  const places: Record<string, string> = { partition: "local.partition", accountId: "local.account_id", region: "local.region" };
+  const places: Record<string, string> = {
+    partition: "local.partition",
+    accountId: "local.account_id",
+    region: "local.region",
+  };
   return {
     condition: `\${${rule.terraform}}`,
     error_message: rule.refusal
       .replace(/\{(\w+)\}/g, (_, property: string) => snakeCase(property))
-      .replace(/<(\w+)>/g, (_, property: string) => `\${jsonencode(${places[property] ?? `var.${snakeCase(property)}`})}`),
+      .replace(
+        /<(\w+)>/g,
+        (_, property: string) => `\${jsonencode(${places[property] ?? `var.${snakeCase(property)}`})}`,
+      ),
   };
 }
 

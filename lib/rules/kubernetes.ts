@@ -9,7 +9,8 @@ export const namespace = matching("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", {
 
 /** A service account's name. */
 export const serviceAccountName = matching("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", {
-  allowed: "a Kubernetes service account name: 1 to 253 lower-case letters, digits, hyphens and dots, without wildcards",
+  allowed:
+    "a Kubernetes service account name: 1 to 253 lower-case letters, digits, hyphens and dots, without wildcards",
   wayOut: "name one service account exactly: whoever matches it may assume the role",
 });
 

@@ -71,7 +71,11 @@ export function oneOf(values: readonly string[], wayOut: string): Rule<string> {
 }
 
 /** A list of distinct values, each of which passes a check. */
-export function listOf(item: Check<string>, size: { min: number; max: number }, text: RuleText): Rule<readonly string[]> {
+export function listOf(
+  item: Check<string>,
+  size: { min: number; max: number },
+  text: RuleText,
+): Rule<readonly string[]> {
   return {
     ...text,
     accepts: (values) => {

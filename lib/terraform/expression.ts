@@ -72,7 +72,7 @@ function operand(context: IResolveContext, value: unknown): string {
     return stringOperand(context, value);
   }
   if (Token.isUnresolved(value)) {
-    return String(context.resolve(value));
+    return parenthesised(String(context.resolve(value)));
   }
   if (Array.isArray(value)) {
     return `[${value.map((item) => operand(context, item)).join(", ")}]`;
@@ -91,7 +91,7 @@ function stringOperand(context: IResolveContext, value: string): string {
     return hclString(value);
   }
   if (fragments.length === 1) {
-    return String(context.resolve(value));
+    return parenthesised(String(context.resolve(value)));
   }
   let rest = value;
   let template = "";
@@ -107,4 +107,44 @@ function stringOperand(context: IResolveContext, value: string): string {
 /** Literal text as it stands between the quotes of a Terraform string. */
 function quotedText(text: string): string {
   return hclString(text).slice(1, -1);
+}
+
+/** An expression that stays one operand whatever operator stands beside it. */
+function parenthesised(expression: string): string {
+  return isAtomic(expression) ? expression : `(${expression})`;
+}
+
+/** True for a reference, a literal, a call or anything else that one pair of brackets or quotes encloses. */
+function isAtomic(expression: string): boolean {
+  if (!/\s/.test(expression)) {
+    return true;
+  }
+  const start = /^\w*[([{"]/.exec(expression);
+  return start !== null && closingIndex(expression, start[0].length - 1) === expression.length - 1;
+}
+
+/** Where the bracket or quote at `open` is closed. */
+function closingIndex(expression: string, open: number): number {
+  const pairs: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+  const closers: string[] = [];
+  for (let index = open; index < expression.length; index++) {
+    const character = expression[index];
+    const quoted = closers.at(-1) === '"';
+    if (quoted && character === "\\") {
+      index++;
+    } else if (character === closers.at(-1)) {
+      closers.pop();
+    } else if (quoted && character === "$" && expression[index + 1] === "{") {
+      closers.push("}");
+      index++;
+    } else if (!quoted && character in pairs) {
+      closers.push(pairs[character]);
+    } else if (!quoted && character === '"') {
+      closers.push('"');
+    }
+    if (closers.length === 0) {
+      return index;
+    }
+  }
+  return -1;
 }

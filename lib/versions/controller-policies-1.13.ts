@@ -120,10 +120,7 @@ export const controllerPolicies113: ControllerPolicies = {
     {
       sid: "AllowScopedDeletion",
       actions: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
-      resources: [
-        "arn:{partition}:ec2:{region}:*:instance/*",
-        "arn:{partition}:ec2:{region}:*:launch-template/*",
-      ],
+      resources: ["arn:{partition}:ec2:{region}:*:instance/*", "arn:{partition}:ec2:{region}:*:launch-template/*"],
       conditions: [ownedByResource, nodePoolByResource],
     },
   ],

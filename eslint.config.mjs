@@ -1,0 +1,48 @@
+import eslint from "@eslint/js";
+import jest from "eslint-plugin-jest";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules/", "dist/", "cdktf.out/", "coverage/", "terraform-aws-karpenter/"] },
+  eslint.configs.recommended,
+  tseslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^@cdktf/provider-[a-z]+$",
+              message:
+                "Import the class by its own path (@cdktf/provider-aws/lib/iam-role): the root takes seconds to load.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["lib/**/*.ts", "stacks/**/*.ts"],
+    rules: { "no-console": "error", "no-restricted-globals": ["error", "process", "Date", "fetch"] },
+  },
+  {
+    files: ["**/*.test.ts"],
+    plugins: { jest },
+    languageOptions: { globals: jest.environments.globals.globals },
+    rules: {
+      "jest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*"] }],
+      "jest/valid-expect": "error",
+      "jest/no-focused-tests": "error",
+      "jest/no-disabled-tests": "error",
+      "jest/valid-title": "error",
+    },
+  },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: { globals: { module: "writable", require: "readonly", __dirname: "readonly" } },
+  },
+);

@@ -1,0 +1,15 @@
+/** Unit tests: no network, no Terraform. Servers and real Terraform are in e2e/jest.config.cjs. */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts", "<rootDir>/examples/typescript/**/*.test.ts"],
+  transform: {
+    "\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
+  setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
+  collectCoverageFrom: ["lib/**/*.ts"],
+  coverageThreshold: { global: { lines: 95 } },
+  coverageReporters: ["text-summary"],
+};

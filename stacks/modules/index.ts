@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { ModuleStack } from "../../lib/module";
+import { ControllerIdentityModule } from "./controller-identity";
+import { DiscoveryTagsModule } from "./discovery-tags";
+import { FargateProfileModule } from "./fargate-profile";
+import { InterruptionQueueModule } from "./interruption-queue";
+import { NodeIdentityModule } from "./node-identity";
+import { RootModule } from "./root";
+
+/**
+ * The published modules, root first.
+ *
+ * They have an app of their own: in the app that `cdktf deploy` reads they would be offered as deployments.
+ */
+export function publishedModules(): ModuleStack[] {
+  const outdir = mkdtempSync(join(tmpdir(), "cdktf-karpenter-"));
+  const app = new App({ outdir: join(outdir, "cdktf.out") });
+  rmSync(outdir, { recursive: true });
+  const parts = {
+    controllerIdentity: new ControllerIdentityModule(app, "controller-identity"),
+    fargateProfile: new FargateProfileModule(app, "fargate-profile"),
+    nodeIdentity: new NodeIdentityModule(app, "node-identity"),
+    interruptionQueue: new InterruptionQueueModule(app, "interruption-queue"),
+    discoveryTags: new DiscoveryTagsModule(app, "discovery-tags"),
+  };
+  return [new RootModule(app, "karpenter", parts), ...Object.values(parts)];
+}

@@ -1,0 +1,54 @@
+import { Construct } from "constructs";
+import { IResolvable, TerraformHclModule, Token, ref } from "cdktf";
+import { ModuleStack } from "../../lib/module";
+import { Condition, tf } from "../../lib/terraform/expression";
+
+/** How the root module calls one of its parts. */
+export interface SubmoduleProps {
+  /** The part, from which the call takes its source and its inputs. */
+  readonly module: ModuleStack;
+  /** Inputs that are not just the root's input of the same name. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  /**
+   * Whether there is one.
+   *
+   * @default true
+   */
+  readonly condition?: Condition;
+}
+
+/** A call of a part by the root module: every input of the part is passed on by its name unless said otherwise. */
+export class Submodule extends TerraformHclModule {
+  private readonly condition: Condition;
+
+  constructor(scope: Construct, id: string, props: SubmoduleProps) {
+    const names = props.module.variables.map((variable) => variable.name);
+    const stranger = Object.keys(props.inputs ?? {}).find((name) => !names.includes(name));
+    if (stranger !== undefined) {
+      throw new Error(`"inputs" of the submodule "${id}" has "${stranger}", but must only have ${names.join(", ")}`);
+    }
+    super(scope, id, {
+      source: `./${props.module.props.path}`,
+      skipAssetCreationFromLocalModules: true,
+      variables: Object.fromEntries(names.map((name) => [name, props.inputs?.[name] ?? ref(`var.${name}`)])),
+    });
+    this.condition = props.condition ?? true;
+    if (this.condition !== true) {
+      this.addOverride("count", tf`${this.condition} ? 1 : 0`);
+    }
+  }
+
+  /** An output of the part, or `otherwise` (null by default) where there is none. */
+  public output(name: string, otherwise: unknown = null): string {
+    if (this.condition === true) {
+      return this.getString(name);
+    }
+    const found: IResolvable = tf`one(${this.fqn}[*].${ref(name)})`;
+    return Token.asString(otherwise === null ? found : tf`${this.condition} ? ${found} : ${otherwise}`);
+  }
+
+  /** An output of the part as a list of none or one. */
+  public all(name: string): IResolvable {
+    return this.condition === true ? tf`[${this.getString(name)}]` : tf`${this.fqn}[*].${ref(name)}`;
+  }
+}
