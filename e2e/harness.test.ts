@@ -64,10 +64,14 @@ describe("the cache", () => {
   it("gives OpenTofu the mirrored providers under its own host name", async () => {
     const mirror = join(home, "mirror");
     const platforms = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"];
-    for (const platform of platforms) await mkdir(join(mirror, "registry.terraform.io/acme/thing/1.2.3", platform), { recursive: true });
+    for (const platform of platforms)
+      await mkdir(join(mirror, "registry.terraform.io/acme/thing/1.2.3", platform), { recursive: true });
     const plain = await readFile((await cliConfigEnv({ mirrors: [mirror] })).TF_CLI_CONFIG_FILE as string, "utf8");
     expect(plain).toContain(`path    = "${mirror}"\n    include = ["registry.terraform.io/acme/thing"]`);
-    const tofu = await readFile((await cliConfigEnv({ mirrors: [mirror], tofu: true })).TF_CLI_CONFIG_FILE as string, "utf8");
+    const tofu = await readFile(
+      (await cliConfigEnv({ mirrors: [mirror], tofu: true })).TF_CLI_CONFIG_FILE as string,
+      "utf8",
+    );
     const links = /path {4}= "(.*)"/.exec(tofu)?.[1] as string;
     expect(tofu).toMatch(/exclude = \[.*"registry\.opentofu\.org\/acme\/thing"/);
     expect(await realpath(join(links, "registry.opentofu.org/acme/thing"))).toBe(
@@ -87,7 +91,9 @@ describe("provider mirrors", () => {
 describe("programs", () => {
   it("that are missing are all named at once, with their purpose and where to get them", () => {
     const look = (): unknown => requireTools(undefined, { PATH: "" });
-    expect(look).toThrow(/python3 3\.10 or newer is needed to run the emulated AWS[\s\S]*terraform 1\.5\.7 or newer is needed to apply/);
+    expect(look).toThrow(
+      /python3 3\.10 or newer is needed to run the emulated AWS[\s\S]*terraform 1\.5\.7 or newer is needed to apply/,
+    );
     expect(look).toThrow(/https:\/\/www\.python\.org[\s\S]*https:\/\/developer\.hashicorp\.com/);
   });
 
@@ -113,7 +119,10 @@ describe("policy documents", () => {
   const text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "a:B"}}';
 
   it("are read with or without URL encoding", () => {
-    const expected = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { "*": ["*"] }, Action: ["a:B"] }] };
+    const expected = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { "*": ["*"] }, Action: ["a:B"] }],
+    };
     expect(parsePolicy(text)).toEqual(expected);
     expect(parsePolicy(encodeURIComponent(text))).toEqual(expected);
   });

@@ -46,15 +46,25 @@ describe("the local AWS", () => {
 
     it("answers with the errors of AWS", async () => {
       const entry = { clusterName: "first", principalArn: first.clusterRoleArn };
-      await expect(clients.eks.send(new DescribeAccessEntryCommand(entry))).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+      await expect(clients.eks.send(new DescribeAccessEntryCommand(entry))).rejects.toMatchObject({
+        name: "ResourceNotFoundException",
+      });
       await clients.eks.send(new CreateAccessEntryCommand(entry));
-      await expect(clients.eks.send(new CreateAccessEntryCommand(entry))).rejects.toMatchObject({ name: "ResourceInUseException" });
+      await expect(clients.eks.send(new CreateAccessEntryCommand(entry))).rejects.toMatchObject({
+        name: "ResourceInUseException",
+      });
       await expect(
         clients.eks.send(new CreateAccessEntryCommand({ ...entry, principalArn: `${first.clusterRoleArn}-no` })),
-      ).rejects.toMatchObject({ name: "InvalidParameterException", message: expect.stringContaining("invalid principal") });
+      ).rejects.toMatchObject({
+        name: "InvalidParameterException",
+        message: expect.stringContaining("invalid principal"),
+      });
       await expect(
         clients.eks.send(new CreateAccessEntryCommand({ ...entry, clusterName: "second" })),
-      ).rejects.toMatchObject({ name: "InvalidRequestException", message: expect.stringContaining("authentication mode") });
+      ).rejects.toMatchObject({
+        name: "InvalidRequestException",
+        message: expect.stringContaining("authentication mode"),
+      });
     });
 
     it("removes them without a trace", async () => {
@@ -79,7 +89,11 @@ describe("the local AWS", () => {
       variables = { name: "e2e", subnet_ids: network.subnetIds };
       folder = await mkdtemp(join(tmpdir(), "local-aws-test-"));
       await copyFile(join(__dirname, "fixtures/local-aws/main.tf"), join(folder, "main.tf"));
-      terraform = await Terraform.in({ folder, aws, log: process.env.E2E_LOG ? (line) => process.stderr.write(`${line}\n`) : undefined });
+      terraform = await Terraform.in({
+        folder,
+        aws,
+        log: process.env.E2E_LOG ? (line) => process.stderr.write(`${line}\n`) : undefined,
+      });
       await terraform.init();
     });
 
@@ -100,7 +114,9 @@ describe("the local AWS", () => {
       const cluster = found.clusters.find(({ name }) => name === "e2e");
       expect(cluster).toMatchObject({
         authenticationMode: "API",
-        fargateProfiles: [{ name: "karpenter", status: "ACTIVE", selectors: [{ namespace: "karpenter" }], tags: { owner: "e2e" } }],
+        fargateProfiles: [
+          { name: "karpenter", status: "ACTIVE", selectors: [{ namespace: "karpenter" }], tags: { owner: "e2e" } },
+        ],
         podIdentityAssociations: [{ namespace: "karpenter", serviceAccount: "karpenter" }],
       });
       expect(cluster?.accessEntries).toContainEqual({
@@ -116,13 +132,19 @@ describe("the local AWS", () => {
         attachedPolicies: ["arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy"],
         tags: { owner: "e2e" },
       });
-      expect(found.policies).toMatchObject([{ name: "e2e", document: { Statement: [{ Action: ["ec2:Describe*"] }] }, size: 97 }]);
+      expect(found.policies).toMatchObject([
+        { name: "e2e", document: { Statement: [{ Action: ["ec2:Describe*"] }] }, size: 97 },
+      ]);
       expect(found.instanceProfiles).toMatchObject([{ name: "e2e", roles: ["e2e-node"], tags: { owner: "e2e" } }]);
       expect(found.queues).toMatchObject([
         { name: "e2e", attributes: { MessageRetentionPeriod: "300" }, policy: { Statement: [{ Sid: "SendEvents" }] } },
       ]);
-      expect(found.eventRules).toMatchObject([{ name: "e2e", state: "ENABLED", pattern: { source: ["aws.ec2"] }, targets: [{ id: "karpenter" }] }]);
-      expect(found.subnets.map(({ tags }) => tags["karpenter.sh/discovery"])).toEqual(network.subnetIds.map(() => "e2e"));
+      expect(found.eventRules).toMatchObject([
+        { name: "e2e", state: "ENABLED", pattern: { source: ["aws.ec2"] }, targets: [{ id: "karpenter" }] },
+      ]);
+      expect(found.subnets.map(({ tags }) => tags["karpenter.sh/discovery"])).toEqual(
+        network.subnetIds.map(() => "e2e"),
+      );
     });
 
     it("plans nothing the second time", async () => {
@@ -140,8 +162,12 @@ describe("the local AWS", () => {
         }),
       );
       const QueueUrl = found.queues[0]?.url;
-      const received = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }));
-      expect(received.Messages?.map(({ Body }) => JSON.parse(Body ?? "") as unknown)).toMatchObject([{ source: "aws.ec2", detail }]);
+      const received = await clients.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }),
+      );
+      expect(received.Messages?.map(({ Body }) => JSON.parse(Body ?? "") as unknown)).toMatchObject([
+        { source: "aws.ec2", detail },
+      ]);
     });
 
     it("updates tags in place", async () => {
@@ -156,7 +182,9 @@ describe("the local AWS", () => {
 
     it("tells why a plan fails", async () => {
       expect(await terraform.planErrors({ ...variables, subnet_ids: "none" })).toMatch(/subnet_ids/);
-      await expect(terraform.plan({ ...variables, subnet_ids: "none" })).rejects.toThrow(/terraform plan .* exit code 1[\s\S]*subnet_ids/);
+      await expect(terraform.plan({ ...variables, subnet_ids: "none" })).rejects.toThrow(
+        /terraform plan .* exit code 1[\s\S]*subnet_ids/,
+      );
     });
 
     it("destroys everything it made and nothing else", async () => {

@@ -1,5 +1,10 @@
 /** The local AWS keeps IAM's quotas: a policy that is too large must not first fail in a user's account. */
-import { AttachRolePolicyCommand, CreatePolicyCommand, CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 
 import { awsClients, type AwsClients } from "./cloud/aws-clients";
 import { LocalAws } from "./cloud/local-aws";
@@ -21,7 +26,10 @@ describe("IAM's quotas", () => {
     clients.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: policy(size) }));
   const role = (RoleName: string, size: number): Promise<unknown> =>
     clients.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust(size) }));
-  const limit = (message: string): Record<string, unknown> => ({ name: "LimitExceededException", message: expect.stringContaining(message) as string });
+  const limit = (message: string): Record<string, unknown> => ({
+    name: "LimitExceededException",
+    message: expect.stringContaining(message) as string,
+  });
 
   beforeAll(async () => {
     aws = await LocalAws.start();
@@ -56,7 +64,12 @@ describe("IAM's quotas", () => {
   it("end the policies attached to a role at ten", async () => {
     const attach = async (i: number): Promise<unknown> => {
       await create(`policy-${i}`, 200);
-      return clients.iam.send(new AttachRolePolicyCommand({ RoleName: "role", PolicyArn: `arn:aws:iam::${aws.accountId}:policy/policy-${i}` }));
+      return clients.iam.send(
+        new AttachRolePolicyCommand({
+          RoleName: "role",
+          PolicyArn: `arn:aws:iam::${aws.accountId}:policy/policy-${i}`,
+        }),
+      );
     };
     for (let i = 0; i < 10; i++) await attach(i);
     await expect(attach(10)).rejects.toMatchObject(limit("PoliciesPerRole: 10"));

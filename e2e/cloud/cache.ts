@@ -13,7 +13,8 @@ const ABANDONED_AFTER_MS = 2 * 60 * 60_000;
 /** The cache's folder: `cdktf-karpenter` in XDG_CACHE_HOME, or in `.cache` of the home folder. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
   // The XDG specification says that a relative path is to be ignored.
-  const base = env.XDG_CACHE_HOME !== undefined && isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : join(homedir(), ".cache");
+  const base =
+    env.XDG_CACHE_HOME !== undefined && isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : join(homedir(), ".cache");
   return join(base, "cdktf-karpenter");
 }
 

@@ -37,13 +37,18 @@ function clusterLines(cluster: ClusterItem): string[] {
     `eks cluster ${name}`,
     ...cluster.fargateProfiles.map((profile) => `eks fargate profile ${name}/${profile.name}`),
     ...cluster.accessEntries.map((entry) => `eks access entry ${name}/${entry.principalArn}`),
-    ...cluster.podIdentityAssociations.map((item) => `eks pod identity association ${name}/${item.namespace}/${item.serviceAccount}`),
+    ...cluster.podIdentityAssociations.map(
+      (item) => `eks pod identity association ${name}/${item.namespace}/${item.serviceAccount}`,
+    ),
   ];
 }
 
 /** Tags are listed like resources: a discovery tag that stays on a subnet is something left behind too. */
 function tagLines(kind: string, item: TaggedItem): string[] {
-  return [`ec2 ${kind} ${item.id}`, ...Object.entries(item.tags).map(([key, value]) => `ec2 ${kind} ${item.id} tag ${key}=${value}`)];
+  return [
+    `ec2 ${kind} ${item.id}`,
+    ...Object.entries(item.tags).map(([key, value]) => `ec2 ${kind} ${item.id} tag ${key}=${value}`),
+  ];
 }
 
 /** One line for each thing in the inventory, sorted: two of these lists compared show what came, stayed or went. */
@@ -57,7 +62,9 @@ export function resourceLines(found: Inventory): string[] {
     ...found.clusters.flatMap(clusterLines),
     ...found.queues.map((queue) => `sqs queue ${queue.name}`),
     ...found.eventRules.map((rule) => `event rule ${rule.bus}/${rule.name}`),
-    ...found.eventRules.flatMap((rule) => rule.targets.map((target) => `event target ${rule.bus}/${rule.name}/${target.id}`)),
+    ...found.eventRules.flatMap((rule) =>
+      rule.targets.map((target) => `event target ${rule.bus}/${rule.name}/${target.id}`),
+    ),
     ...found.vpcs.flatMap((item) => tagLines("vpc", item)),
     ...found.subnets.flatMap((item) => tagLines("subnet", item)),
     ...found.securityGroups.flatMap((item) => tagLines("security group", item)),

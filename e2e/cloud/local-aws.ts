@@ -109,7 +109,8 @@ export class LocalAws {
   /** Empties the account: everything in every service and region is gone. */
   async reset(): Promise<void> {
     const response = await fetch(`${this.endpoint}/moto-api/reset`, { method: "POST" });
-    if (!response.ok) throw new Error(`the emulated AWS could not be reset: ${response.status} ${await response.text()}`);
+    if (!response.ok)
+      throw new Error(`the emulated AWS could not be reset: ${response.status} ${await response.text()}`);
   }
 
   /** Ends the server and waits until it is gone. May be called more than once. */

@@ -69,7 +69,12 @@ function named(resource: TagSpecification["ResourceType"], name: string): TagSpe
   return [{ ResourceType: resource, Tags: [{ Key: "Name", Value: name }] }];
 }
 
-async function makeSubnets(clients: AwsClients, vpcId: string, name: string, count: number): Promise<{ ids: string[]; zones: string[] }> {
+async function makeSubnets(
+  clients: AwsClients,
+  vpcId: string,
+  name: string,
+  count: number,
+): Promise<{ ids: string[]; zones: string[] }> {
   const known = await clients.ec2.send(new DescribeAvailabilityZonesCommand({}));
   const zones = sent(known.AvailabilityZones, "zones").map((zone) => sent(zone.ZoneName, "zone name"));
   if (zones.length < count) throw new Error(`the region has ${zones.length} zones, ${count} subnets were asked for`);
@@ -99,7 +104,10 @@ async function makeSecurityGroup(clients: AwsClients, vpcId: string, name: strin
   );
   const id = sent(made.GroupId, "security group id");
   await clients.ec2.send(
-    new AuthorizeSecurityGroupIngressCommand({ GroupId: id, IpPermissions: [{ IpProtocol: "-1", UserIdGroupPairs: [{ GroupId: id }] }] }),
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId: id,
+      IpPermissions: [{ IpProtocol: "-1", UserIdGroupPairs: [{ GroupId: id }] }],
+    }),
   );
   return id;
 }
@@ -148,7 +156,11 @@ export async function makeNetwork(aws: LocalAws, clients: AwsClients, options: N
   );
   const oidcIssuer = sent(made.cluster?.identity?.oidc?.issuer, "OIDC issuer");
   const oidc = await iam.send(
-    new CreateOpenIDConnectProviderCommand({ Url: oidcIssuer, ClientIDList: ["sts.amazonaws.com"], ThumbprintList: ["9".repeat(40)] }),
+    new CreateOpenIDConnectProviderCommand({
+      Url: oidcIssuer,
+      ClientIDList: ["sts.amazonaws.com"],
+      ThumbprintList: ["9".repeat(40)],
+    }),
   );
   const oidcProviderArn = sent(oidc.OpenIDConnectProviderArn, "OIDC provider ARN");
 

@@ -20,7 +20,7 @@ export interface PolicyDocument {
 }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-type JsonObject = { readonly [key: string]: Json };
+interface JsonObject { readonly [key: string]: Json }
 
 function strings(value: Json): string[] {
   return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(String);
@@ -37,7 +37,9 @@ function statement(raw: JsonObject): PolicyStatement {
     Effect: Effect === "Deny" ? "Deny" : "Allow",
     ...(Principal === undefined
       ? {}
-      : { Principal: typeof Principal === "string" ? { "*": [Principal] } : mapValues(Principal as JsonObject, strings) }),
+      : {
+          Principal: typeof Principal === "string" ? { "*": [Principal] } : mapValues(Principal as JsonObject, strings),
+        }),
     Action: Action === undefined ? [] : strings(Action),
     ...(NotAction === undefined ? {} : { NotAction: strings(NotAction) }),
     ...(Resource === undefined ? {} : { Resource: strings(Resource) }),
@@ -56,7 +58,10 @@ export function decodePolicy(text: string): string {
 export function parsePolicy(text: string): PolicyDocument {
   const raw = JSON.parse(decodePolicy(text)) as JsonObject;
   const statements = (Array.isArray(raw.Statement) ? raw.Statement : [raw.Statement]) as readonly JsonObject[];
-  return { ...(raw.Version === undefined ? {} : { Version: String(raw.Version) }), Statement: statements.map(statement) };
+  return {
+    ...(raw.Version === undefined ? {} : { Version: String(raw.Version) }),
+    Statement: statements.map(statement),
+  };
 }
 
 /** The size that IAM's quotas count: characters without white space. */

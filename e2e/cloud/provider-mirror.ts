@@ -79,7 +79,8 @@ async function tofuMirror(mirrors: readonly ProviderMirror[]): Promise<ProviderM
 export function cliConfig(mirrors: readonly ProviderMirror[]): string {
   const list = (providers: readonly string[]): string => JSON.stringify(providers);
   const blocks = mirrors.map(
-    ({ folder, providers }) => `  filesystem_mirror {\n    path    = ${JSON.stringify(folder)}\n    include = ${list(providers)}\n  }\n`,
+    ({ folder, providers }) =>
+      `  filesystem_mirror {\n    path    = ${JSON.stringify(folder)}\n    include = ${list(providers)}\n  }\n`,
   );
   // Without this exclusion Terraform would ask the registry too, and choose the newer version of the two.
   const exclude = list(mirrors.flatMap((mirror) => mirror.providers));
@@ -98,7 +99,8 @@ export interface CliConfigOptions {
 function chooseMirrors(own: readonly string[]): ProviderMirror[] {
   const given = own.map((folder) => {
     const mirror = mirrorIn(folder);
-    if (!mirror) throw new Error(`${folder} is no provider mirror: it holds no HOST/NAMESPACE/TYPE/VERSION/${PLATFORM}`);
+    if (!mirror)
+      throw new Error(`${folder} is no provider mirror: it holds no HOST/NAMESPACE/TYPE/VERSION/${PLATFORM}`);
     return mirror;
   });
   const taken = new Set<string>();

@@ -90,7 +90,11 @@ export function run(command: string, args: readonly string[], options: RunOption
 }
 
 /** As `run`, but any exit code other than 0 is an error that carries the program's whole output. */
-export async function runOrThrow(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+export async function runOrThrow(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
   const result = await run(command, args, options);
   if (result.code !== 0) throw new CommandError([command, ...args].join(" "), result);
   return result;

@@ -144,7 +144,8 @@ export class Terraform {
 
   private async expectFailure(args: readonly string[]): Promise<string> {
     const result = await this.call(args);
-    if (result.code === 0) throw new Error(`\`${this.shown(args)}\` was expected to fail and did not\n${result.stdout}`);
+    if (result.code === 0)
+      throw new Error(`\`${this.shown(args)}\` was expected to fail and did not\n${result.stdout}`);
     return unwrapped(result.stderr);
   }
 
@@ -167,7 +168,9 @@ export class Terraform {
 }
 
 function variableArgs(variables: TerraformVariables): string[] {
-  return Object.entries(variables).map(([name, value]) => `-var=${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  return Object.entries(variables).map(
+    ([name, value]) => `-var=${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
 }
 
 /** Terraform breaks its messages at the width of a terminal and frames them; a test looks for whole sentences. */

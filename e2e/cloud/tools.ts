@@ -23,10 +23,14 @@ export const PYTHON: Tool = {
   commands: ["python3", "python"],
   minimum: "3.10",
   purpose: "run the emulated AWS (moto)",
-  howToGet: "install Python from https://www.python.org/downloads/ or your system's packages (python3 and python3-venv)",
+  howToGet:
+    "install Python from https://www.python.org/downloads/ or your system's packages (python3 and python3-venv)",
   versionArgs: ["--version"],
   versionPattern: /Python (\d+\.\d+(?:\.\d+)?)/,
-  probe: { args: ["-c", "import venv, ensurepip"], means: "its venv module is missing (Debian and Ubuntu: the package python3-venv)" },
+  probe: {
+    args: ["-c", "import venv, ensurepip"],
+    means: "its venv module is missing (Debian and Ubuntu: the package python3-venv)",
+  },
 };
 
 /** Terraform applies the modules. */
@@ -88,7 +92,10 @@ function look(tool: Tool, env: NodeJS.ProcessEnv): { path: string } | { problem:
  * The paths of all the tools, in the order asked for. Everything that is missing is named in one error, with its purpose
  * and where to get it: a user should not have to come back once per tool.
  */
-export function requireTools(tools: readonly Tool[] = [PYTHON, TERRAFORM], env: NodeJS.ProcessEnv = process.env): string[] {
+export function requireTools(
+  tools: readonly Tool[] = [PYTHON, TERRAFORM],
+  env: NodeJS.ProcessEnv = process.env,
+): string[] {
   const found: string[] = [];
   const problems: string[] = [];
   for (const tool of tools) {

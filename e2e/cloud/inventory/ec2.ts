@@ -69,6 +69,9 @@ export async function ec2Inventory(client: EC2Client): Promise<Ec2Inventory> {
       imageId: instance.ImageId,
       spot: instance.InstanceLifecycle === "spot",
     })),
-    launchTemplates: templates.map((template) => ({ id: template.LaunchTemplateName ?? "", tags: ec2Tags(template.Tags) })),
+    launchTemplates: templates.map((template) => ({
+      id: template.LaunchTemplateName ?? "",
+      tags: ec2Tags(template.Tags),
+    })),
   };
 }

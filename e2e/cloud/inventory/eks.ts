@@ -54,17 +54,25 @@ export interface ClusterItem {
 }
 
 async function fargateProfiles(client: EKSClient, clusterName: string): Promise<FargateProfileItem[]> {
-  const names = await collect(paginateListFargateProfiles({ client }, { clusterName }), (page) => page.fargateProfileNames);
+  const names = await collect(
+    paginateListFargateProfiles({ client }, { clusterName }),
+    (page) => page.fargateProfileNames,
+  );
   return Promise.all(
     names.map(async (fargateProfileName) => {
-      const { fargateProfile } = await client.send(new DescribeFargateProfileCommand({ clusterName, fargateProfileName }));
+      const { fargateProfile } = await client.send(
+        new DescribeFargateProfileCommand({ clusterName, fargateProfileName }),
+      );
       return {
         name: fargateProfileName,
         arn: fargateProfile?.fargateProfileArn ?? "",
         status: fargateProfile?.status ?? "",
         podExecutionRoleArn: fargateProfile?.podExecutionRoleArn ?? "",
         subnets: fargateProfile?.subnets ?? [],
-        selectors: (fargateProfile?.selectors ?? []).map(({ namespace, labels }) => ({ namespace: namespace ?? "", labels: labels ?? {} })),
+        selectors: (fargateProfile?.selectors ?? []).map(({ namespace, labels }) => ({
+          namespace: namespace ?? "",
+          labels: labels ?? {},
+        })),
         tags: fargateProfile?.tags ?? {},
       };
     }),
@@ -94,10 +102,15 @@ async function accessEntries(client: EKSClient, clusterName: string): Promise<Ac
 }
 
 async function podIdentityAssociations(client: EKSClient, clusterName: string): Promise<PodIdentityItem[]> {
-  const found = await collect(paginateListPodIdentityAssociations({ client }, { clusterName }), (page) => page.associations);
+  const found = await collect(
+    paginateListPodIdentityAssociations({ client }, { clusterName }),
+    (page) => page.associations,
+  );
   return Promise.all(
     found.map(async ({ associationId }) => {
-      const { association } = await client.send(new DescribePodIdentityAssociationCommand({ clusterName, associationId }));
+      const { association } = await client.send(
+        new DescribePodIdentityAssociationCommand({ clusterName, associationId }),
+      );
       return {
         id: associationId ?? "",
         namespace: association?.namespace ?? "",

@@ -1,6 +1,17 @@
 /** The way of an interruption notice: event rules, their targets, and queues. */
-import { ListEventBusesCommand, ListRulesCommand, ListTagsForResourceCommand, ListTargetsByRuleCommand, type EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { GetQueueAttributesCommand, ListQueueTagsCommand, paginateListQueues, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ListEventBusesCommand,
+  ListRulesCommand,
+  ListTagsForResourceCommand,
+  ListTargetsByRuleCommand,
+  type EventBridgeClient,
+} from "@aws-sdk/client-eventbridge";
+import {
+  GetQueueAttributesCommand,
+  ListQueueTagsCommand,
+  paginateListQueues,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 
 import { parsePolicy, type PolicyDocument } from "../policy-document";
 import { collect, collectByToken, tagMap, type Tags } from "./collect";
