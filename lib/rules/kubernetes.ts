@@ -51,4 +51,24 @@ export const fargateSelectors: Rule<readonly FargateProfileSelector[]> = {
       `alltrue([for selector in ${list} : ${selectorNamespace.terraform("selector.namespace")}` +
         ` && length(selector.labels) <= ${MAX_LABELS}])`,
     ].join(" && "),
+  schema: {
+    type: "array",
+    minItems: 1,
+    maxItems: MAX_SELECTORS,
+    uniqueItems: true,
+    items: {
+      type: "object",
+      required: ["namespace"],
+      additionalProperties: false,
+      properties: {
+        namespace: { ...selectorNamespace.schema, description: "The namespace; * and ? are wildcards." },
+        labels: {
+          type: "object",
+          additionalProperties: { type: "string" },
+          maxProperties: MAX_LABELS,
+          description: "Labels that a pod must carry, up to 5; when left out, every pod of the namespace is taken.",
+        },
+      },
+    },
+  },
 };

@@ -1,15 +1,24 @@
 import { Token } from "cdktf";
 import { hclString } from "../terraform/expression";
 
+/** A JSON Schema, draft 7. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
 /**
- * A test of a value, written once and used twice: at synth where the value is known, and as a Terraform condition in the
- * published modules.
+ * A test of a value, written once and used three times: at synth where the value is known, as a Terraform condition in
+ * the published modules, and as a JSON Schema for configuration files and their editors.
  */
 export interface Check<T> {
   /** Whether a known value passes. */
   accepts(value: T): boolean;
   /** The same as a Terraform condition on the expression, without `${}`. */
   terraform(expression: string): string;
+  /**
+   * The same as a JSON Schema.
+   *
+   * @default - the test cannot be used for configuration files
+   */
+  readonly schema?: JsonSchema;
 }
 
 /** What a user is told of a rule. */
@@ -34,6 +43,7 @@ export function pattern(source: string): Check<string> {
   return {
     accepts: (value) => typeof value === "string" && regex.test(value),
     terraform: (expression) => `can(regex(${hclString(source)}, ${expression}))`,
+    schema: { type: "string", pattern: source },
   };
 }
 
@@ -44,7 +54,13 @@ export function notBeginningWith(prefixes: readonly string[]): Check<string> {
   return {
     accepts: (value) => !regex.test(value),
     terraform: (expression) => `!can(regex(${hclString(`^(?i:${alternatives})`)}, ${expression}))`,
+    schema: { not: { pattern: `^(?:${inAnyCase(alternatives)})` } },
   };
+}
+
+/** A pattern that takes every letter in both cases: JSON Schema knows no flag for that. */
+function inAnyCase(source: string): string {
+  return source.replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
 }
 
 /** Passes when every check does. */
@@ -52,6 +68,7 @@ export function every<T>(...checks: readonly Check<T>[]): Check<T> {
   return {
     accepts: (value) => checks.every((check) => check.accepts(value)),
     terraform: (expression) => checks.map((check) => check.terraform(expression)).join(" && "),
+    schema: { allOf: checks.map(({ schema }) => schema ?? {}) },
   };
 }
 
@@ -67,6 +84,7 @@ export function oneOf(values: readonly string[], wayOut: string): Rule<string> {
     wayOut,
     accepts: (value) => values.includes(value),
     terraform: (expression) => `contains([${values.map(hclString).join(", ")}], ${expression})`,
+    schema: { type: "string", enum: values },
   };
 }
 
@@ -94,6 +112,7 @@ export function listOf(
         `length(distinct(${list})) == length(${list})`,
         `alltrue([for item in ${list} : ${item.terraform("item")}])`,
       ].join(" && "),
+    schema: { type: "array", items: item.schema, minItems: size.min, maxItems: size.max, uniqueItems: true },
   };
 }
 
@@ -112,5 +131,11 @@ export function mapOf(
     terraform: (map) =>
       `length(${map}) <= ${checks.max} && alltrue([for key, value in ${map} : ` +
       `${checks.keys.terraform("key")} && ${checks.values.terraform("value")}])`,
+    schema: {
+      type: "object",
+      propertyNames: checks.keys.schema,
+      additionalProperties: checks.values.schema,
+      maxProperties: checks.max,
+    },
   };
 }
