@@ -1,0 +1,68 @@
+/** The project's own app, deployed as a user would: by the cdktf command, with a configuration file of one's own. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { type LocalAws, neutralEnvironment } from "./local-aws";
+import { cliConfigEnv } from "./provider-mirror";
+import { runOrThrow, type RunResult } from "./run";
+import { Terraform } from "./terraform";
+import { requireTools, TERRAFORM } from "./tools";
+
+const PROJECT = join(__dirname, "..", "..");
+const CDKTF = join(PROJECT, "node_modules", ".bin", "cdktf");
+
+/** One configuration, deployed to the local AWS from a temporary folder that holds the output and the state. */
+export class CdktfApp {
+  private constructor(
+    private readonly folder: string,
+    private readonly aws: LocalAws,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly log: ((line: string) => void) | undefined,
+  ) {}
+
+  /** @param clusters the content of the configuration file */
+  static async of(aws: LocalAws, clusters: object, log?: (line: string) => void): Promise<CdktfApp> {
+    const [terraform] = requireTools([TERRAFORM]) as [string];
+    const folder = await mkdtemp(join(tmpdir(), "cdktf-karpenter-"));
+    const file = join(folder, "clusters.json");
+    await writeFile(file, JSON.stringify(clusters, null, 2));
+    const environment = {
+      ...neutralEnvironment(),
+      ...(await cliConfigEnv({})),
+      ...aws.env(),
+      KARPENTER_CLUSTERS: file,
+      TERRAFORM_BINARY_NAME: terraform,
+      CHECKPOINT_DISABLE: "1",
+      CI: "1",
+      FORCE_COLOR: "0",
+      NO_COLOR: "1",
+    };
+    return new CdktfApp(folder, aws, environment, log);
+  }
+
+  /** `cdktf deploy --auto-approve`. */
+  deploy(): Promise<RunResult> {
+    return this.cdktf("deploy", "--auto-approve");
+  }
+
+  /** `cdktf destroy --auto-approve`. */
+  destroy(): Promise<RunResult> {
+    return this.cdktf("destroy", "--auto-approve");
+  }
+
+  /** Terraform in the folder of a deployed stack, to plan again. */
+  terraform(stack: string): Promise<Terraform> {
+    return Terraform.in({ folder: join(this.folder, "cdktf.out", "stacks", stack), aws: this.aws });
+  }
+
+  /** Removes the temporary folder. */
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private cdktf(command: string, ...options: readonly string[]): Promise<RunResult> {
+    const args = [command, ...options, "--output", join(this.folder, "cdktf.out")];
+    return runOrThrow(CDKTF, args, { cwd: PROJECT, env: this.environment, log: this.log });
+  }
+}
