@@ -58,7 +58,8 @@ export class ModuleVariable extends TerraformVariable {
       const condition = props.rule.terraform(`var.${name}`);
       this.addOverride("validation", [
         {
-          condition: `\${${nullable ? `var.${name} == null || ` : ""}${condition}}`,
+          // Before 1.12, Terraform evaluates both sides of `||`; of a conditional, only the side that counts may fail.
+          condition: `\${${nullable ? `var.${name} == null ? true : ${condition}` : condition}}`,
           error_message: refusal(name, `\${jsonencode(var.${name})}`, props.rule),
         },
       ]);

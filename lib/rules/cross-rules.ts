@@ -108,7 +108,7 @@ export const karpenterRules: readonly CrossRule[] = [
       values.instanceProfileMode === "karpenter" ||
       isGiven(values.instanceProfileName),
     terraform:
-      'var.create_instance_profile || var.instance_profile_mode == "karpenter" || var.instance_profile_name != null',
+      'var.create_instance_profile != false || var.instance_profile_mode == "karpenter" || var.instance_profile_name != null',
   },
 ];
 
