@@ -1,0 +1,433 @@
+import { createHash } from "node:crypto";
+
+/**
+ * A small evaluator of Terraform expressions, so that what Terraform would make of a synthesized expression can be held
+ * against what TypeScript makes of the same values. It is as strict as Terraform before 1.12: both sides of `&&` and `||`
+ * are evaluated, and `length(null)` is an error.
+ */
+export type Value = unknown;
+
+/** What references stand for: `{ var: { cluster_name: "demo" }, data: { … } }`. */
+export type Scope = Readonly<Record<string, unknown>>;
+
+type Thunk = (scope: Scope) => Value;
+
+/** Evaluates a string of Terraform JSON: a template, or a lone `${…}` of any type. */
+export function evaluate(template: string, scope: Scope = {}): Value {
+  const parser = new Parser(template);
+  const parts = parser.template("");
+  return joined(parts)(scope);
+}
+
+/** Evaluates an expression without `${}` around it. */
+export function evaluateExpression(expression: string, scope: Scope = {}): Value {
+  return evaluate(`\${${expression}}`, scope);
+}
+
+/** Evaluates every string of a JSON value. */
+export function evaluateAll(value: unknown, scope: Scope): unknown {
+  if (typeof value === "string") {
+    return evaluate(value, scope);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => evaluateAll(item, scope));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluateAll(item, scope)]));
+  }
+  return value;
+}
+
+/** As Terraform's `jsonencode`: keys in order, no spaces. */
+export function jsonencode(value: Value): string {
+  return JSON.stringify(inOrder(value)).replace(
+    /[<>&]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function inOrder(value: Value): Value {
+  if (Array.isArray(value)) {
+    return value.map(inOrder);
+  }
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
+  }
+  return value;
+}
+
+function joined(parts: readonly (string | Thunk)[]): Thunk {
+  const [first] = parts;
+  if (parts.length === 1 && typeof first === "function") {
+    return first;
+  }
+  return (scope) =>
+    parts.map((part) => (typeof part === "string" ? part : text(part(scope)))).join("");
+}
+
+function text(value: Value): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    return String(value);
+  }
+  throw new Error(`no string: ${JSON.stringify(value)}`);
+}
+
+function list(value: Value): readonly Value[] {
+  if (!Array.isArray(value)) {
+    throw new Error(`no list: ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+function record(value: Value): Readonly<Record<string, Value>> {
+  if (typeof value !== "object" || value === null) {
+    throw new Error(`no map: ${JSON.stringify(value)}`);
+  }
+  return value as Record<string, Value>;
+}
+
+function flag(value: Value): boolean {
+  if (typeof value !== "boolean") {
+    throw new Error(`no boolean: ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+function same(a: Value, b: Value): boolean {
+  return jsonencode(a ?? null) === jsonencode(b ?? null);
+}
+
+/** RE2 knows `(?i:…)` in the middle of a pattern, this Node does not. */
+function regex(source: string, flags = ""): RegExp {
+  const insensitive = source.includes("(?i:");
+  return new RegExp(source.replaceAll("(?i:", "(?:"), insensitive ? `${flags}i` : flags);
+}
+
+function length(value: Value): number {
+  return typeof value === "string" ? [...value].length : Array.isArray(value) ? value.length : Object.keys(record(value)).length;
+}
+
+const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
+  alltrue: (values) => list(values).every((value) => value === true),
+  coalesce: (...values) => {
+    const found = values.find((value) => value !== null && value !== undefined && value !== "");
+    if (found === undefined) {
+      throw new Error("no non-null argument of coalesce");
+    }
+    return found;
+  },
+  compact: (values) => list(values).filter((value) => value !== null && value !== ""),
+  concat: (...lists) => lists.flatMap((values) => list(values)),
+  contains: (values, value) => list(values).some((item) => same(item, value)),
+  distinct: (values) => list(values).filter((value, index, all) => all.findIndex((item) => same(item, value)) === index),
+  element: (values, index) => list(values)[Number(index) % list(values).length],
+  flatten: (values) => list(values).flat(Infinity),
+  jsonencode,
+  length,
+  merge: (...maps) => Object.assign({}, ...maps.map(record)) as Value,
+  one: (values) => {
+    if (list(values).length > 1) {
+      throw new Error("more than one");
+    }
+    return list(values)[0] ?? null;
+  },
+  regex: (pattern, value) => {
+    const found = regex(text(pattern)).exec(text(value));
+    if (found === null) {
+      throw new Error(`no match of ${text(pattern)}`);
+    }
+    return found.length > 1 ? found.slice(1) : found[0];
+  },
+  replace: (value, search, replacement) => {
+    const [, source] = /^\/(.*)\/$/s.exec(text(search)) ?? [];
+    return source === undefined
+      ? text(value).replaceAll(text(search), text(replacement))
+      : text(value).replace(regex(source, "g"), text(replacement));
+  },
+  sha256: (value) => createHash("sha256").update(text(value)).digest("hex"),
+  sort: (values) => list(values).map(text).sort(),
+  split: (separator, value) => text(value).split(text(separator)),
+  substr: (value, offset, count) => text(value).slice(Number(offset), Number(offset) + Number(count)),
+};
+
+const OPERATORS: readonly (readonly string[])[] = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"]];
+
+function operate(operator: string, a: Value, b: Value): Value {
+  switch (operator) {
+    case "||":
+      return [flag(a), flag(b)].includes(true);
+    case "&&":
+      return ![flag(a), flag(b)].includes(false);
+    case "==":
+      return same(a, b);
+    case "!=":
+      return !same(a, b);
+    default: {
+      const [x, y] = [a, b].map((value) => {
+        if (typeof value !== "number") {
+          throw new Error(`no number: ${JSON.stringify(value)}`);
+        }
+        return value;
+      });
+      return { "<=": x <= y, ">=": x >= y, "<": x < y, ">": x > y, "+": x + y, "-": x - y }[operator];
+    }
+  }
+}
+
+class Parser {
+  private at = 0;
+
+  constructor(private readonly source: string) {}
+
+  /** The parts of a template up to its end, or to the closing quote. */
+  public template(end: '"' | ""): (string | Thunk)[] {
+    const parts: (string | Thunk)[] = [];
+    let literal = "";
+    while (this.at < this.source.length && (end === "" || this.source[this.at] !== end)) {
+      if (this.source.startsWith("$${", this.at) || this.source.startsWith("%%{", this.at)) {
+        literal += this.source.slice(this.at + 1, this.at + 3);
+        this.at += 3;
+      } else if (this.source.startsWith("${", this.at)) {
+        parts.push(...(literal === "" ? [] : [literal]));
+        literal = "";
+        this.at += 2;
+        parts.push(this.expression());
+        this.expect("}");
+      } else if (end !== "" && this.source[this.at] === "\\") {
+        const length = this.source[this.at + 1] === "u" ? 6 : 2;
+        literal += JSON.parse(`"${this.source.slice(this.at, this.at + length)}"`) as string;
+        this.at += length;
+      } else {
+        literal += this.source[this.at++];
+      }
+    }
+    return literal === "" && parts.length > 0 ? parts : [...parts, literal];
+  }
+
+  private expression(): Thunk {
+    const condition = this.binary(0);
+    if (!this.take("?")) {
+      return condition;
+    }
+    const yes = this.expression();
+    this.expect(":");
+    const no = this.expression();
+    return (scope) => (flag(condition(scope)) ? yes(scope) : no(scope));
+  }
+
+  private binary(level: number): Thunk {
+    if (level === OPERATORS.length) {
+      return this.unary();
+    }
+    let left = this.binary(level + 1);
+    for (;;) {
+      const operator = OPERATORS[level].find((candidate) => this.take(candidate));
+      if (operator === undefined) {
+        return left;
+      }
+      const [a, b] = [left, this.binary(level + 1)];
+      left = (scope) => operate(operator, a(scope), b(scope));
+    }
+  }
+
+  private unary(): Thunk {
+    if (this.peek("!") && !this.peek("!=")) {
+      this.expect("!");
+      const operand = this.unary();
+      return (scope) => !flag(operand(scope));
+    }
+    return this.postfix();
+  }
+
+  private postfix(): Thunk {
+    let value = this.primary();
+    for (;;) {
+      if (this.take("[*]")) {
+        const path: string[] = [];
+        while (this.take(".")) {
+          path.push(this.identifier());
+        }
+        const all = value;
+        value = (scope) => {
+          const found = all(scope) ?? [];
+          return (Array.isArray(found) ? found : [found]).map((item: Value) =>
+            path.reduce<Value>((inner, key) => record(inner)[key], item),
+          );
+        };
+      } else if (this.take("[")) {
+        const [inner, key] = [value, this.expression()];
+        this.expect("]");
+        value = (scope) => member(inner(scope), text(key(scope)));
+      } else if (this.take(".")) {
+        const [inner, key] = [value, this.identifier()];
+        value = (scope) => member(inner(scope), key);
+      } else {
+        return value;
+      }
+    }
+  }
+
+  private primary(): Thunk {
+    if (this.take("(")) {
+      const inner = this.expression();
+      this.expect(")");
+      return inner;
+    }
+    if (this.take('"')) {
+      const parts = this.template('"');
+      this.at++;
+      return joined(parts);
+    }
+    if (this.take("[")) {
+      return this.list();
+    }
+    if (this.take("{")) {
+      return this.map();
+    }
+    const number = /^\d+(\.\d+)?/.exec(this.rest())?.[0];
+    if (number !== undefined) {
+      this.expect(number);
+      return () => Number(number);
+    }
+    const name = this.identifier();
+    if (this.take("(")) {
+      return this.call(name, this.items(")", () => this.expression()));
+    }
+    if (["true", "false", "null"].includes(name)) {
+      return () => JSON.parse(name) as Value;
+    }
+    return (scope) => member(scope, name);
+  }
+
+  private call(name: string, args: readonly Thunk[]): Thunk {
+    if (name === "can" || name === "try") {
+      return (scope) => {
+        for (const arg of args) {
+          try {
+            const value = arg(scope);
+            return name === "can" ? true : value;
+          } catch {
+            continue;
+          }
+        }
+        return name === "can" ? false : null;
+      };
+    }
+    if (!(name in FUNCTIONS)) {
+      throw new Error(`no function ${name} in ${this.source}`);
+    }
+    return (scope) => FUNCTIONS[name](...args.map((arg) => arg(scope)));
+  }
+
+  private list(): Thunk {
+    if (!this.takeWord("for")) {
+      const items = this.items("]", () => this.expression());
+      return (scope) => items.map((item) => item(scope));
+    }
+    const each = this.iteration();
+    const body = this.expression();
+    const condition = this.filter();
+    this.expect("]");
+    return (scope) => each(scope).filter((inner) => flag(condition(inner))).map(body);
+  }
+
+  private map(): Thunk {
+    if (!this.takeWord("for")) {
+      const entries = this.items("}", (): [Thunk, Thunk] => {
+        const key = this.peek('"') || this.peek("(") ? this.primary() : literally(this.identifier());
+        this.expect("=");
+        return [key, this.expression()];
+      });
+      return (scope) => Object.fromEntries(entries.map(([key, value]) => [text(key(scope)), value(scope)]));
+    }
+    const each = this.iteration();
+    const key = this.expression();
+    this.expect("=>");
+    const value = this.expression();
+    const condition = this.filter();
+    this.expect("}");
+    return (scope) =>
+      Object.fromEntries(
+        each(scope)
+          .filter((inner) => flag(condition(inner)))
+          .map((inner) => [text(key(inner)), value(inner)]),
+      );
+  }
+
+  private iteration(): (scope: Scope) => Scope[] {
+    const names = [this.identifier()];
+    if (this.take(",")) {
+      names.push(this.identifier());
+    }
+    this.expect("in");
+    const collection = this.expression();
+    this.expect(":");
+    return (scope) =>
+      Object.entries(record(collection(scope))).map(([key, value]) => ({
+        ...scope,
+        ...(names.length === 1 ? { [names[0]]: value } : { [names[0]]: key, [names[1]]: value }),
+      }));
+  }
+
+  private filter(): Thunk {
+    return this.takeWord("if") ? this.expression() : () => true;
+  }
+
+  private items<T>(end: string, read: () => T): T[] {
+    const found: T[] = [];
+    while (!this.take(end)) {
+      found.push(read());
+      this.take(",");
+    }
+    return found;
+  }
+
+  private identifier(): string {
+    const name = /^[A-Za-z_][\w-]*/.exec(this.rest())?.[0];
+    if (name === undefined) {
+      throw new Error(`no name at "${this.rest()}" of ${this.source}`);
+    }
+    this.expect(name);
+    return name;
+  }
+
+  private rest(): string {
+    while (/\s/.test(this.source[this.at] ?? "")) {
+      this.at++;
+    }
+    return this.source.slice(this.at);
+  }
+
+  private peek(token: string): boolean {
+    return this.rest().startsWith(token);
+  }
+
+  private take(token: string): boolean {
+    const found = this.peek(token) && !(token === "=" && this.peek("=="));
+    this.at += found ? token.length : 0;
+    return found;
+  }
+
+  private takeWord(word: string): boolean {
+    return new RegExp(`^${word}\\b`).test(this.rest()) && this.take(word);
+  }
+
+  private expect(token: string): void {
+    if (!this.take(token)) {
+      throw new Error(`expected ${token} at "${this.rest()}" of ${this.source}`);
+    }
+  }
+}
+
+function literally(value: string): Thunk {
+  return () => value;
+}
+
+function member(value: Value, key: string): Value {
+  const found = record(value)[key];
+  if (found === undefined) {
+    throw new Error(`no ${key} in ${JSON.stringify(value)}`);
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+import { evaluateAll, Scope } from "./hcl";
+import { Synthesized } from "./stack";
+
+type OneOrMany = string | readonly string[];
+
+/** A statement as IAM gets it. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Principal?: "*" | Readonly<Record<string, OneOrMany>>;
+  readonly Action: OneOrMany;
+  readonly Resource?: OneOrMany;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
+}
+
+/** A policy as IAM gets it. */
+export interface Policy {
+  readonly Version: string;
+  readonly Statement: readonly Statement[];
+}
+
+interface StatementBlock {
+  readonly sid?: string;
+  readonly effect?: string;
+  readonly actions: readonly string[];
+  readonly resources?: readonly string[];
+  readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
+  readonly condition?: readonly { readonly test: string; readonly variable: string; readonly values: readonly string[] }[];
+}
+
+/**
+ * The policy that the AWS provider renders from an `aws_iam_policy_document`, with references replaced by the scope's
+ * values: lists of one become strings, conditions of one test are merged, source documents come first.
+ */
+export function policyDocument(synthesized: Synthesized, name: string, scope: Scope = {}): Policy {
+  const block = evaluateAll(synthesized.data("aws_iam_policy_document", name), scope) as {
+    readonly statement?: readonly StatementBlock[];
+    readonly source_policy_documents?: readonly string[];
+  };
+  const sources = (block.source_policy_documents ?? []).map((json) => JSON.parse(json) as Policy);
+  return {
+    Version: "2012-10-17",
+    Statement: [...sources.flatMap(({ Statement }) => Statement), ...(block.statement ?? []).map(statement)],
+  };
+}
+
+/** The characters that IAM counts against its limit: everything but whitespace. */
+export function renderedSize(policy: Policy): number {
+  return JSON.stringify(policy).length;
+}
+
+function statement(block: StatementBlock): Statement {
+  return {
+    ...(block.sid === undefined ? {} : { Sid: block.sid }),
+    Effect: block.effect ?? "Allow",
+    Action: oneOrMany(block.actions),
+    ...(block.resources === undefined ? {} : { Resource: oneOrMany(block.resources) }),
+    ...(block.principals === undefined ? {} : { Principal: principal(block.principals) }),
+    ...(block.condition === undefined ? {} : { Condition: conditions(block.condition) }),
+  };
+}
+
+function principal(blocks: NonNullable<StatementBlock["principals"]>): NonNullable<Statement["Principal"]> {
+  if (blocks.some(({ type }) => type === "*")) {
+    return "*";
+  }
+  return Object.fromEntries(blocks.map(({ type, identifiers }) => [type, oneOrMany(identifiers)]));
+}
+
+function conditions(blocks: NonNullable<StatementBlock["condition"]>): NonNullable<Statement["Condition"]> {
+  const merged: Record<string, Record<string, OneOrMany>> = {};
+  for (const { test, variable, values } of blocks) {
+    merged[test] = { ...merged[test], [variable]: oneOrMany(values) };
+  }
+  return merged;
+}
+
+function oneOrMany(values: readonly string[]): OneOrMany {
+  return values.length === 1 ? values[0] : values;
+}
