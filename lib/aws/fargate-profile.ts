@@ -182,8 +182,8 @@ export function checkFargateProfile(problems: Problems, props: FargateProfilePro
     .check("podExecutionRoleArn", props.podExecutionRoleArn, rules.roleArn)
     .check("podExecutionRoleName", props.podExecutionRoleName, rules.roleName)
     .checkTogether(podExecutionRoleRules, {
-      createPodExecutionRole: props.podExecutionRoleArn === undefined,
       ...props,
+      createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
     });
   checkCommon(problems, props);
 }

@@ -167,6 +167,9 @@ export function checkNodeRole(problems: Problems, props: NodeRoleProps): void {
     .check("additionalPolicies", props.additionalPolicies, rules.additionalPolicies)
     .check("instanceProfileName", props.instanceProfileName, rules.instanceProfileName)
     .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
-    .checkTogether(nodeRoleRules, { createNodeRole: props.nodeRoleArn === undefined, ...props });
+    .checkTogether(nodeRoleRules, {
+      ...props,
+      createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
+    });
   checkCommon(problems, props);
 }
