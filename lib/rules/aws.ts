@@ -61,7 +61,7 @@ export const additionalPolicies = mapOf(
 );
 
 /** The path of IAM objects. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-export const iamPath = matching("^/([!-.0-~]([!-~]{0,509}[!-.0-~])?/)?$", {
+export const iamPath = matching("^/([!-.0-~]([!-~]{0,508}[!-.0-~])?/)?$", {
   allowed: "an IAM path of up to 512 characters that begins and ends with a slash",
   wayOut: 'write "/" or "/platform/karpenter/"',
 });
