@@ -1,0 +1,92 @@
+/** What every scenario begins with: an empty local AWS account, and Terraform roots that call the published modules. */
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+
+import { awsClients, type AwsClients } from "../cloud/aws-clients";
+import { awsResources, inventory, type Inventory } from "../cloud/inventory";
+import { LocalAws } from "../cloud/local-aws";
+import { makeNetwork, type Network, type NetworkOptions } from "../cloud/network";
+import { Terraform } from "../cloud/terraform";
+
+/** The published modules in the checkout. */
+export const MODULES = join(__dirname, "../../terraform-aws-karpenter");
+
+/** What every root needs before it can call a module. */
+const PREAMBLE = `terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100"
+    }
+  }
+}
+
+provider "aws" {}
+`;
+
+/** A copy of the published modules, without what Terraform may have left in the checkout. */
+export async function copyModules(to: string): Promise<void> {
+  await cp(MODULES, to, { recursive: true, filter: (source) => !basename(source).startsWith(".") });
+}
+
+/** An empty account of its own, and the temporary folders of the roots that work in it. */
+export class Account {
+  private readonly folders: string[] = [];
+
+  private constructor(
+    readonly aws: LocalAws,
+    readonly clients: AwsClients,
+  ) {}
+
+  /** Starts the account; `log` gets each request that it answers. */
+  static async open(log?: (line: string) => void): Promise<Account> {
+    const aws = await LocalAws.start({ log });
+    return new Account(aws, awsClients(aws));
+  }
+
+  /** A root with this configuration, initialized. The modules lie beside it in `./karpenter`. */
+  async root(configuration: string): Promise<Terraform> {
+    const folder = await mkdtemp(join(tmpdir(), "karpenter-scenario-"));
+    this.folders.push(folder);
+    await copyModules(join(folder, "karpenter"));
+    await writeFile(join(folder, "main.tf"), `${PREAMBLE}\n${configuration}`);
+    return this.initialized(folder);
+  }
+
+  /** The published root module itself as the root, initialized. */
+  async moduleAsRoot(): Promise<Terraform> {
+    const folder = await mkdtemp(join(tmpdir(), "karpenter-scenario-"));
+    this.folders.push(folder);
+    await copyModules(folder);
+    return this.initialized(folder);
+  }
+
+  /** A network with an EKS cluster. */
+  network(options: NetworkOptions): Promise<Network> {
+    return makeNetwork(this.aws, this.clients, options);
+  }
+
+  /** Everything that exists now. */
+  inventory(): Promise<Inventory> {
+    return inventory(this.clients);
+  }
+
+  /** One line for each thing that exists now. */
+  resources(): Promise<string[]> {
+    return awsResources(this.clients);
+  }
+
+  /** Stops the account and removes the roots. */
+  async close(): Promise<void> {
+    this.clients.destroy();
+    await this.aws.stop();
+    for (const folder of this.folders) await rm(folder, { recursive: true, force: true });
+  }
+
+  private async initialized(folder: string): Promise<Terraform> {
+    const terraform = await Terraform.in({ folder, aws: this.aws });
+    await terraform.init();
+    return terraform;
+  }
+}
