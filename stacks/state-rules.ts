@@ -1,0 +1,67 @@
+import { matching, oneOf } from "../lib/rules/rule";
+
+/** A stack's name. */
+export const stackName = matching("^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$", {
+  allowed: "1 to 100 letters, digits, hyphens and underscores, the first a letter or digit",
+  wayOut: "leave it out to name the stack <clusterName>-<region>",
+});
+
+/** The region of a cluster; unlike elsewhere, there is no provider to take it from. */
+export const clusterRegion = matching("^[a-z]{2,}(-[a-z]+)+-[0-9]+$", {
+  allowed: "an AWS region such as eu-north-1",
+  wayOut: "give the region that the cluster is in",
+});
+
+/** Which backend. */
+export const backendType = oneOf(
+  ["local", "s3", "cloud"],
+  'take "s3" for a state that a team shares, "cloud" for HCP Terraform, "local" for one machine',
+);
+
+/** A file for the state. */
+export const statePath = matching("^[^\\x00-\\x1f]*[^\\x00-\\x1f/]$", {
+  allowed: "the path of a file, relative to the project's folder or absolute",
+  wayOut: "leave it out to use terraform.<stack>.tfstate",
+});
+
+/** An S3 bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = matching("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", {
+  allowed: "the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
+  wayOut: "give the bucket's name, not its ARN",
+});
+
+/** An object's key for a state; safe characters only. */
+export const stateKey = matching("^[0-9A-Za-z!_.*'()-][0-9A-Za-z!_.*'()/-]{0,1023}$", {
+  allowed: "an S3 object key of 1 to 1024 letters, digits and characters of !_.*'()/-, not beginning with a slash",
+  wayOut: "leave it out to use karpenter/<stack>.tfstate",
+});
+
+/** The region of the bucket that holds the state. */
+export const stateRegion = matching("^[a-z]{2,}(-[a-z]+)+-[0-9]+$", {
+  allowed: "an AWS region such as eu-north-1",
+  wayOut: "give the region that the bucket is in",
+});
+
+/** A KMS key as the S3 backend takes it. */
+export const stateKmsKey = matching("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+$", {
+  allowed: "the ARN of a KMS key or alias",
+  wayOut: "leave it out to encrypt the state with the bucket's own key",
+});
+
+/** An organization of HCP Terraform. */
+export const organization = matching("^[0-9A-Za-z][0-9A-Za-z_-]{2,39}$", {
+  allowed: "the name of an organization: 3 to 40 letters, digits, hyphens and underscores",
+  wayOut: "give the name that stands in the organization's address",
+});
+
+/** A workspace of HCP Terraform. */
+export const workspaceName = matching("^[0-9A-Za-z_-]{1,90}$", {
+  allowed: "the name of a workspace: 1 to 90 letters, digits, hyphens and underscores",
+  wayOut: "leave it out to use karpenter-<stack>",
+});
+
+/** Where HCP Terraform or Terraform Enterprise runs. */
+export const hostname = matching("^[0-9a-z]([0-9a-z.-]*[0-9a-z])?(:[0-9]{1,5})?$", {
+  allowed: "a host name, without https://",
+  wayOut: "leave it out for HCP Terraform",
+});
