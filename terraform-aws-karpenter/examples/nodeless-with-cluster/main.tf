@@ -1,0 +1,52 @@
+# A cluster without a node group and all that Karpenter needs from AWS, made in one apply. The network is yours.
+
+resource "aws_iam_role" "cluster" {
+  name = "prod-cluster"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = ["sts:AssumeRole", "sts:TagSession"]
+      Principal = { Service = "eks.amazonaws.com" }
+    }]
+  })
+}
+
+data "aws_partition" "current" {}
+
+resource "aws_iam_role_policy_attachment" "cluster" {
+  role       = aws_iam_role.cluster.name
+  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/AmazonEKSClusterPolicy"
+}
+
+resource "aws_eks_cluster" "this" {
+  name     = "prod"
+  role_arn = aws_iam_role.cluster.arn
+
+  access_config {
+    authentication_mode = "API"
+  }
+
+  vpc_config {
+    subnet_ids = var.private_subnet_ids
+  }
+
+  depends_on = [aws_iam_role_policy_attachment.cluster]
+}
+
+resource "aws_iam_openid_connect_provider" "this" {
+  url            = aws_eks_cluster.this.identity[0].oidc[0].issuer
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+module "karpenter" {
+  source = "<namespace>/karpenter/aws"
+
+  cluster_name       = aws_eks_cluster.this.name
+  cluster_endpoint   = aws_eks_cluster.this.endpoint
+  oidc_provider_arn  = aws_iam_openid_connect_provider.this.arn
+  subnet_ids         = var.private_subnet_ids
+  security_group_ids = [aws_eks_cluster.this.vpc_config[0].cluster_security_group_id]
+
+  tags = { team = "platform" }
+}

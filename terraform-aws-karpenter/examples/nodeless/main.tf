@@ -1,0 +1,13 @@
+module "karpenter" {
+  source = "<namespace>/karpenter/aws"
+
+  cluster_name       = "prod"
+  cluster_endpoint   = var.cluster_endpoint
+  oidc_provider_arn  = var.oidc_provider_arn
+  subnet_ids         = var.private_subnet_ids
+  security_group_ids = [var.node_security_group_id]
+}
+
+output "helm_values" {
+  value = module.karpenter.helm_values
+}
