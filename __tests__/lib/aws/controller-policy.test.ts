@@ -1,0 +1,248 @@
+import { TerraformOutput } from "cdktf";
+import { ControllerPolicy, ControllerPolicyProps } from "../../../lib/aws/controller-policy";
+import { Policy, policyDocument, renderedSize, Statement } from "../../support/policy";
+import { KEY_ARN, LONG_NAME, PLACE, QUEUE_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
+import { karpenterTemplate } from "../../support/karpenter-template";
+import { problemsOf, synth, Synthesized } from "../../support/stack";
+import { variable, variableFlag, variableList } from "../../support/tokens";
+
+const PROPS: ControllerPolicyProps = { ...PLACE, clusterName: "demo", nodeRoleArns: [ROLE_ARN] };
+const POLICIES = ["node_lifecycle", "iam_integration", "eks_integration", "zonal_shift", "resource_discovery"];
+const WITH_QUEUE = [...POLICIES, "interruption"];
+
+const policy = (props: Partial<ControllerPolicyProps> = {}) =>
+  synth((stack) => new ControllerPolicy(stack, "policy", { ...PROPS, ...props }));
+
+function documents(synthesized: Synthesized, names: readonly string[], scope = {}): Record<string, Policy> {
+  return Object.fromEntries(names.map((name) => [name, policyDocument(synthesized, `policy_${name}_document`, scope)]));
+}
+
+function statements(synthesized: Synthesized, names = WITH_QUEUE, scope = {}): Statement[] {
+  return Object.values(documents(synthesized, names, scope)).flatMap(({ Statement }) => Statement);
+}
+
+/** Statements with every list as a sorted list: AWS does not mind the order. */
+function normal(all: readonly Statement[]): unknown[] {
+  const lists = (value: unknown): unknown =>
+    typeof value === "string"
+      ? [value]
+      : Array.isArray(value)
+        ? [...(value as string[])].sort()
+        : Object.fromEntries(Object.entries(value as object).map(([key, item]) => [key, lists(item)]));
+  return all
+    .map(({ Sid, Effect, ...rest }) => ({ Sid, Effect, ...(lists(rest) as object) }))
+    .sort((a, b) => (String(a.Sid) < String(b.Sid) ? -1 : 1));
+}
+
+describe("ControllerPolicy", () => {
+  test("is one managed policy for each of Karpenter's, without one for a queue that is not there", () => {
+    expect(policy().resources).toEqual(POLICIES.map((name) => `aws_iam_policy.policy_${name}`).sort());
+  });
+
+  test("asks the provider where it is when it is not told", () => {
+    const synthesized = policy({ partition: undefined, region: undefined, accountId: undefined });
+    expect(synthesized.addresses).toEqual(
+      expect.arrayContaining([
+        "data.aws_caller_identity.policy_caller",
+        "data.aws_partition.policy_partition",
+        "data.aws_region.policy_region",
+      ]),
+    );
+    expect(policy().addresses.filter((address) => /caller|partition|region/.test(address))).toEqual([]);
+  });
+
+  test("names, describes and tags its policies", () => {
+    expect(policy({ iamPath: "/k/", tags: TAGS }).resource("aws_iam_policy", "policy_zonal_shift")).toEqual({
+      name: "demo-karpenter-zonal-shift",
+      description: "Karpenter controller of the EKS cluster demo: zonal-shift",
+      path: "/k/",
+      policy: "${data.aws_iam_policy_document.policy_zonal_shift_document.json}",
+      tags: TAGS,
+    });
+  });
+
+  test("names its policies after the prefix, and grants for the cluster all the same", () => {
+    const synthesized = policy({ namePrefix: "eu" });
+    expect(synthesized.resource("aws_iam_policy", "policy_zonal_shift").name).toBe("eu-karpenter-zonal-shift");
+    expect(JSON.stringify(statements(synthesized, POLICIES))).toContain("kubernetes.io/cluster/demo");
+  });
+
+  test("grants what Karpenter's own template grants when Karpenter makes instance profiles", () => {
+    const own = statements(policy({ instanceProfileMode: "karpenter", interruptionQueueArn: QUEUE_ARN }));
+    const template = karpenterTemplate({ ...PLACE, cluster: "demo", nodeRole: ROLE_ARN, queue: QUEUE_ARN });
+    expect(normal(own)).toEqual(normal(template));
+  });
+
+  test.each(["1.14.0", "1.14.3", "1.15.0", "1.15.1"])("grants the same for Karpenter %s", (karpenterVersion) => {
+    expect(documents(policy({ karpenterVersion }), POLICIES)).toEqual(documents(policy(), POLICIES));
+  });
+
+  test("drops exactly three statements when Terraform makes the instance profile", () => {
+    const sids = (props: Partial<ControllerPolicyProps>) => statements(policy(props), POLICIES).map(({ Sid }) => Sid);
+    const left = sids({ instanceProfileMode: "terraform" });
+    expect(sids({ instanceProfileMode: "karpenter" }).filter((sid) => !left.includes(sid))).toEqual([
+      "AllowScopedInstanceProfileCreationActions",
+      "AllowScopedInstanceProfileTagActions",
+      "AllowScopedInstanceProfileActions",
+    ]);
+    expect(sids({})).toEqual(left);
+  });
+
+  test("may pass the given node roles and no others", () => {
+    const nodeRoleArns = [ROLE_ARN, `${ROLE_ARN}-windows`];
+    const [pass] = documents(policy({ nodeRoleArns }), POLICIES).iam_integration.Statement;
+    expect(pass).toEqual({
+      Sid: "AllowPassingInstanceRole",
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: nodeRoleArns,
+      Condition: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } },
+    });
+  });
+
+  test("reads its queue only", () => {
+    expect(policyDocument(policy({ interruptionQueueArn: QUEUE_ARN }), "policy_interruption_document")).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "AllowInterruptionQueueActions",
+          Effect: "Allow",
+          Action: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
+          Resource: QUEUE_ARN,
+        },
+      ],
+    });
+  });
+
+  test("decrypts with the queue's key where it has one", () => {
+    const synthesized = policy({ interruptionQueueArn: QUEUE_ARN, interruptionQueueKmsKeyArn: KEY_ARN });
+    expect(policyDocument(synthesized, "policy_interruption_document").Statement[1]).toEqual({
+      Sid: "AllowInterruptionQueueDecryption",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: KEY_ARN,
+    });
+  });
+
+  test("has no policy for a queue when interruptions are not handled", () => {
+    const synthesized = policy({ interruptionQueueArn: QUEUE_ARN, interruptionHandling: false });
+    expect(synthesized.resources).not.toContain("aws_iam_policy.policy_interruption");
+  });
+
+  test("hands out the policies' ARNs by what they are for", () => {
+    const synthesized = synth((stack) => {
+      const { policyArns } = new ControllerPolicy(stack, "policy", { ...PROPS, interruptionQueueArn: QUEUE_ARN });
+      new TerraformOutput(stack, "arns", { value: policyArns });
+    });
+    const arns = WITH_QUEUE.map((name) => [name.replace("_", "-"), `\${aws_iam_policy.policy_${name}.arn}`]);
+    expect(synthesized.output("arns")).toEqual(Object.fromEntries(arns));
+  });
+});
+
+describe("ControllerPolicy decided by Terraform", () => {
+  const synthesized = policy({
+    clusterName: variable("cluster"),
+    nodeRoleArns: variableList("roles"),
+    instanceProfileMode: variable("mode") as "terraform",
+    interruptionHandling: variableFlag("handling"),
+    interruptionQueueArn: variable("queue"),
+    interruptionQueueKmsKeyArn: variable("key"),
+  });
+  const plan = (values: { mode: "terraform" | "karpenter"; key: string | null; cluster?: string }) => {
+    const variables = { cluster: "demo", roles: [ROLE_ARN], handling: true, queue: QUEUE_ARN, ...values };
+    const late = { var: variables, data: {} };
+    const rendered = (name: string) => JSON.stringify(policyDocument(synthesized, name, late));
+    const names = [
+      "policy_iam_integration_karpenter_makes_instance_profiles_document",
+      "policy_interruption_queue_has_kms_key_document",
+    ];
+    return {
+      var: variables,
+      data: { aws_iam_policy_document: Object.fromEntries(names.map((name) => [name, { json: rendered(name) }])) },
+    };
+  };
+
+  test("makes the queue's policy by a count", () => {
+    expect(synthesized.resource("aws_iam_policy", "policy_interruption").count).toBe("${var.handling ? 1 : 0}");
+    expect(synthesized.resource("aws_iam_policy", "policy_zonal_shift").count).toBeUndefined();
+  });
+
+  test("merges what it can only decide then into the same documents", () => {
+    const { source_policy_documents: sources } = synthesized.data(
+      "aws_iam_policy_document",
+      "policy_iam_integration_document",
+    );
+    expect(sources).toBe(
+      '${flatten([((var.mode == "karpenter") ? ' +
+        "[data.aws_iam_policy_document.policy_iam_integration_karpenter_makes_instance_profiles_document.json] : [])])}",
+    );
+  });
+
+  test.each(["terraform", "karpenter"] as const)("grants the same as at synth in the mode %s", (mode) => {
+    const known = policy({ instanceProfileMode: mode, interruptionQueueArn: QUEUE_ARN });
+    expect(normal(statements(synthesized, WITH_QUEUE, plan({ mode, key: null })))).toEqual(normal(statements(known)));
+  });
+
+  test("grants decryption once the key turns out to be given", () => {
+    const known = policy({ interruptionQueueArn: QUEUE_ARN, interruptionQueueKmsKeyArn: KEY_ARN });
+    expect(normal(statements(synthesized, WITH_QUEUE, plan({ mode: "terraform", key: KEY_ARN })))).toEqual(
+      normal(statements(known)),
+    );
+  });
+});
+
+describe("the size of every policy", () => {
+  const LIMIT = 6144;
+  const lengths = [1, 16, 40, 100];
+  const partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso-b"];
+  const regions = ["us-east-1", "ap-southeast-1", "us-gov-west-1", "us-isob-east-1", "cn-northwest-1"];
+  const synthesized = policy({
+    partition: variable("partition"),
+    region: variable("region"),
+    clusterName: variable("cluster"),
+    nodeRoleArns: Array.from({ length: 20 }, (_, index) => `${ROLE_ARN}-${"n".repeat(50)}-${index}`),
+    instanceProfileMode: "karpenter",
+    interruptionQueueArn: QUEUE_ARN,
+    interruptionQueueKmsKeyArn: KEY_ARN,
+  });
+
+  test.each(lengths)("stays below IAM's 6,144 characters for a cluster's name of %i, wherever it is", (length) => {
+    const places = partitions.flatMap((partition) => regions.map((region) => ({ partition, region })));
+    const sizes = places.flatMap((place) => {
+      const scope = { var: { ...place, cluster: LONG_NAME.slice(0, length) } };
+      return Object.values(documents(synthesized, WITH_QUEUE, scope)).map(renderedSize);
+    });
+    expect(sizes).toHaveLength(places.length * WITH_QUEUE.length);
+    expect(Math.max(...sizes)).toBeLessThan(LIMIT);
+  });
+
+  test("would pass the limit in one document, which is why it is split", () => {
+    const together = statements(
+      policy({ clusterName: LONG_NAME, instanceProfileMode: "karpenter", interruptionQueueArn: QUEUE_ARN }),
+    );
+    expect(renderedSize({ Version: "2012-10-17", Statement: together })).toBeGreaterThan(LIMIT);
+  });
+});
+
+describe("ControllerPolicy at synth", () => {
+  const problems = (props: Partial<ControllerPolicyProps>) =>
+    problemsOf((stack) => new ControllerPolicy(stack, "policy", { ...PROPS, ...props }));
+
+  test("is refused nothing when all is right or unknown", () => {
+    expect(problems({})).toEqual([]);
+    expect(problems({ nodeRoleArns: [variable("role")], karpenterVersion: variable("version") })).toEqual([]);
+  });
+
+  test("refuses a release that it does not know", () => {
+    expect(problems({ karpenterVersion: "1.13.0" })).toEqual([
+      '"karpenterVersion" is "1.13.0", but must be one of "1.14.0", "1.14.1", "1.14.2", "1.14.3", "1.15.0", "1.15.1"; ' +
+        "take a listed release; a newer one needs a newer version of this module",
+    ]);
+  });
+
+  test("refuses to pass no role, and a role by its name", () => {
+    const refusal = "but must be 1 to 20 different IAM role ARNs, arn:<partition>:iam::<account>:role/<name>";
+    expect(problems({ nodeRoleArns: [] })[0]).toContain(`"nodeRoleArns" is [], ${refusal}`);
+    expect(problems({ nodeRoleArns: ["nodes"] })[0]).toContain(`"nodeRoleArns" is ["nodes"], ${refusal}`);
+  });
+});

@@ -1,0 +1,211 @@
+import { TerraformOutput } from "cdktf";
+import { ControllerRole, ControllerRoleProps } from "../../../lib/aws/controller-role";
+import { generatedName } from "../../../lib/names";
+import { evaluate } from "../../support/hcl";
+import {
+  BOUNDARY_ARN,
+  ISSUER,
+  LONG_NAME,
+  PLACE,
+  POLICY_ARN,
+  PROVIDER_ARN,
+  QUEUE_ARN,
+  ROLE_ARN,
+  TAGS,
+} from "../../support/fixtures";
+import { policyDocument } from "../../support/policy";
+import { problemsOf, synth, synthError } from "../../support/stack";
+import { variable, variableMap } from "../../support/tokens";
+
+const PROPS: ControllerRoleProps = {
+  ...PLACE,
+  clusterName: "demo",
+  nodeRoleArns: [ROLE_ARN],
+  oidcProviderArn: PROVIDER_ARN,
+};
+
+const role = (props: Partial<ControllerRoleProps> = {}) =>
+  synth((stack) => {
+    const made = new ControllerRole(stack, "controller", { ...PROPS, ...props });
+    new TerraformOutput(stack, "association", { value: made.podIdentityAssociationId });
+    new TerraformOutput(stack, "attachments", { value: made.attachments.map(({ friendlyUniqueId }) => friendlyUniqueId) });
+  });
+const problems = (props: Partial<ControllerRoleProps>) =>
+  problemsOf((stack) => new ControllerRole(stack, "controller", { ...PROPS, ...props }));
+
+describe("ControllerRole", () => {
+  test("is a role for IRSA with five policies attached one by one", () => {
+    const policies = ["eks_integration", "iam_integration", "node_lifecycle", "resource_discovery", "zonal_shift"];
+    expect(role().addresses).toEqual([
+      ...policies.map((name) => `aws_iam_policy.controller_policy_${name}`),
+      "aws_iam_role.controller",
+      ...policies.map((name) => `aws_iam_role_policy_attachment.controller_${name}`),
+      "data.aws_iam_policy_document.controller_irsa_trust",
+      ...policies.map((name) => `data.aws_iam_policy_document.controller_policy_${name}_document`),
+    ]);
+  });
+
+  test("attaches each policy to the role", () => {
+    expect(role().resource("aws_iam_role_policy_attachment", "controller_node_lifecycle")).toEqual({
+      role: "${aws_iam_role.controller.name}",
+      policy_arn: "${aws_iam_policy.controller_policy_node_lifecycle.arn}",
+    });
+  });
+
+  test("trusts karpenter in the namespace karpenter by default", () => {
+    const [statement] = policyDocument(role(), "controller_irsa_trust").Statement;
+    expect(statement.Condition).toEqual({
+      StringEquals: { [`${ISSUER}:sub`]: "system:serviceaccount:karpenter:karpenter", [`${ISSUER}:aud`]: "sts.amazonaws.com" },
+    });
+  });
+
+  test("trusts the service account that it is told", () => {
+    const synthesized = role({ namespace: "kube-system", serviceAccountName: "scaler" });
+    expect(policyDocument(synthesized, "controller_irsa_trust").Statement[0].Condition?.StringEquals).toMatchObject({
+      [`${ISSUER}:sub`]: "system:serviceaccount:kube-system:scaler",
+    });
+  });
+
+  test("has no association with IRSA", () => {
+    expect(role().output("association")).toBe("${null}");
+  });
+
+  test("is assumed through an association with Pod Identity", () => {
+    const synthesized = role({ controllerIdentity: "pod-identity", oidcProviderArn: undefined, tags: TAGS });
+    expect(synthesized.resource("aws_eks_pod_identity_association", "controller_pod_identity")).toEqual({
+      cluster_name: "demo",
+      namespace: "karpenter",
+      service_account: "karpenter",
+      role_arn: "${aws_iam_role.controller.arn}",
+      tags: TAGS,
+    });
+    expect(synthesized.output("association")).toBe(
+      "${aws_eks_pod_identity_association.controller_pod_identity.association_id}",
+    );
+  });
+
+  test("trusts the agent only with Pod Identity", () => {
+    const synthesized = role({ controllerIdentity: "pod-identity" });
+    expect(synthesized.addresses).not.toContain("data.aws_iam_policy_document.controller_irsa_trust");
+    expect(policyDocument(synthesized, "controller_pod_identity_trust")).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "AssumeRoleWithPodIdentity",
+          Effect: "Allow",
+          Action: ["sts:AssumeRole", "sts:TagSession"],
+          Principal: { Service: "pods.eks.amazonaws.com" },
+        },
+      ],
+    });
+  });
+
+  test("takes boundary, path and tags, and its policies take path and tags", () => {
+    const synthesized = role({ permissionsBoundaryArn: BOUNDARY_ARN, iamPath: "/k/", tags: TAGS });
+    expect(synthesized.resource("aws_iam_role", "controller")).toEqual({
+      name: "demo-karpenter-controller",
+      description: "Karpenter controller of the EKS cluster demo",
+      assume_role_policy: "${data.aws_iam_policy_document.controller_irsa_trust.json}",
+      path: "/k/",
+      permissions_boundary: BOUNDARY_ARN,
+      tags: TAGS,
+    });
+    expect(synthesized.resource("aws_iam_policy", "controller_policy_node_lifecycle")).toMatchObject({
+      path: "/k/",
+      tags: TAGS,
+    });
+  });
+
+  test("takes a name of one's own, or one after the prefix", () => {
+    expect(role({ controllerRoleName: "mine" }).resource("aws_iam_role", "controller").name).toBe("mine");
+    expect(role({ namePrefix: "eu" }).resource("aws_iam_role", "controller").name).toBe("eu-karpenter-controller");
+  });
+
+  test("keeps every name within IAM's limits for a cluster's name of 100 characters", () => {
+    const synthesized = role({ clusterName: LONG_NAME });
+    const { name } = synthesized.resource("aws_iam_role", "controller");
+    expect(name).toBe(generatedName(LONG_NAME, "-karpenter-controller", 64));
+    const policies = synthesized.resources.filter((address) => address.startsWith("aws_iam_policy."));
+    const names = policies.map((address) => String(synthesized.resource("aws_iam_policy", address.split(".")[1]).name));
+    expect(Math.max(...names.map(({ length }) => length))).toBeLessThanOrEqual(128);
+    expect(new Set(names).size).toBe(5);
+  });
+
+  test("attaches additional policies by the names that they are given", () => {
+    const synthesized = role({ additionalPolicies: { "extra.one": POLICY_ARN } });
+    expect(synthesized.resource("aws_iam_role_policy_attachment", "controller_additional")).toEqual({
+      for_each: { "extra.one": POLICY_ARN },
+      role: "${aws_iam_role.controller.name}",
+      policy_arn: "${each.value}",
+    });
+    expect(synthesized.output("attachments")).toContain("controller_additional");
+  });
+
+  test("attaches a map of policies that only Terraform knows, and nothing for an empty one", () => {
+    expect(
+      role({ additionalPolicies: variableMap("policies") }).resource("aws_iam_role_policy_attachment", "controller_additional")
+        .for_each,
+    ).toBe("${var.policies}");
+    expect(role({ additionalPolicies: {} }).resources).toEqual(role().resources);
+  });
+
+  test("may read its queue", () => {
+    expect(role({ interruptionQueueArn: QUEUE_ARN }).resources).toEqual(
+      expect.arrayContaining([
+        "aws_iam_policy.controller_policy_interruption",
+        "aws_iam_role_policy_attachment.controller_interruption",
+      ]),
+    );
+  });
+
+  test("has both trust policies by a count where Terraform chooses", () => {
+    const synthesized = role({ controllerIdentity: variable("identity") as "irsa" });
+    const json = String(synthesized.resource("aws_iam_role", "controller").assume_role_policy);
+    const data = (irsa: object[], agent: object[]) => ({
+      aws_iam_policy_document: { controller_irsa_trust: irsa, controller_pod_identity_trust: agent },
+    });
+    expect(evaluate(json, { var: { identity: "irsa" }, data: data([{ json: "I" }], []) })).toBe("I");
+    expect(evaluate(json, { var: { identity: "pod-identity" }, data: data([], [{ json: "P" }]) })).toBe("P");
+    const counts = ["controller_irsa_trust", "controller_pod_identity_trust"].map((name) =>
+      ["irsa", "pod-identity"].map((identity) =>
+        evaluate(String(synthesized.data("aws_iam_policy_document", name).count), { var: { identity } }),
+      ),
+    );
+    expect(counts).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
+  });
+
+  test("is refused nothing when all is right or unknown", () => {
+    expect(problems({})).toEqual([]);
+    expect(problems({ oidcProviderArn: variable("provider"), region: variable("region") })).toEqual([]);
+  });
+
+  test("refuses IRSA without the OIDC provider", () => {
+    expect(problems({ oidcProviderArn: undefined })).toEqual([
+      '"oidcProviderArn" is null, but must be given when "controllerIdentity" is "irsa"; give the ARN of the ' +
+        "cluster's IAM OIDC provider",
+    ]);
+  });
+
+  test.each([
+    ["partition", { partition: "aws-cn" }],
+    ["account", { accountId: "444455556666" }],
+    ["region", { region: "eu-west-1" }],
+  ])("refuses the OIDC provider of another %s", (what, props) => {
+    expect(problems(props)).toEqual([
+      `"oidcProviderArn" is "${PROVIDER_ARN}", but must be of ${what} "${Object.values(props)[0]}"; ` +
+        `give the OIDC provider of this cluster, or correct "${Object.keys(props)[0]}"`,
+    ]);
+  });
+
+  test("fails with each problem once, though its policy has the same properties", () => {
+    const message = synthError(
+      (stack) => new ControllerRole(stack, "controller", { ...PROPS, clusterName: "-", namespace: "*", iamPath: "x" }),
+    );
+    for (const property of ["clusterName", "namespace", "iamPath"]) {
+      expect(message.split(`"${property}" is `)).toHaveLength(2);
+    }
+  });
+});
