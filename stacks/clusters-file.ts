@@ -7,6 +7,9 @@ import { didYouMean } from "./did-you-mean";
 import { StateBackend } from "./state-backend";
 import { UserError } from "./user-error";
 
+/** How many options a message lists before it only says where they stand. */
+const MAX_LISTED = 10;
+
 /** What the parts around the options must be, by the path without indexes. */
 const PARTS: Readonly<Record<string, RuleText>> = {
   "": { allowed: 'an object with "clusters"', wayOut: "see the clusters.json of the project for an example" },
@@ -50,8 +53,9 @@ function placeOf(error: Error, text: string): string {
 
 /** One sentence for each mistake, cluster by cluster; several complaints of one value are one mistake. */
 function mistakes(errors: readonly ErrorObject[], file: unknown): string[] {
+  const misspelt = errors.map(meantPath).filter((path) => path !== undefined);
   const sentences = errors
-    .filter(({ keyword }) => keyword !== "if")
+    .filter((error) => error.keyword !== "if" && !misspelt.includes(missingPath(error) ?? ""))
     .map((error) => ({ cluster: clusterIndex(error), sentence: mistake(error, file) }))
     .sort((a, b) => a.cluster - b.cluster)
     .map(({ sentence }) => sentence);
@@ -72,10 +76,30 @@ function mistake(error: ErrorObject, file: unknown): string {
   return refusal(inWords(option), JSON.stringify(valueAt(option, file)), wordsAt(option, file));
 }
 
+/** The path of what is missing. */
+function missingPath(error: ErrorObject): string | undefined {
+  return error.keyword === "required" ? inWords([...segments(error), error.params.missingProperty]) : undefined;
+}
+
+/** The path that an unknown key was most likely meant to be; that it is missing need not be said as well. */
+function meantPath(error: ErrorObject): string | undefined {
+  const meant = error.keyword === "additionalProperties" ? meantKey(error) : undefined;
+  return meant === undefined ? undefined : inWords([...segments(error), meant]);
+}
+
+function meantKey(error: ErrorObject): string | undefined {
+  return didYouMean(error.params.additionalProperty, knownKeys(error));
+}
+
+function knownKeys(error: ErrorObject): string[] {
+  return Object.keys((error.parentSchema?.properties ?? {}) as object);
+}
+
 function unknownKey(error: ErrorObject, path: readonly string[], file: unknown): string {
-  const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
-  const meant = didYouMean(path[path.length - 1], known);
-  const wayOut = meant === undefined ? `the options here are ${known.join(", ")}` : `did you mean "${meant}"?`;
+  const meant = meantKey(error);
+  const known = knownKeys(error);
+  const all = known.length > MAX_LISTED ? "see clusters.schema.json for all options" : `take ${known.join(", ")}`;
+  const wayOut = meant === undefined ? all : `did you mean "${meant}"?`;
   return `"${inWords(path)}" is ${JSON.stringify(valueAt(path, file))}, but there is no option of that name; ${wayOut}`;
 }
 
@@ -89,10 +113,8 @@ function segments({ instancePath }: ErrorObject): string[] {
 
 /** `clusters[0].subnetIds`, as one would write it in JavaScript. */
 function inWords(path: readonly string[]): string {
-  return path
-    .map((segment) => (/^\d+$/.test(segment) ? `[${segment}]` : `.${segment}`))
-    .join("")
-    .replace(/^\./, "");
+  const words = path.map((segment) => (/^\d+$/.test(segment) ? `[${segment}]` : `.${segment}`)).join("");
+  return words === "" ? "the file" : words.replace(/^\./, "");
 }
 
 function clusterIndex(error: ErrorObject): number {

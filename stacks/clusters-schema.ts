@@ -14,7 +14,8 @@ const NOT_IN_DEFAULTS: readonly string[] = ["name", "clusterName"];
  * Its patterns and limits are those of the constructs' rules.
  */
 export function clustersSchema(): JsonSchema {
-  const cluster = { ...properties(CLUSTER_OPTIONS), backend: backend() };
+  const definitions = { ...properties(CLUSTER_OPTIONS), backend: backend() };
+  const cluster = Object.fromEntries(Object.keys(definitions).map((name) => [name, { $ref: `#/definitions/${name}` }]));
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Clusters that get Karpenter",
@@ -47,6 +48,7 @@ export function clustersSchema(): JsonSchema {
       if: { properties: { defaults: { not: { required: [name] } } } },
       then: { properties: { clusters: { items: { required: [name] } } } },
     })),
+    definitions,
   };
 }
 
