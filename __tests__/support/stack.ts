@@ -25,6 +25,11 @@ export class Synthesized {
     return ((this.json.output ?? {}) as Readonly<Record<string, { value: unknown }>>)[name]?.value;
   }
 
+  /** The value of a local. */
+  public local(name: string): unknown {
+    return ((this.json.locals ?? {}) as Json)[name];
+  }
+
   /** Every address in alphabetical order, data sources with `data.` before them. */
   public get addresses(): string[] {
     return [...addressesOf(this.json.resource, ""), ...addressesOf(this.json.data, "data.")].sort();
@@ -61,7 +66,6 @@ export function readableStack(): ReadableStack {
 export function synth(build: (stack: ReadableStack) => unknown): Synthesized {
   const stack = readableStack();
   build(stack);
-  stack.prepareStack();
   return new Synthesized(JSON.parse(Testing.synth(stack)) as Json);
 }
 

@@ -47,7 +47,7 @@ describe("ControllerRole", () => {
 
   test("attaches each policy to the role", () => {
     expect(role().resource("aws_iam_role_policy_attachment", "controller_node_lifecycle")).toEqual({
-      role: "${aws_iam_role.controller.name}",
+      role: "${aws_iam_role.controller.id}",
       policy_arn: "${aws_iam_policy.controller_policy_node_lifecycle.arn}",
     });
   });
@@ -135,7 +135,7 @@ describe("ControllerRole", () => {
     const synthesized = role({ additionalPolicies: { "extra.one": POLICY_ARN } });
     expect(synthesized.resource("aws_iam_role_policy_attachment", "controller_additional")).toEqual({
       for_each: { "extra.one": POLICY_ARN },
-      role: "${aws_iam_role.controller.name}",
+      role: "${aws_iam_role.controller.id}",
       policy_arn: "${each.value}",
     });
     expect(synthesized.output("attachments")).toContain("controller_additional");

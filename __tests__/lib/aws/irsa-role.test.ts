@@ -87,7 +87,7 @@ describe("IrsaRole", () => {
     const synthesized = role({ policies: { "read.s3": POLICY_ARN } });
     expect(synthesized.resource("aws_iam_role_policy_attachment", "app_additional")).toEqual({
       for_each: { "read.s3": POLICY_ARN },
-      role: "${aws_iam_role.app.name}",
+      role: "${aws_iam_role.app.id}",
       policy_arn: "${each.value}",
     });
   });
