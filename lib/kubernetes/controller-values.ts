@@ -1,5 +1,7 @@
-import { Condition } from "../terraform/expression";
+import { Token } from "cdktf";
+import { Condition, tf } from "../terraform/expression";
 import { choose } from "../terraform/one-or-none";
+import { ControllerOptions } from "./controller-options";
 
 /** What the values of the `karpenter` chart depend on. */
 export interface ControllerValuesProps {
@@ -8,38 +10,62 @@ export interface ControllerValuesProps {
   readonly clusterEndpoint?: string;
   /** @default - interruptions are not handled */
   readonly interruptionQueueName?: string;
-  readonly serviceAccountName: string;
+  /** @default "karpenter" */
+  readonly serviceAccountName?: string;
+  /** The role of the controller, made by the AWS side or your own. */
   readonly controllerRoleArn: string;
-  /** Whether the service account says which role it is; with EKS Pod Identity it does not. */
-  readonly annotateRole: Condition;
-  /** Whether the controller runs on Fargate. */
-  readonly onFargate: Condition;
+  /**
+   * Whether the service account says which role it is; with EKS Pod Identity it does not.
+   *
+   * @default true
+   */
+  readonly annotateRole?: Condition;
+  /**
+   * Whether the controller runs on Fargate.
+   *
+   * @default true
+   */
+  readonly onFargate?: Condition;
 }
 
 /**
- * Values for the `karpenter` Helm chart that fit the AWS side: for a release of your own, Argo CD or Flux.
+ * Values for the `karpenter` Helm chart that fit the AWS side.
  *
  * Requests equal limits, as Fargate sizes a pod by its requests. On Fargate the pod asks the VPC's resolver, for CoreDNS
  * may have no node to run on before Karpenter makes one.
  */
-export function controllerValues(props: ControllerValuesProps): Record<string, unknown> {
-  const size = { cpu: "1", memory: "1Gi" };
+export function controllerValues(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
+  const size = withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize);
   return {
-    settings: {
-      clusterName: props.clusterName,
-      ...optional("clusterEndpoint", props.clusterEndpoint),
-      ...optional("interruptionQueue", props.interruptionQueueName),
-    },
+    settings: withOptions(
+      {
+        clusterName: props.clusterName,
+        ...given("clusterEndpoint", props.clusterEndpoint),
+        ...given("interruptionQueue", props.interruptionQueueName),
+        ...(props.featureGates === undefined ? {} : { featureGates: withOptions({}, props.featureGates) }),
+      },
+      props.settings,
+    ),
     serviceAccount: {
-      name: props.serviceAccountName,
-      annotations: choose(props.annotateRole, { "eks.amazonaws.com/role-arn": props.controllerRoleArn }, null),
+      name: props.serviceAccountName ?? "karpenter",
+      annotations: choose(props.annotateRole ?? true, { "eks.amazonaws.com/role-arn": props.controllerRoleArn }, null),
     },
-    replicas: 2,
+    replicas: props.controllerReplicas ?? 2,
     controller: { resources: { requests: size, limits: size } },
-    dnsPolicy: choose(props.onFargate, "Default", "ClusterFirst"),
+    dnsPolicy: choose(props.onFargate ?? true, "Default", "ClusterFirst"),
+    ...given("tolerations", props.controllerTolerations),
+    ...given("logLevel", props.logLevel),
+    ...(props.serviceMonitor === undefined ? {} : { serviceMonitor: { enabled: props.serviceMonitor } }),
   };
 }
 
-function optional(key: string, value: string | undefined): Record<string, string> {
+/** An object with the user's options laid over it; those that Terraform passes as null are left out. */
+function withOptions(base: Record<string, unknown>, options: object | undefined): unknown {
+  return Token.isUnresolved(options)
+    ? tf`merge(${base}, { for key, value in ${options} : key => value if value != null })`
+    : { ...base, ...options };
+}
+
+function given(key: string, value: unknown): Record<string, unknown> {
   return value === undefined ? {} : { [key]: value };
 }

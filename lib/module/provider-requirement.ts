@@ -36,6 +36,8 @@ export class ProviderRequirement extends TerraformProvider {
 /** The providers of this project with the oldest version that has every argument used here. */
 export const PROVIDERS = {
   aws: { name: "aws", source: "hashicorp/aws", version: ">= 5.100" },
+  helm: { name: "helm", source: "hashicorp/helm", version: ">= 3.1" },
+  kubernetes: { name: "kubernetes", source: "hashicorp/kubernetes", version: ">= 2.38" },
 } as const satisfies Record<string, ProviderRequirementProps>;
 
 /** The oldest Terraform whose features are enough, and with it every OpenTofu. */

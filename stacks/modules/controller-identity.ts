@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { InstanceProfileMode } from "../../lib/aws/controller-policy";
 import { ControllerIdentity, ControllerRole } from "../../lib/aws/controller-role";
 import { addPreconditions, ModuleOutput } from "../../lib/module";
-import { crossPrecondition, identityRules } from "../../lib/rules/cross-rules";
+import { controllerQueueRules, crossPrecondition, identityRules } from "../../lib/rules/cross-rules";
 import { AwsModuleStack } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
@@ -61,6 +61,7 @@ permissions as several managed policies: one document with all of them would pas
     new ModuleOutput(this, "controller_role_arn", {
       description: "ARN of the controller's role.",
       value: controller.roleArn,
+      preconditions: controllerQueueRules.map(crossPrecondition),
     });
     new ModuleOutput(this, "controller_role_name", {
       description: "Name of the controller's role.",

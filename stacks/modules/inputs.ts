@@ -1,7 +1,12 @@
 import { Construct } from "constructs";
 import { ModuleVariable, ModuleVariableProps } from "../../lib/module";
+import { CHART_REPOSITORY, chartRepository } from "../../lib/kubernetes/karpenter-charts";
+import { featureGatesSchema, settingsSchema } from "../../lib/kubernetes/schemas/controller";
+import { terraformType } from "../../lib/kubernetes/schemas/field";
+import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../lib/kubernetes/schemas/objects";
 import * as aws from "../../lib/rules/aws";
 import * as kubernetes from "../../lib/rules/kubernetes";
+import { snakeCase } from "../../lib/terraform/readable-stack";
 import { DEFAULT_KARPENTER_VERSION, karpenterVersion } from "../../lib/versions";
 
 /** An optional string whose default is described in words. */
@@ -23,6 +28,11 @@ function policyMap(whose: string): ModuleVariableProps {
 }
 
 const selectorType = "list(object({ namespace = string, labels = optional(map(string), {}) }))";
+
+/** Our own words are spelt as HCL spells them; the API's stay as they are. */
+function snakeOwnWords(name: string): string {
+  return ["nodeClass", "amiAlias", "allowLatestAmi"].includes(name) ? snakeCase(name) : name;
+}
 
 /** Every input of the published modules, written once; a module picks those it needs by name. */
 export const INPUTS = {
@@ -194,6 +204,104 @@ export const INPUTS = {
     description: "Security groups to tag with karpenter.sh/discovery: a name that is known at plan to a group id.",
     default: {},
     rule: aws.securityGroupIdMap,
+  },
+  chart_repository: {
+    type: "string",
+    description:
+      "What holds the charts karpenter and karpenter-crd: an OCI registry (oci://…), a repository (https://…) or a folder.",
+    default: CHART_REPOSITORY,
+    rule: chartRepository,
+  },
+  chart_repository_username: {
+    type: "string",
+    description: "User of a registry of your own; null for the public one, which takes no login.",
+    default: null,
+  },
+  chart_repository_password: {
+    type: "string",
+    description: "Password for a registry of your own.",
+    default: null,
+    sensitive: true,
+  },
+  chart_timeout: {
+    type: "number",
+    description: "How long Helm waits for the controller, in seconds.",
+    default: 600,
+  },
+  create_namespace: toggle("Whether Helm makes the namespace."),
+  on_fargate: toggle("Whether the controller runs on Fargate."),
+  annotate_role: toggle("Whether the service account says which role it is; false with EKS Pod Identity."),
+  controller_replicas: { type: "number", description: "How many controllers run; one of them leads.", default: 2 },
+  controller_size: {
+    type: 'object({ cpu = optional(string, "1"), memory = optional(string, "1Gi") })',
+    description: "Cpu and memory of each controller; requests equal limits.",
+    default: {},
+  },
+  settings: {
+    type: terraformType(settingsSchema),
+    description: "Settings of the karpenter chart, in its own words; what is left out is the chart's default.",
+    default: {},
+  },
+  feature_gates: {
+    type: terraformType(featureGatesSchema),
+    description: "Feature gates of the karpenter chart, in its own words; what is left out is the chart's default.",
+    default: {},
+  },
+  controller_helm_values: {
+    type: "list(string)",
+    description: "More values for the karpenter chart as YAML; they win over everything else, the last one most.",
+    default: [],
+  },
+  node_pools: {
+    type: `map(${terraformType(nodePoolSchema, snakeOwnWords)})`,
+    description:
+      "NodePools by name, in the API's own words without the nesting of its template; spec takes more as JSON.",
+    default: {},
+  },
+  node_classes: {
+    type: `map(${terraformType(nodeClassSchema, snakeOwnWords)})`,
+    description:
+      "EC2NodeClasses by name, in the API's own words; role, subnets and security groups are filled in; spec takes more as JSON.",
+    default: {},
+  },
+  node_overlays: {
+    type: `map(${terraformType(nodeOverlaySchema)})`,
+    description: "NodeOverlays by name; they need the feature gate nodeOverlay.",
+    default: {},
+  },
+  node_class_defaults: {
+    type:
+      "object({ role = optional(string), instanceProfile = optional(string), " +
+      "subnetSelectorTerms = optional(list(object({ id = optional(string), tags = optional(map(string)) }))), " +
+      "securityGroupSelectorTerms = optional(list(object({ id = optional(string), name = optional(string), tags = optional(map(string)) }))) })",
+    description: "What EC2NodeClasses get where they say nothing themselves; takes node_class_spec of the root module.",
+    default: {},
+  },
+  node_pools_timeout: {
+    type: "number",
+    description: "How long a destroy waits for nodes to drain and instances to end, in seconds.",
+    default: 1800,
+  },
+  map_roles: {
+    type: "list(object({ rolearn = string, username = string, groups = list(string) }))",
+    description: "Every role mapping there shall be: aws_auth_roles of the root module, and all of your own.",
+  },
+  drop_other_mappings: {
+    type: "bool",
+    description: "Whether mappings that map_roles does not name may be dropped; otherwise the plan is refused.",
+    default: false,
+  },
+  replicas: {
+    type: "number",
+    description: "How many pods ask for room; scale it up to see nodes come, and down to see them go.",
+    default: 0,
+  },
+  cpu_per_replica: { type: "string", description: "Cpu that each pod asks for.", default: "1" },
+  memory_per_replica: { type: "string", description: "Memory that each pod asks for.", default: "1.5Gi" },
+  image: {
+    type: "string",
+    description: "A pause image, for clusters without a way out.",
+    default: "public.ecr.aws/eks-distro/kubernetes/pause:3.7",
   },
 } as const satisfies Readonly<Record<string, ModuleVariableProps>>;
 

@@ -1,0 +1,135 @@
+import { Construct } from "constructs";
+import { ITerraformDependable, Token } from "cdktf";
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { matching, pattern } from "../rules/rule";
+import * as kubernetesRules from "../rules/kubernetes";
+import { Problems, reportAtSynth } from "../rules/problems";
+import { Condition, tf, tfList, tfString } from "../terraform/expression";
+import { DEFAULT_KARPENTER_VERSION, karpenterVersion } from "../versions";
+import { checkControllerOptions, ControllerOptions } from "./controller-options";
+import { controllerValues, ControllerValuesProps } from "./controller-values";
+
+/** Properties of {@link KarpenterCharts}. */
+export interface KarpenterChartsProps extends ControllerValuesProps, ControllerOptions {
+  /** @default "1.14.3" */
+  readonly karpenterVersion?: string;
+  /** @default "karpenter" */
+  readonly namespace?: string;
+  /**
+   * Whether Helm makes the namespace.
+   *
+   * @default true
+   */
+  readonly createNamespace?: Condition;
+  /**
+   * Where the charts `karpenter` and `karpenter-crd` are: an OCI registry (`oci://…`), a chart repository (`https://…`) or
+   * a folder that holds both, for mirrors and clusters without a way out.
+   *
+   * @default "oci://public.ecr.aws/karpenter"
+   */
+  readonly chartRepository?: string;
+  /**
+   * Only for a registry of your own: the public one is read without a login, and a stale one makes it answer 403.
+   *
+   * @default - none
+   */
+  readonly chartRepositoryUsername?: string;
+  /** @default - none */
+  readonly chartRepositoryPassword?: string;
+  /**
+   * How long Helm waits for the controller, in seconds.
+   *
+   * @default 600
+   */
+  readonly chartTimeout?: number;
+  /**
+   * What must be there before the controller starts.
+   *
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/** Where Karpenter's project publishes its charts. */
+export const CHART_REPOSITORY = "oci://public.ecr.aws/karpenter";
+
+const REMOTE = "^(oci|https?)://";
+
+/** A registry, a repository or a folder. */
+export const chartRepository = matching("^((oci|https?)://|/|\\./|\\.\\./|~/)[^ ]+$", {
+  allowed: "an address that begins with oci:// or https://, or the path of a folder that begins with / or ./",
+  wayOut: "name what holds the charts karpenter and karpenter-crd, without the chart's name",
+});
+
+/**
+ * Karpenter's two Helm releases: the CRDs with a chart of their own, so that they are upgraded with the controller, and
+ * then the controller without them. CRDs that are there already are adopted.
+ */
+export class KarpenterCharts extends Construct {
+  /** The release of the CRDs. */
+  public readonly crds: Release;
+  /** The release of the controller; NodePools need it. */
+  public readonly controller: Release;
+
+  constructor(scope: Construct, id: string, props: KarpenterChartsProps) {
+    super(scope, id);
+    reportAtSynth(this, props, (problems) => checkKarpenterCharts(problems, props));
+    const common = {
+      namespace: props.namespace ?? "karpenter",
+      version: chartVersion(props),
+      repositoryUsername: props.chartRepositoryUsername,
+      repositoryPassword: props.chartRepositoryPassword,
+      wait: true,
+      timeout: props.chartTimeout ?? 600,
+    };
+    this.crds = new Release(this, "crd", {
+      ...common,
+      ...chartSource("karpenter-crd", props.chartRepository),
+      name: "karpenter-crd",
+      createNamespace: props.createNamespace ?? true,
+      takeOwnership: true,
+      dependsOn: props.dependsOn,
+    });
+    this.controller = new Release(this, "controller", {
+      ...common,
+      ...chartSource("karpenter", props.chartRepository),
+      name: "karpenter",
+      skipCrds: true,
+      values: releaseValues(props),
+      dependsOn: [this.crds],
+    });
+  }
+}
+
+/** Ours first, the user's after it: Helm lets the last one win. */
+function releaseValues(props: KarpenterChartsProps): string[] {
+  const own = tfString`yamlencode(${controllerValues(props)})`;
+  const more = props.helmValues ?? [];
+  return Token.isUnresolved(more) ? tfList`concat([${own}], ${more})` : [own, ...more];
+}
+
+/** Holds the properties of {@link KarpenterCharts} against their rules. */
+export function checkKarpenterCharts(problems: Problems, props: KarpenterChartsProps): void {
+  problems
+    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
+    .check("namespace", props.namespace, kubernetesRules.namespace)
+    .check("chartRepository", props.chartRepository, chartRepository);
+  checkControllerOptions(problems, props);
+}
+
+/** A chart of a registry or repository by name, or of a folder by path. */
+function chartSource(name: string, repository = CHART_REPOSITORY): { chart: string; repository?: string } {
+  if (Token.isUnresolved(repository)) {
+    const remote = tf`can(regex(${REMOTE}, ${repository}))`;
+    return {
+      chart: tfString`${remote} ? ${name} : ${`${repository}/${name}`}`,
+      repository: tfString`${remote} ? ${repository} : null`,
+    };
+  }
+  return pattern(REMOTE).accepts(repository) ? { chart: name, repository } : { chart: `${repository}/${name}` };
+}
+
+/** The charts have been named by the bare version since Karpenter 0.35. */
+function chartVersion(props: KarpenterChartsProps): string {
+  return props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION;
+}
