@@ -83,9 +83,10 @@ export class Terraform {
     await this.succeed(["validate", "-no-color"]);
   }
 
-  /** Plans and reads the plan. */
-  async plan(variables: TerraformVariables = {}): Promise<Plan> {
-    await this.succeed(["plan", "-no-color", "-input=false", `-out=${PLAN_FILE}`, ...variableArgs(variables)]);
+  /** Plans and reads the plan. What `replace` names by address is made anew even where nothing asks for it. */
+  async plan(variables: TerraformVariables = {}, replace: readonly string[] = []): Promise<Plan> {
+    const args = [...variableArgs(variables), ...replaceArgs(replace)];
+    await this.succeed(["plan", "-no-color", "-input=false", `-out=${PLAN_FILE}`, ...args]);
     const shown = await this.succeed(["show", "-json", "-no-color", PLAN_FILE]);
     const json = JSON.parse(shown.stdout) as PlanJson;
     const touched = (json.resource_changes ?? []).filter(
@@ -116,9 +117,10 @@ export class Terraform {
     return this.expectFailure(["apply", "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)]);
   }
 
-  /** Plans and applies at once. */
-  async apply(variables: TerraformVariables = {}): Promise<void> {
-    await this.succeed(["apply", "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)]);
+  /** Plans and applies at once. What `replace` names by address is made anew even where nothing asks for it. */
+  async apply(variables: TerraformVariables = {}, replace: readonly string[] = []): Promise<void> {
+    const args = [...variableArgs(variables), ...replaceArgs(replace)];
+    await this.succeed(["apply", "-no-color", "-input=false", "-auto-approve", ...args]);
   }
 
   /** Destroys everything in the state. */
@@ -171,6 +173,10 @@ function variableArgs(variables: TerraformVariables): string[] {
   return Object.entries(variables).map(
     ([name, value]) => `-var=${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
   );
+}
+
+function replaceArgs(addresses: readonly string[]): string[] {
+  return addresses.map((address) => `-replace=${address}`);
 }
 
 /** Terraform breaks its messages at the width of a terminal and frames them; a test looks for whole sentences. */

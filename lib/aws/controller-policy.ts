@@ -3,6 +3,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { generatedName, NAME_LIMITS } from "../names";
 import * as rules from "../rules/aws";
+import { controllerQueueRules } from "../rules/cross-rules";
 import { Problems, reportAtSynth } from "../rules/problems";
 import { Condition, tf, tfList } from "../terraform/expression";
 import { equals, isGiven, OneOrNone, zeroOrOne } from "../terraform/one-or-none";
@@ -110,7 +111,8 @@ export function checkControllerPolicy(problems: Problems, props: ControllerPolic
     .check("interruptionQueueArn", props.interruptionQueueArn, rules.queueArn)
     .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
     .check("instanceProfileMode", props.instanceProfileMode, rules.instanceProfileMode)
-    .check("karpenterVersion", props.karpenterVersion, karpenterVersion);
+    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
+    .checkTogether(controllerQueueRules, { ...props });
   checkCommon(problems, props);
 }
 

@@ -93,9 +93,9 @@ export class ControllerRole extends Construct {
     });
     this.policy = new ControllerPolicy(this, "policy", alreadyChecked({ ...props }));
     const own = Object.entries(this.policy.policies).flatMap(([name, policy]) =>
-      attachPolicies(this, role.name, { [name]: policy.attribute("arn") }, policy.condition),
+      attachPolicies(this, role.id, { [name]: policy.attribute("arn") }, policy.condition),
     );
-    const additional = attachAdditionalPolicies(this, role.name, props.additionalPolicies, true);
+    const additional = attachAdditionalPolicies(this, role.id, props.additionalPolicies, true);
     const association = new OneOrNone(
       not(irsa),
       (count) =>

@@ -60,7 +60,7 @@ export class IrsaRole extends Construct {
       permissionsBoundary: props.permissionsBoundaryArn,
       tags: props.tags,
     });
-    attachAdditionalPolicies(this, role.name, props.policies, true);
+    attachAdditionalPolicies(this, role.id, props.policies, true);
     this.roleArn = role.arn;
     this.roleName = role.name;
   }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { DataResource, TerraformResource, Token } from "cdktf";
+import { Token } from "cdktf";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { arnWithoutPath } from "../arns";
 import * as rules from "../rules/aws";
@@ -7,6 +7,7 @@ import { Problems, reportAtSynth } from "../rules/problems";
 import { Condition, tfList } from "../terraform/expression";
 import { OneOrNone } from "../terraform/one-or-none";
 import { checkCommon, ClusterProps, TagProps } from "./common-props";
+import { replacedWithRole } from "./role-identity";
 
 /** The operating system of the nodes that a role is for: a role has one access entry, and that has one type. */
 export type AccessEntryType = "EC2_LINUX" | "EC2_WINDOWS";
@@ -56,10 +57,10 @@ export class NodeAccess extends Construct {
     reportAtSynth(this, props, (problems) => checkNodeAccess(problems, props));
     const create = props.createAccessEntry ?? true;
     const type = props.accessEntryType ?? "EC2_LINUX";
-    const identity =
+    const lifecycle =
       create === false || props.nodeRoleUniqueId === undefined
-        ? []
-        : [new DataResource(this, "role-identity", { input: { unique_id: props.nodeRoleUniqueId } })];
+        ? undefined
+        : replacedWithRole(this, props.nodeRoleUniqueId);
     const entry = new OneOrNone(
       create,
       (count) =>
@@ -69,7 +70,7 @@ export class NodeAccess extends Construct {
           principalArn: props.nodeRoleArn,
           type,
           tags: props.tags,
-          lifecycle: identity.length === 0 ? undefined : { replaceTriggeredBy: identity.map(bareAddress) },
+          lifecycle,
         }),
     );
     this.entries = entry.dependables;
@@ -98,9 +99,4 @@ function nodeGroups(type: string): string[] {
     return tfList`${type} == "EC2_WINDOWS" ? ${windows} : ${linux}`;
   }
   return type === "EC2_WINDOWS" ? windows : linux;
-}
-
-/** `replace_triggered_by` takes bare addresses; cdktf would write a resource given to it as `${…}`, which is refused. */
-function bareAddress(resource: TerraformResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }

@@ -23,6 +23,7 @@ import {
   TagProps,
 } from "./common-props";
 import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
+import { replacedWithRole } from "./role-identity";
 
 /** Properties of {@link NodeRole}. */
 export interface NodeRoleProps extends ClusterProps, NamingProps, IamProps, TagProps, Pick<PlaceProps, "partition"> {
@@ -111,14 +112,17 @@ export class NodeRole extends Construct {
         : [
             ...attachPolicies(
               this,
-              role.attribute("name"),
+              role.attribute("id"),
               Object.fromEntries(managed.map((name) => [name, managedPolicyArn(partition, name)])),
               createRole,
             ),
-            ...attachAdditionalPolicies(this, role.attribute("name"), props.additionalPolicies, createRole),
+            ...attachAdditionalPolicies(this, role.attribute("id"), props.additionalPolicies, createRole),
           ];
+    const createProfile = props.createInstanceProfile ?? true;
+    const lifecycle =
+      createProfile === false || createRole === false ? undefined : replacedWithRole(this, this.roleUniqueId);
     const profile = new OneOrNone(
-      props.createInstanceProfile ?? true,
+      createProfile,
       (count) =>
         new IamInstanceProfile(this, "instance-profile", {
           count,
@@ -126,6 +130,7 @@ export class NodeRole extends Construct {
           role: this.roleName,
           path: props.iamPath ?? "/",
           tags: props.tags,
+          lifecycle,
         }),
     );
     this.instanceProfileName = profile.attribute("name", props.instanceProfileName);

@@ -4,17 +4,22 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Condition, tf } from "../terraform/expression";
 import { OneOrNone } from "../terraform/one-or-none";
 
-/** Attaches policies that are known at synth, one by one, so that what others attach to the role stays. */
+/**
+ * Attaches policies that are known at synth, one by one, so that what others attach to the role stays.
+ *
+ * @param roleId the role's id, which is its name: unlike the name, it is unknown while Terraform replaces the role, and
+ *   so takes the attachments along when the role is made anew under the same name
+ */
 export function attachPolicies(
   scope: Construct,
-  roleName: string,
+  roleId: string,
   policyArns: Readonly<Record<string, string>>,
   condition: Condition,
 ): IamRolePolicyAttachment[] {
   return Object.entries(policyArns).flatMap(([id, policyArn]) => {
     const attachment = new OneOrNone(
       condition,
-      (count) => new IamRolePolicyAttachment(scope, id, { count, role: roleName, policyArn }),
+      (count) => new IamRolePolicyAttachment(scope, id, { count, role: roleId, policyArn }),
     );
     return attachment.dependables;
   });
@@ -23,10 +28,12 @@ export function attachPolicies(
 /**
  * Attaches the user's own policies under the names they gave them. The map may be known only to Terraform, as long as
  * its keys are known at plan.
+ *
+ * @param roleId as in {@link attachPolicies}
  */
 export function attachAdditionalPolicies(
   scope: Construct,
-  roleName: string,
+  roleId: string,
   policyArns: Record<string, string> | undefined,
   condition: Condition,
 ): IamRolePolicyAttachment[] {
@@ -38,7 +45,7 @@ export function attachAdditionalPolicies(
   return [
     new IamRolePolicyAttachment(scope, "additional", {
       forEach: policy,
-      role: roleName,
+      role: roleId,
       policyArn: Token.asString(policy.value),
     }),
   ];

@@ -59,6 +59,18 @@ export const identityRules: readonly CrossRule[] = [
   },
 ];
 
+/** Reading interruption events needs a queue to read them from. */
+export const controllerQueueRules: readonly CrossRule[] = [
+  {
+    properties: ["interruptionHandling", "interruptionQueueArn"],
+    refusal:
+      '"{interruptionQueueArn}" is <interruptionQueueArn>, but must be given while "{interruptionHandling}" is true; ' +
+      'give the ARN of the interruption queue, or set "{interruptionHandling}" to false',
+    accepts: (values) => values.interruptionHandling !== true || isGiven(values.interruptionQueueArn),
+    terraform: "!var.interruption_handling || var.interruption_queue_arn != null",
+  },
+];
+
 /** Something made here or brought by the user, never both and never neither. */
 function madeOrBrought(toggle: string, brought: string, what: string): CrossRule {
   return {

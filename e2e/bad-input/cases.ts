@@ -1,0 +1,289 @@
+/** Every kind of bad input with the answer to it, for the TypeScript side and for Terraform: same words, other names. */
+import type { KarpenterProps } from "../../lib/karpenter-props";
+
+/** Properties of Karpenter with values that may be wrong. Undefined stands for one that is left out. */
+export type Patch = Readonly<Partial<Record<keyof KarpenterProps, unknown>>>;
+
+/** One bad input. */
+export interface BadInput {
+  readonly title: string;
+  /** What is added to {@link GOOD}; all that the answer depends on, so that cases without a common property combine. */
+  readonly patch: Patch;
+  /** The answer, with properties as `{camelCase}`. */
+  readonly answer: string;
+  /** Whether several properties are wrong together, each being right alone. */
+  readonly together: boolean;
+}
+
+const OIDC =
+  "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-north-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
+const ROLE = "arn:aws:iam::123456789012:role/theirs";
+const QUEUE = "arn:aws:sqs:eu-north-1:123456789012:theirs";
+
+/** A configuration that is right. */
+export const GOOD: Patch = {
+  clusterName: "prod",
+  oidcProviderArn: OIDC,
+  subnetIds: ["subnet-0a", "subnet-0b"],
+  securityGroupIds: ["sg-0a"],
+};
+
+/** What is allowed, and the way out, by kind. */
+const RULES = {
+  clusterName: [
+    "1 to 100 letters, digits, hyphens and underscores, the first a letter or digit",
+    "give the name that `aws eks list-clusters` shows",
+  ],
+  oidcProvider: [
+    "the ARN of the cluster's IAM OIDC provider, arn:<partition>:iam::<account>:oidc-provider/oidc.eks.<region>.amazonaws.com/id/<id>",
+    "give the ARN that `aws iam list-open-id-connect-providers` shows, not the issuer's address",
+  ],
+  subnets: ["1 to 100 different subnet ids, subnet-…", "give the ids of the cluster's private subnets, each once"],
+  securityGroups: [
+    "1 to 16 different security group ids, sg-…",
+    "give the ids of the security groups that nodes run in, each once",
+  ],
+  selectors: [
+    "1 to 5 different selectors, each with a namespace and up to 5 labels",
+    "put what else should run on Fargate into a Fargate profile of its own",
+  ],
+  tags: [
+    'up to 50 tags with keys of 1 to 128 and values of up to 256 characters, no key beginning with "aws:", "eks:", ' +
+      '"kubernetes.io/cluster/", "karpenter.sh/nodepool", "karpenter.sh/nodeclaim", "karpenter.k8s.aws/"',
+    "leave reserved keys out: AWS, EKS and Karpenter set them themselves, and IAM conditions rest on them",
+  ],
+  version: [
+    'one of "1.14.0", "1.14.1", "1.14.2", "1.14.3", "1.15.0", "1.15.1"',
+    "take a listed release; a newer one needs a newer version of this module",
+  ],
+  role: ["the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>", "give the role's ARN, not its name"],
+  boundary: [
+    "the ARN of an IAM policy, arn:<partition>:iam::<account>:policy/<name>",
+    "give the ARN of the policy that bounds the roles",
+  ],
+  queue: [
+    "the ARN of a standard SQS queue, arn:<partition>:sqs:<region>:<account>:<name>",
+    "give the queue's ARN, not its URL; a FIFO queue cannot take EventBridge's events here",
+  ],
+  key: [
+    "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
+    "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
+  ],
+  path: [
+    "an IAM path of up to 512 characters that begins and ends with a slash",
+    'write "/" or "/platform/karpenter/"',
+  ],
+  namespace: [
+    "a Kubernetes namespace: 1 to 63 lower-case letters, digits and hyphens, without wildcards",
+    "name one namespace exactly: whoever matches it may assume the role",
+  ],
+  serviceAccount: [
+    "a Kubernetes service account name: 1 to 253 lower-case letters, digits, hyphens and dots, without wildcards",
+    "name one service account exactly: whoever matches it may assume the role",
+  ],
+  partition: ["an AWS partition such as aws, aws-cn or aws-us-gov", "leave it out to take the provider's"],
+  region: ["an AWS region such as eu-north-1", "leave it out to take the provider's"],
+  account: [
+    "an AWS account id of 12 digits",
+    "write it as a string, with its leading zeros, or leave it out to take the provider's",
+  ],
+} as const;
+
+/** A property that is wrong whatever the others are. `beside` is what it takes for nothing else to be wrong. */
+function single(
+  title: string,
+  property: keyof KarpenterProps,
+  value: unknown,
+  rule: keyof typeof RULES,
+  beside: Patch = {},
+): BadInput {
+  const [allowed, wayOut] = RULES[rule];
+  const answer = `"{${property}}" is ${JSON.stringify(value)}, but must be ${allowed}; ${wayOut}`;
+  return { title, patch: { ...beside, [property]: value }, answer, together: false };
+}
+
+function together(title: string, patch: Patch, answer: string): BadInput {
+  return { title, patch, answer, together: true };
+}
+
+/** The OIDC provider of {@link GOOD} in a cluster that is said to be elsewhere. */
+function elsewhere(property: "partition" | "region" | "accountId", word: string, value: string): BadInput {
+  return together(
+    `an OIDC provider of another ${word} than given`,
+    { createControllerRole: true, controllerIdentity: "irsa", oidcProviderArn: OIDC, [property]: value },
+    `"{oidcProviderArn}" is "${OIDC}", but must be of ${word} "${value}"; ` +
+      `give the OIDC provider of this cluster, or correct "{${property}}"`,
+  );
+}
+
+/** Something that is both made and brought, and neither. */
+function madeOrBrought(
+  toggle: keyof KarpenterProps,
+  brought: keyof KarpenterProps,
+  wayOut: string,
+  arn = ROLE,
+): BadInput[] {
+  const what = arn === ROLE ? "a role" : "a queue";
+  return [
+    { made: true, arn },
+    { made: false, arn: undefined },
+  ].map(({ made, arn: given }) =>
+    together(
+      `{${toggle}} ${made} ${made ? "with" : "without"} {${brought}}`.replace(/[{}]/g, ""),
+      { [toggle]: made, [brought]: given },
+      `"{${toggle}}" is ${made} and "{${brought}}" is ${JSON.stringify(given ?? null)}, ` +
+        `but must be either true without, or false with ${what} of your own; ${wayOut}`,
+    ),
+  );
+}
+
+const takeOrLeave = (toggle: string, brought: string): string =>
+  `set "{${toggle}}" to false and give "{${brought}}", or leave both out`;
+const selector = (namespace: string, labels: Readonly<Record<string, string>> = {}): unknown => ({ labels, namespace });
+const sixOf = <T>(make: (i: number) => T): T[] => [0, 1, 2, 3, 4, 5].map(make);
+
+/** All of them. */
+export const BAD_INPUTS: readonly BadInput[] = [
+  single("an empty cluster name", "clusterName", "", "clusterName"),
+  single("a cluster name of 101 characters", "clusterName", "x".repeat(101), "clusterName"),
+  single("a cluster name with a dot", "clusterName", "prod.eu", "clusterName"),
+  single("a cluster name that begins with a hyphen", "clusterName", "-prod", "clusterName"),
+  single("a cluster name with a line break", "clusterName", "prod\n", "clusterName"),
+  single(
+    "an OIDC issuer instead of the provider's ARN",
+    "oidcProviderArn",
+    "https://oidc.eks.eu-north-1.amazonaws.com/id/0A",
+    "oidcProvider",
+  ),
+  single(
+    "an OIDC provider that is not of EKS",
+    "oidcProviderArn",
+    "arn:aws:iam::123456789012:oidc-provider/accounts.google.com",
+    "oidcProvider",
+  ),
+  single("no subnets", "subnetIds", [], "subnets"),
+  single("the same subnet twice", "subnetIds", ["subnet-0a", "subnet-0a"], "subnets"),
+  single("a subnet by its name", "subnetIds", ["private-a"], "subnets"),
+  single("no subnets for Fargate", "fargateSubnetIds", [], "subnets"),
+  single("no security groups", "securityGroupIds", [], "securityGroups"),
+  single("the same security group twice", "securityGroupIds", ["sg-0a", "sg-0a"], "securityGroups"),
+  single(
+    "six Fargate selectors",
+    "fargateSelectors",
+    sixOf((i) => selector(`n${i}`)),
+    "selectors",
+  ),
+  single("no Fargate selector", "fargateSelectors", [], "selectors"),
+  single(
+    "a Fargate selector with six labels",
+    "fargateSelectors",
+    [selector("karpenter", Object.fromEntries(sixOf((i) => [`l${i}`, "x"])))],
+    "selectors",
+  ),
+  single(
+    "the same Fargate selector twice",
+    "fargateSelectors",
+    [selector("karpenter"), selector("karpenter")],
+    "selectors",
+  ),
+  ...[
+    "aws:name",
+    "eks:name",
+    "kubernetes.io/cluster/prod",
+    "karpenter.sh/nodepool",
+    "karpenter.sh/nodeclaim",
+    "karpenter.k8s.aws/x",
+    "AWS:name",
+  ].map((key) => single(`the reserved tag key ${key}`, "tags", { [key]: "x" }, "tags")),
+  single("a tag key of 129 characters", "tags", { ["x".repeat(129)]: "x" }, "tags"),
+  single("an unknown Karpenter version", "karpenterVersion", "1.2.3", "version"),
+  single("a Karpenter version with a v", "karpenterVersion", "v1.14.3", "version"),
+  single("a permissions boundary by its name", "permissionsBoundaryArn", "boundary", "boundary"),
+  single("a controller role by its name", "controllerRoleArn", "karpenter", "role", { createControllerRole: false }),
+  single("a node role by its name", "nodeRoleArn", "nodes", "role", { createNodeRole: false }),
+  single(
+    "an instance profile's ARN as the pod execution role",
+    "podExecutionRoleArn",
+    "arn:aws:iam::123456789012:instance-profile/x",
+    "role",
+    { createPodExecutionRole: false },
+  ),
+  single(
+    "a queue by its URL",
+    "interruptionQueueArn",
+    "https://sqs.eu-north-1.amazonaws.com/123456789012/theirs",
+    "queue",
+    { createInterruptionQueue: false },
+  ),
+  single("a FIFO queue", "interruptionQueueArn", `${QUEUE}.fifo`, "queue", { createInterruptionQueue: false }),
+  single("the AWS managed key of SQS", "interruptionQueueKmsKeyArn", "alias/aws/sqs", "key"),
+  single("an IAM path without a slash at its end", "iamPath", "/platform", "path"),
+  single("a namespace in capitals", "namespace", "Karpenter", "namespace"),
+  single("a namespace with a wildcard", "namespace", "karp*", "namespace"),
+  single("a service account with a wildcard", "serviceAccountName", "*", "serviceAccount"),
+  single("a malformed partition", "partition", "amazon", "partition"),
+  single("a zone instead of a region", "region", "eu-north-1a", "region"),
+  single("an account of 11 digits", "accountId", "12345678901", "account"),
+  elsewhere("partition", "partition", "aws-cn"),
+  elsewhere("region", "region", "eu-west-1"),
+  elsewhere("accountId", "account", "210987654321"),
+  together(
+    "IRSA without an OIDC provider",
+    { createControllerRole: true, controllerIdentity: "irsa", oidcProviderArn: undefined },
+    '"{oidcProviderArn}" is null, but must be given when "{controllerIdentity}" is "irsa"; ' +
+      "give the ARN of the cluster's IAM OIDC provider",
+  ),
+  together(
+    "Pod Identity on Fargate",
+    { controllerIdentity: "pod-identity", createFargateProfile: true },
+    '"{controllerIdentity}" is "pod-identity" while the controller runs on Fargate ("{createFargateProfile}" is true), ' +
+      'but must be "irsa" there: the EKS Pod Identity Agent is a DaemonSet and Fargate runs none; take "irsa", or set ' +
+      '"{createFargateProfile}" to false and run the controller on nodes',
+  ),
+  ...madeOrBrought(
+    "createControllerRole",
+    "controllerRoleArn",
+    takeOrLeave("createControllerRole", "controllerRoleArn"),
+  ),
+  ...madeOrBrought("createNodeRole", "nodeRoleArn", takeOrLeave("createNodeRole", "nodeRoleArn")),
+  ...madeOrBrought(
+    "createPodExecutionRole",
+    "podExecutionRoleArn",
+    takeOrLeave("createPodExecutionRole", "podExecutionRoleArn"),
+  ),
+  ...madeOrBrought(
+    "createInterruptionQueue",
+    "interruptionQueueArn",
+    'set "{interruptionHandling}" to false to go without a queue',
+    QUEUE,
+  ),
+  together(
+    "no instance profile at all",
+    { createInstanceProfile: false, instanceProfileName: undefined, instanceProfileMode: "terraform" },
+    '"{createInstanceProfile}" is false and "{instanceProfileName}" is null, but must be the name of your own instance ' +
+      'profile while "{instanceProfileMode}" is "terraform"; give the name, or leave the toggle out',
+  ),
+];
+
+/** The cases in as few configurations as they fit in: no two of a group want the same property. */
+export function combined(cases: readonly BadInput[]): BadInput[][] {
+  const groups: BadInput[][] = [];
+  for (const item of cases) {
+    const fits = groups.find((group) =>
+      group.every(({ patch }) => !Object.keys(item.patch).some((key) => key in patch)),
+    );
+    if (fits === undefined) groups.push([item]);
+    else fits.push(item);
+  }
+  return groups;
+}
+
+/** A configuration with all of these bad inputs. */
+export function patched(cases: readonly BadInput[]): Patch {
+  return Object.assign({}, GOOD, ...cases.map((item) => item.patch)) as Patch;
+}
+
+/** The answer to a case, with properties as the given side names them. */
+export function answerOf(item: BadInput, nameOf: (property: string) => string): string {
+  return item.answer.replace(/\{(\w+)\}/g, (_, property: string) => nameOf(property));
+}

@@ -1,0 +1,144 @@
+/** What Terraform has to replace is replaced so that the cluster keeps working. */
+import { DescribeAccessEntryCommand, type AccessEntry } from "@aws-sdk/client-eks";
+import { GetRoleCommand } from "@aws-sdk/client-iam";
+
+import type { Network } from "../cloud/network";
+import type { Plan, ResourceChange, Terraform } from "../cloud/terraform";
+import { Account } from "../support/account";
+import { clusterOf } from "../support/find";
+
+const NODES = `
+module "nodes" {
+  source       = "./karpenter/modules/node-identity"
+  cluster_name = "prod"
+}
+`;
+
+const FARGATE = `
+variable "subnet_ids" { type = list(string) }
+variable "namespace" { type = string }
+
+module "fargate" {
+  source       = "./karpenter/modules/fargate-profile"
+  cluster_name = "prod"
+  subnet_ids   = var.subnet_ids
+  selectors    = [{ namespace = var.namespace }]
+}
+`;
+
+describe("a replacement", () => {
+  let account: Account;
+  let network: Network;
+  const requests: string[] = [];
+
+  const changesOf = (plan: Plan, type: string): ResourceChange["change"]["actions"][] =>
+    (plan.json.resource_changes ?? []).filter((item) => item.type === type).map((item) => item.change.actions);
+
+  beforeAll(async () => {
+    account = await Account.open((line) => requests.push(line));
+    network = await account.network({ clusterName: "prod", subnets: 3 });
+  });
+
+  afterAll(async () => {
+    await account?.close();
+  });
+
+  describe("of the nodes' role under the same name", () => {
+    const role = ["module.nodes.aws_iam_role.node[0]"];
+    const RoleName = "prod-karpenter-node";
+    let nodes: Terraform;
+    let entryBefore: AccessEntry | undefined;
+    let roleIdBefore: string | undefined;
+
+    const roleId = async (): Promise<string | undefined> =>
+      (await account.clients.iam.send(new GetRoleCommand({ RoleName }))).Role?.RoleId;
+    const entry = async (): Promise<AccessEntry | undefined> => {
+      const principalArn = `arn:aws:iam::${network.accountId}:role/${RoleName}`;
+      const described = await account.clients.eks.send(
+        new DescribeAccessEntryCommand({ clusterName: "prod", principalArn }),
+      );
+      return described.accessEntry;
+    };
+
+    beforeAll(async () => {
+      nodes = await account.root(NODES);
+      await nodes.apply();
+      [entryBefore, roleIdBefore] = [await entry(), await roleId()];
+      await nodes.apply({}, role);
+    });
+
+    it("gives the role another unique id, to which EKS binds entries", async () => {
+      expect(await roleId()).not.toBe(roleIdBefore);
+    });
+
+    it("replaces the access entry, for the old one lets nobody in", async () => {
+      expect((await entry())?.accessEntryArn).not.toBe(entryBefore?.accessEntryArn);
+    });
+
+    it("keeps the entry's principal and type", async () => {
+      const { principalArn, type } = entryBefore ?? {};
+      expect(await entry()).toMatchObject({ principalArn, type });
+    });
+
+    it("has nothing to do afterwards", async () => {
+      expect(await nodes.isPlanEmpty()).toBe(true);
+    });
+  });
+
+  describe("of the Fargate profile", () => {
+    let fargate: Terraform;
+    let plan: Plan;
+    let nameBefore: string | undefined;
+    let reordered: boolean;
+
+    const variables = (namespace: string): Record<string, unknown> => ({ namespace, subnet_ids: network.subnetIds });
+    const profileNames = async (): Promise<string[]> =>
+      clusterOf(await account.inventory(), "prod").fargateProfiles.map((profile) => profile.name);
+    /** Requests that made or removed a profile, in order, without their timestamps. */
+    const profileRequests = (): string[] =>
+      requests.flatMap(
+        (line) => /"((?:POST|DELETE) \/clusters\/prod\/fargate-profiles[^ ]*)/.exec(line)?.slice(1) ?? [],
+      );
+
+    beforeAll(async () => {
+      fargate = await account.root(FARGATE);
+      await fargate.apply(variables("karpenter"));
+      [nameBefore] = await profileNames();
+      reordered = await fargate.isPlanEmpty({
+        ...variables("karpenter"),
+        subnet_ids: [...network.subnetIds].reverse(),
+      });
+      plan = await fargate.plan(variables("kube-system"));
+      requests.length = 0;
+      await fargate.apply(variables("kube-system"));
+    });
+
+    it("is not planned when the subnets come in another order", () => {
+      expect(reordered).toBe(true);
+    });
+
+    it("is planned when the selectors change, the new one first", () => {
+      expect(changesOf(plan, "aws_eks_fargate_profile")).toEqual([["create", "delete"]]);
+    });
+
+    it("touches nothing else", () => {
+      expect(plan.changes).toBe(1);
+    });
+
+    it("makes the new profile before the old one goes", async () => {
+      expect(profileRequests()).toEqual([
+        "POST /clusters/prod/fargate-profiles",
+        `DELETE /clusters/prod/fargate-profiles/${nameBefore}`,
+      ]);
+    });
+
+    it("leaves the new profile alone in the cluster", async () => {
+      const profiles = clusterOf(await account.inventory(), "prod").fargateProfiles;
+      expect(profiles.map((profile) => profile.selectors)).toEqual([[{ namespace: "kube-system", labels: {} }]]);
+    });
+
+    it("has nothing to do afterwards", async () => {
+      expect(await fargate.isPlanEmpty(variables("kube-system"))).toBe(true);
+    });
+  });
+});
