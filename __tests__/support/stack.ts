@@ -1,4 +1,3 @@
-import { Construct } from "constructs";
 import { TerraformOutput, Testing } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { ReadableStack } from "../../lib/terraform/readable-stack";
@@ -62,21 +61,33 @@ export function readableStack(): ReadableStack {
   return stack;
 }
 
+/** cdktf reads a stack trace for every token, and mapping each to its source costs more than all the rest of synth. */
+export function withPlainStackTraces<T>(work: () => T): T {
+  const mapped = Error.prepareStackTrace;
+  Error.prepareStackTrace = undefined;
+  try {
+    return work();
+  } finally {
+    Error.prepareStackTrace = mapped;
+  }
+}
+
 /** Synthesizes what is built in a stack without hashes. */
 export function synth(build: (stack: ReadableStack) => unknown): Synthesized {
-  const stack = readableStack();
-  build(stack);
-  return new Synthesized(JSON.parse(Testing.synth(stack)) as Json);
+  return withPlainStackTraces(() => {
+    const stack = readableStack();
+    build(stack);
+    return new Synthesized(JSON.parse(Testing.synth(stack)) as Json);
+  });
 }
 
 /** What synth refuses, problem by problem; empty where it refuses nothing. */
 export function problemsOf(build: (stack: ReadableStack) => unknown): string[] {
-  const stack = readableStack();
-  build(stack);
-  return stack.node
-    .findAll()
-    .flatMap((construct: Construct) => construct.node.validate())
-    .map(String);
+  return withPlainStackTraces(() => {
+    const stack = readableStack();
+    build(stack);
+    return stack.node.findAll().flatMap((construct) => construct.node.validate());
+  });
 }
 
 /** The one error that synth throws with all problems in it. */
