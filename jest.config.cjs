@@ -8,6 +8,11 @@ module.exports = {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
+  // The examples import the package by its name, as its users do.
+  moduleNameMapper: {
+    "^cdktf-karpenter$": "<rootDir>/lib/index.ts",
+    "^cdktf-karpenter/stacks$": "<rootDir>/stacks/index.ts",
+  },
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
   collectCoverageFrom: ["lib/**/*.ts"],
   coverageThreshold: { global: { lines: 95 } },

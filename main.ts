@@ -17,7 +17,10 @@ try {
     clustersFile: file === undefined ? join(__dirname, "clusters.json") : resolve(file),
     outdir: process.env.CDKTF_OUTDIR,
   });
-  warnings.forEach((warning) => console.warn(`Warning: ${warning}`));
+  // The CLI shows them itself.
+  if (process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS === undefined) {
+    warnings.forEach((warning) => console.warn(`Warning: ${warning}`));
+  }
 } catch (error) {
   const expected = error instanceof UserError || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS");
   console.error(expected ? (error as Error).message : error);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cluster } from "./stacks/clusters";
@@ -33,6 +33,20 @@ function clustersFile(name: string, clusters: unknown[]): string {
 const stacks = () => Object.keys(JSON.parse(readFileSync(join(folder, "out", "manifest.json"), "utf8")).stacks);
 
 describe("main.ts", () => {
+  it(
+    "needs no terraform",
+    () => {
+      const bin = join(folder, "bin");
+      mkdirSync(bin);
+      symlinkSync(process.execPath, join(bin, "node"));
+      const backend = { type: "cloud", organization: "acme" } as const;
+      const file = clustersFile("mine.json", [cluster({ name: "mine", backend })]);
+      expect(main(["--clusters", file], { PATH: bin })).toMatchObject({ status: 0, stderr: "" });
+      expect(stacks()).toEqual(["mine"]);
+    },
+    TIMEOUT_MS,
+  );
+
   it(
     "takes the clusters file from the argument before the environment",
     () => {
