@@ -15,7 +15,12 @@ const CASES: readonly [name: string, read: (arn: string) => string, arn: string,
   ["issuerOf", issuerOf, provider(ISSUER), ISSUER],
   ["issuerOf", issuerOf, provider(DUAL_STACK_ISSUER), DUAL_STACK_ISSUER],
   ["arnWithoutPath", arnWithoutPath, "arn:aws:iam::111122223333:role/a/b/node", "arn:aws:iam::111122223333:role/node"],
-  ["arnWithoutPath", arnWithoutPath, "arn:aws-cn:iam::111122223333:role/node", "arn:aws-cn:iam::111122223333:role/node"],
+  [
+    "arnWithoutPath",
+    arnWithoutPath,
+    "arn:aws-cn:iam::111122223333:role/node",
+    "arn:aws-cn:iam::111122223333:role/node",
+  ],
 ];
 
 describe("what is read from an ARN", () => {

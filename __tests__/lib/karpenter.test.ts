@@ -36,8 +36,21 @@ const karpenter = (props: Partial<KarpenterProps> = {}) =>
 const problems = (props: Partial<KarpenterProps>) =>
   problemsOf((stack) => new Karpenter(stack, "karpenter", { ...PROPS, ...props }));
 
-const KINDS = ["eks_integration", "iam_integration", "interruption", "node_lifecycle", "resource_discovery", "zonal_shift"];
-const EVENTS = ["capacity_reservation_interruption", "health", "instance_state_change", "rebalance", "spot_interruption"];
+const KINDS = [
+  "eks_integration",
+  "iam_integration",
+  "interruption",
+  "node_lifecycle",
+  "resource_discovery",
+  "zonal_shift",
+];
+const EVENTS = [
+  "capacity_reservation_interruption",
+  "health",
+  "instance_state_change",
+  "rebalance",
+  "spot_interruption",
+];
 
 /** The addresses of each part, all below the id `karpenter`. */
 const CONTROLLER = [
@@ -99,7 +112,11 @@ describe("Karpenter's inventory", () => {
     ["with a controller role of one's own", { controllerRoleArn: ROLE_ARN }, CONTROLLER],
     ["without a Fargate profile", { createFargateProfile: false }, FARGATE],
     ["with a pod execution role of one's own", { podExecutionRoleArn: ROLE_ARN }, FARGATE_ROLE],
-    ["with a node role of one's own", { nodeRoleArn: ROLE_ARN }, [...NODE_ROLE, ...PROFILE_IDENTITY, ...ENTRY_IDENTITY]],
+    [
+      "with a node role of one's own",
+      { nodeRoleArn: ROLE_ARN },
+      [...NODE_ROLE, ...PROFILE_IDENTITY, ...ENTRY_IDENTITY],
+    ],
     ["with an instance profile of one's own", OWN_PROFILE, [...PROFILE, ...PROFILE_IDENTITY]],
     ["when Karpenter makes instance profiles", { instanceProfileMode: "karpenter" }, [...PROFILE, ...PROFILE_IDENTITY]],
     ["without an access entry", { createAccessEntry: false }, [...ENTRY, ...ENTRY_IDENTITY]],
@@ -172,8 +189,10 @@ describe("Karpenter's parts", () => {
 
   test("let the controller pass the node role made here, and one of one's own", () => {
     const resources = (props: Partial<KarpenterProps>) =>
-      (karpenter(props).data("aws_iam_policy_document", "karpenter_controller_policy_iam_integration_document")
-        .statement as { resources: string[] }[])[0].resources;
+      (
+        karpenter(props).data("aws_iam_policy_document", "karpenter_controller_policy_iam_integration_document")
+          .statement as { resources: string[] }[]
+      )[0].resources;
     expect(resources({})).toEqual(["${aws_iam_role.karpenter_node.arn}"]);
     expect(resources({ nodeRoleArn: ROLE_ARN })).toEqual([ROLE_ARN]);
   });
@@ -188,7 +207,10 @@ describe("Karpenter's parts", () => {
       });
     }
     const taggable = synthesized.resources.filter(
-      (address) => !/^(terraform_data|aws_iam_role_policy_attachment|aws_cloudwatch_event_target|aws_sqs_queue_policy)\./.test(address),
+      (address) =>
+        !/^(terraform_data|aws_iam_role_policy_attachment|aws_cloudwatch_event_target|aws_sqs_queue_policy)\./.test(
+          address,
+        ),
     );
     const untagged = taggable.filter((address) => {
       const [type, name] = address.split(".");
@@ -275,7 +297,10 @@ describe("Karpenter's outputs", () => {
   });
 
   test("are the spec of an EC2NodeClass, by instance profile or by role", () => {
-    const terms = { subnetSelectorTerms: [{ id: "subnet-1" }, { id: "subnet-2" }], securityGroupSelectorTerms: [{ id: "sg-1" }] };
+    const terms = {
+      subnetSelectorTerms: [{ id: "subnet-1" }, { id: "subnet-2" }],
+      securityGroupSelectorTerms: [{ id: "sg-1" }],
+    };
     expect(karpenter().output("node_class_spec")).toEqual({
       instanceProfile: "${aws_iam_instance_profile.karpenter_node_instance_profile.name}",
       ...terms,
@@ -288,7 +313,9 @@ describe("Karpenter's outputs", () => {
   });
 
   test("are selector terms also of ids that only Terraform knows", () => {
-    const spec = karpenter({ subnetIds: variableList("ids"), securityGroupIds: variableList("groups") }).output("node_class_spec");
+    const spec = karpenter({ subnetIds: variableList("ids"), securityGroupIds: variableList("groups") }).output(
+      "node_class_spec",
+    );
     const scope = { aws_iam_instance_profile: { karpenter_node_instance_profile: { name: "p" } } };
     expect(evaluateAll(spec, { ...scope, var: { ids: ["subnet-1"], groups: ["sg-1", "sg-2"] } })).toEqual({
       instanceProfile: "p",
@@ -307,8 +334,14 @@ describe("Karpenter's outputs", () => {
   test("are the role and the queue that are used, made here or not", () => {
     const outputs = (props: Partial<KarpenterProps>) =>
       ["controller_role_arn", "interruption_queue_name"].map((name) => karpenter(props).output(name));
-    expect(outputs({})).toEqual(["${aws_iam_role.karpenter_controller.arn}", "${aws_sqs_queue.karpenter_interruption.name}"]);
-    expect(outputs({ controllerRoleArn: ROLE_ARN, interruptionQueueArn: QUEUE_ARN })).toEqual([ROLE_ARN, "interruptions"]);
+    expect(outputs({})).toEqual([
+      "${aws_iam_role.karpenter_controller.arn}",
+      "${aws_sqs_queue.karpenter_interruption.name}",
+    ]);
+    expect(outputs({ controllerRoleArn: ROLE_ARN, interruptionQueueArn: QUEUE_ARN })).toEqual([
+      ROLE_ARN,
+      "interruptions",
+    ]);
     expect(outputs({ interruptionHandling: false })[1]).toBe("none");
   });
 });
@@ -318,7 +351,12 @@ describe("Karpenter at synth", () => {
     expect(problems({})).toEqual([]);
     expect(problems({ clusterName: LONG_NAME })).toEqual([]);
     expect(
-      problems({ clusterName: variable("c"), oidcProviderArn: variable("p"), subnetIds: variableList("s"), iamPath: variable("i") }),
+      problems({
+        clusterName: variable("c"),
+        oidcProviderArn: variable("p"),
+        subnetIds: variableList("s"),
+        iamPath: variable("i"),
+      }),
     ).toEqual([]);
   });
 
@@ -331,7 +369,10 @@ describe("Karpenter at synth", () => {
   });
 
   test.each<[Partial<KarpenterProps>, string]>([
-    [{ oidcProviderArn: undefined }, '"oidcProviderArn" is null, but must be given when "controllerIdentity" is "irsa"'],
+    [
+      { oidcProviderArn: undefined },
+      '"oidcProviderArn" is null, but must be given when "controllerIdentity" is "irsa"',
+    ],
     [{ createControllerRole: false }, '"createControllerRole" is false and "controllerRoleArn" is null'],
     [{ createNodeRole: false }, '"createNodeRole" is false and "nodeRoleArn" is null'],
     [{ createPodExecutionRole: false }, '"createPodExecutionRole" is false and "podExecutionRoleArn" is null'],

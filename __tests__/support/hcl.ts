@@ -62,8 +62,7 @@ function joined(parts: readonly (string | Thunk)[]): Thunk {
   if (parts.length === 1 && typeof first === "function") {
     return first;
   }
-  return (scope) =>
-    parts.map((part) => (typeof part === "string" ? part : text(part(scope)))).join("");
+  return (scope) => parts.map((part) => (typeof part === "string" ? part : text(part(scope)))).join("");
 }
 
 function text(value: Value): string {
@@ -105,7 +104,11 @@ function regex(source: string, flags = ""): RegExp {
 }
 
 function length(value: Value): number {
-  return typeof value === "string" ? [...value].length : Array.isArray(value) ? value.length : Object.keys(record(value)).length;
+  return typeof value === "string"
+    ? [...value].length
+    : Array.isArray(value)
+      ? value.length
+      : Object.keys(record(value)).length;
 }
 
 const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
@@ -120,7 +123,8 @@ const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
   compact: (values) => list(values).filter((value) => value !== null && value !== ""),
   concat: (...lists) => lists.flatMap((values) => list(values)),
   contains: (values, value) => list(values).some((item) => same(item, value)),
-  distinct: (values) => list(values).filter((value, index, all) => all.findIndex((item) => same(item, value)) === index),
+  distinct: (values) =>
+    list(values).filter((value, index, all) => all.findIndex((item) => same(item, value)) === index),
   element: (values, index) => list(values)[Number(index) % list(values).length],
   flatten: (values) => list(values).flat(Infinity),
   jsonencode,
@@ -292,7 +296,10 @@ class Parser {
     }
     const name = this.identifier();
     if (this.take("(")) {
-      return this.call(name, this.items(")", () => this.expression()));
+      return this.call(
+        name,
+        this.items(")", () => this.expression()),
+      );
     }
     if (["true", "false", "null"].includes(name)) {
       return () => JSON.parse(name) as Value;
@@ -329,7 +336,10 @@ class Parser {
     const body = this.expression();
     const condition = this.filter();
     this.expect("]");
-    return (scope) => each(scope).filter((inner) => flag(condition(inner))).map(body);
+    return (scope) =>
+      each(scope)
+        .filter((inner) => flag(condition(inner)))
+        .map(body);
   }
 
   private map(): Thunk {

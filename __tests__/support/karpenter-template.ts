@@ -16,9 +16,14 @@ export function karpenterTemplate(place: {
 }): Statement[] {
   const { partition: P, region: R, accountId: A, cluster: C } = place;
   const ec2 = (type: string) => `arn:${P}:ec2:${R}:*:${type}/*`;
-  const tagged = ["fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request"].map(ec2);
+  const tagged = ["fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request"].map(
+    ec2,
+  );
   const profiles = `arn:${P}:iam::${A}:instance-profile/*`;
-  const requestCluster = { [`aws:RequestTag/kubernetes.io/cluster/${C}`]: "owned", "aws:RequestTag/eks:eks-cluster-name": C };
+  const requestCluster = {
+    [`aws:RequestTag/kubernetes.io/cluster/${C}`]: "owned",
+    "aws:RequestTag/eks:eks-cluster-name": C,
+  };
   const resourceCluster = { [`aws:ResourceTag/kubernetes.io/cluster/${C}`]: "owned" };
   const requestRegion = { "aws:RequestTag/topology.kubernetes.io/region": R };
   const resourceRegion = { "aws:ResourceTag/topology.kubernetes.io/region": R };
@@ -43,10 +48,15 @@ export function karpenterTemplate(place: {
         ...["security-group", "subnet", "capacity-reservation", "placement-group"].map(ec2),
       ],
     ),
-    allow("AllowScopedEC2LaunchTemplateAccessActions", ["ec2:RunInstances", "ec2:CreateFleet"], ec2("launch-template"), {
-      StringEquals: resourceCluster,
-      StringLike: resourcePool,
-    }),
+    allow(
+      "AllowScopedEC2LaunchTemplateAccessActions",
+      ["ec2:RunInstances", "ec2:CreateFleet"],
+      ec2("launch-template"),
+      {
+        StringEquals: resourceCluster,
+        StringLike: resourcePool,
+      },
+    ),
     allow(
       "AllowScopedEC2InstanceActionsWithTags",
       ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"],
@@ -87,11 +97,7 @@ export function karpenterTemplate(place: {
       { StringEquals: { ...resourceCluster, ...resourceRegion }, StringLike: resourceClass },
     ),
     allow("AllowAPIServerEndpointDiscovery", ["eks:DescribeCluster"], `arn:${P}:eks:${R}:${A}:cluster/${C}`),
-    allow(
-      "AllowInterruptionQueueActions",
-      ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
-      place.queue,
-    ),
+    allow("AllowInterruptionQueueActions", ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"], place.queue),
     allow("AllowZonalShiftStatusReadOnly", ["arc-zonal-shift:GetManagedResource"], "*", {
       StringEquals: { "arc-zonal-shift:ResourceIdentifier": `arn:${P}:eks:${R}:${A}:cluster/${C}` },
     }),

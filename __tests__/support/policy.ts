@@ -25,7 +25,11 @@ interface StatementBlock {
   readonly actions: readonly string[];
   readonly resources?: readonly string[];
   readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
-  readonly condition?: readonly { readonly test: string; readonly variable: string; readonly values: readonly string[] }[];
+  readonly condition?: readonly {
+    readonly test: string;
+    readonly variable: string;
+    readonly values: readonly string[];
+  }[];
 }
 
 /**

@@ -63,12 +63,13 @@ export function readableStack(): ReadableStack {
 
 /** cdktf reads a stack trace for every token, and mapping each to its source costs more than all the rest of synth. */
 export function withPlainStackTraces<T>(work: () => T): T {
-  const mapped = Error.prepareStackTrace;
-  Error.prepareStackTrace = undefined;
+  const errors: { prepareStackTrace?: unknown } = Error;
+  const mapped = errors.prepareStackTrace;
+  errors.prepareStackTrace = undefined;
   try {
     return work();
   } finally {
-    Error.prepareStackTrace = mapped;
+    errors.prepareStackTrace = mapped;
   }
 }
 
@@ -101,7 +102,6 @@ export function synthError(build: (stack: ReadableStack) => unknown): string {
   }
   throw new Error("synth refused nothing");
 }
-
 
 /** A value as it stands in Terraform JSON. */
 export function render(value: unknown): unknown {

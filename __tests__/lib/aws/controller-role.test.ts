@@ -28,7 +28,9 @@ const role = (props: Partial<ControllerRoleProps> = {}) =>
   synth((stack) => {
     const made = new ControllerRole(stack, "controller", { ...PROPS, ...props });
     new TerraformOutput(stack, "association", { value: made.podIdentityAssociationId });
-    new TerraformOutput(stack, "attachments", { value: made.attachments.map(({ friendlyUniqueId }) => friendlyUniqueId) });
+    new TerraformOutput(stack, "attachments", {
+      value: made.attachments.map(({ friendlyUniqueId }) => friendlyUniqueId),
+    });
   });
 const problems = (props: Partial<ControllerRoleProps>) =>
   problemsOf((stack) => new ControllerRole(stack, "controller", { ...PROPS, ...props }));
@@ -55,7 +57,10 @@ describe("ControllerRole", () => {
   test("trusts karpenter in the namespace karpenter by default", () => {
     const [statement] = policyDocument(role(), "controller_irsa_trust").Statement;
     expect(statement.Condition).toEqual({
-      StringEquals: { [`${ISSUER}:sub`]: "system:serviceaccount:karpenter:karpenter", [`${ISSUER}:aud`]: "sts.amazonaws.com" },
+      StringEquals: {
+        [`${ISSUER}:sub`]: "system:serviceaccount:karpenter:karpenter",
+        [`${ISSUER}:aud`]: "sts.amazonaws.com",
+      },
     });
   });
 
@@ -143,8 +148,10 @@ describe("ControllerRole", () => {
 
   test("attaches a map of policies that only Terraform knows, and nothing for an empty one", () => {
     expect(
-      role({ additionalPolicies: variableMap("policies") }).resource("aws_iam_role_policy_attachment", "controller_additional")
-        .for_each,
+      role({ additionalPolicies: variableMap("policies") }).resource(
+        "aws_iam_role_policy_attachment",
+        "controller_additional",
+      ).for_each,
     ).toBe("${var.policies}");
     expect(role({ additionalPolicies: {} }).resources).toEqual(role().resources);
   });

@@ -108,11 +108,21 @@ describe("FargateProfile", () => {
   });
 
   test("makes the role by a count where Terraform decides", () => {
-    const synthesized = profile({ createPodExecutionRole: variableFlag("create"), podExecutionRoleArn: variable("arn") });
+    const synthesized = profile({
+      createPodExecutionRole: variableFlag("create"),
+      podExecutionRoleArn: variable("arn"),
+    });
     expect(synthesized.resource("aws_iam_role", "fargate_pod_execution_role").count).toBe("${var.create ? 1 : 0}");
     const arn = String(synthesized.output("role"));
-    expect(evaluate(arn, { var: { create: true, arn: null }, aws_iam_role: { fargate_pod_execution_role: [{ arn: "made" }] } })).toBe("made");
-    expect(evaluate(arn, { var: { create: false, arn: "mine" }, aws_iam_role: { fargate_pod_execution_role: [] } })).toBe("mine");
+    expect(
+      evaluate(arn, {
+        var: { create: true, arn: null },
+        aws_iam_role: { fargate_pod_execution_role: [{ arn: "made" }] },
+      }),
+    ).toBe("made");
+    expect(
+      evaluate(arn, { var: { create: false, arn: "mine" }, aws_iam_role: { fargate_pod_execution_role: [] } }),
+    ).toBe("mine");
   });
 
   test.each([1, 2, 3, 4, 5])("takes %i selectors", (count) => {
@@ -155,7 +165,9 @@ describe("the name of a FargateProfile", () => {
     ["a selector's labels", { selectors: [{ namespace: "karpenter", labels: { app: "x" } }] }],
     [
       "the number of selectors",
-      { selectors: [{ namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } }, { namespace: "x" }] },
+      {
+        selectors: [{ namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } }, { namespace: "x" }],
+      },
     ],
   ])("changes with %s", (_, props) => {
     expect(nameOf(props)).not.toBe(nameOf());
@@ -165,14 +177,21 @@ describe("the name of a FargateProfile", () => {
     ["the order of the subnets", { subnetIds: ["subnet-2", "subnet-1"] }],
     ["the tags", { tags: TAGS }],
     ["the boundary of its role", { permissionsBoundaryArn: BOUNDARY_ARN }],
-    ["selectors that are written out", { selectors: [{ namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } }] }],
+    [
+      "selectors that are written out",
+      { selectors: [{ namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } }] },
+    ],
   ])("stays the same with %s", (_, props) => {
     expect(nameOf(props)).toBe(nameOf());
   });
 
   test("is the same where Terraform knows cluster, subnets and selectors only later", () => {
     const late = block(
-      profile({ clusterName: variable("cluster"), subnetIds: variableList("subnets"), selectors: variableFlag("selectors") }),
+      profile({
+        clusterName: variable("cluster"),
+        subnetIds: variableList("subnets"),
+        selectors: variableFlag("selectors"),
+      }),
     );
     const selectors = [{ namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } }];
     const scope = { ...MADE_ROLE, var: { cluster: "demo", subnets: PROPS.subnetIds, selectors } };

@@ -14,13 +14,13 @@ const queue = (props: Partial<InterruptionQueueProps> = {}) =>
 
 /** The rules with the pattern of each. */
 const PATTERNS = {
-  "health": {
+  health: {
     source: ["aws.health"],
     "detail-type": ["AWS Health Event"],
     detail: { service: ["EC2"], eventTypeCategory: ["scheduledChange"] },
   },
   "spot-interruption": { source: ["aws.ec2"], "detail-type": ["EC2 Spot Instance Interruption Warning"] },
-  "rebalance": { source: ["aws.ec2"], "detail-type": ["EC2 Instance Rebalance Recommendation"] },
+  rebalance: { source: ["aws.ec2"], "detail-type": ["EC2 Instance Rebalance Recommendation"] },
   "instance-state-change": { source: ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"] },
   "capacity-reservation-interruption": {
     source: ["aws.ec2"],
@@ -62,7 +62,9 @@ describe("InterruptionQueue", () => {
   test("never asks for both kinds of encryption where Terraform knows the key", () => {
     const block = queue({ interruptionQueueKmsKeyArn: variable("key") }).resource("aws_sqs_queue", "interruption");
     const encryption = (key: string | null) =>
-      [block.kms_master_key_id, block.sqs_managed_sse_enabled].map((value) => evaluate(String(value), { var: { key } }));
+      [block.kms_master_key_id, block.sqs_managed_sse_enabled].map((value) =>
+        evaluate(String(value), { var: { key } }),
+      );
     expect(encryption(null)).toEqual([null, true]);
     expect(encryption(KEY_ARN)).toEqual([KEY_ARN, null]);
   });

@@ -1,5 +1,12 @@
 import { IrsaRole, IrsaRoleProps } from "../../../lib/aws/irsa-role";
-import { DUAL_STACK_ISSUER, DUAL_STACK_PROVIDER_ARN, ISSUER, POLICY_ARN, PROVIDER_ARN, TAGS } from "../../support/fixtures";
+import {
+  DUAL_STACK_ISSUER,
+  DUAL_STACK_PROVIDER_ARN,
+  ISSUER,
+  POLICY_ARN,
+  PROVIDER_ARN,
+  TAGS,
+} from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";
 import { problemsOf, synth, synthError } from "../../support/stack";
 import { variable } from "../../support/tokens";
@@ -119,7 +126,8 @@ describe("IrsaRole", () => {
 
   test("fails with every problem at once", () => {
     const message = synthError(
-      (stack) => new IrsaRole(stack, "app", { oidcProviderArn: ISSUER, roleName: "a/b", serviceAccounts: [], iamPath: "x" }),
+      (stack) =>
+        new IrsaRole(stack, "app", { oidcProviderArn: ISSUER, roleName: "a/b", serviceAccounts: [], iamPath: "x" }),
     );
     for (const property of ["oidcProviderArn", "roleName", "serviceAccounts", "iamPath"]) {
       expect(message).toContain(`[test/app] "${property}" is `);

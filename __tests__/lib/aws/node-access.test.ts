@@ -36,7 +36,9 @@ describe("NodeAccess", () => {
 
   test("replaces the entry when the role is made anew under the same name", () => {
     const synthesized = access({ nodeRoleUniqueId: variable("id") });
-    expect(synthesized.resource("terraform_data", "access_role_identity")).toEqual({ input: { unique_id: "${var.id}" } });
+    expect(synthesized.resource("terraform_data", "access_role_identity")).toEqual({
+      input: { unique_id: "${var.id}" },
+    });
     expect(synthesized.resource("aws_eks_access_entry", "access").lifecycle).toEqual({
       replace_triggered_by: ["terraform_data.access_role_identity"],
     });

@@ -15,7 +15,9 @@ const node = (props: Partial<NodeRoleProps> = {}) =>
       value: [made.roleArn, made.roleName, made.roleUniqueId],
     });
     new TerraformOutput(stack, "profile", { value: [made.instanceProfileName, made.instanceProfileArn] });
-    new TerraformOutput(stack, "attachments", { value: made.attachments.map(({ friendlyUniqueId }) => friendlyUniqueId) });
+    new TerraformOutput(stack, "attachments", {
+      value: made.attachments.map(({ friendlyUniqueId }) => friendlyUniqueId),
+    });
   });
 const problems = (props: Partial<NodeRoleProps>) =>
   problemsOf((stack) => new NodeRole(stack, "node", { ...PROPS, ...props }));
@@ -160,7 +162,9 @@ describe("NodeRole decided by Terraform", () => {
       ...ATTACHMENTS.map((name) => synthesized.resource("aws_iam_role_policy_attachment", name).count),
     ];
     expect(new Set(counts)).toEqual(new Set(["${var.create ? 1 : 0}"]));
-    expect(synthesized.resource("aws_iam_instance_profile", "node_instance_profile").count).toBe("${var.profile ? 1 : 0}");
+    expect(synthesized.resource("aws_iam_instance_profile", "node_instance_profile").count).toBe(
+      "${var.profile ? 1 : 0}",
+    );
   });
 
   test("hands out the role that is there", () => {

@@ -8,7 +8,9 @@ const letter = matching("^[a-z]$", TEXT) as Rule<never>;
 
 /** The variable's block in Terraform JSON. */
 function block(props: Partial<ModuleVariableProps> = {}): Record<string, unknown> {
-  const { json } = synth((stack) => new ModuleVariable(stack, "input", { type: "string", description: "An input.", ...props }));
+  const { json } = synth(
+    (stack) => new ModuleVariable(stack, "input", { type: "string", description: "An input.", ...props }),
+  );
   return (json.variable as Record<string, Record<string, unknown>>).input;
 }
 
@@ -53,7 +55,9 @@ describe("ModuleVariable", () => {
 
   test("says a refused value in its message", () => {
     const [{ error_message }] = block({ rule: letter }).validation as { error_message: string }[];
-    expect(evaluate(error_message, { var: { input: '"A"' } })).toBe('"input" is "\\"A\\"", but must be a letter; write one');
+    expect(evaluate(error_message, { var: { input: '"A"' } })).toBe(
+      '"input" is "\\"A\\"", but must be a letter; write one',
+    );
   });
 
   test("accepts null where it may be null, also before Terraform 1.12, which evaluates both sides of ||", () => {

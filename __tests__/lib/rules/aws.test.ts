@@ -100,8 +100,19 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
     refused: [[], several(17, (i) => `sg-${i}`), ["sg-1", "sg-1"], ["subnet-1"]],
   },
   additionalPolicies: {
-    accepted: [{}, { [name(64)]: policy }, { "a.b_c-D": "arn:aws:iam::aws:policy/X" }, mapped(20, (i) => [`p${i}`, policy])],
-    refused: [{ [name(65)]: policy }, { "": policy }, { "a/b": policy }, { a: "X" }, mapped(21, (i) => [`p${i}`, policy])],
+    accepted: [
+      {},
+      { [name(64)]: policy },
+      { "a.b_c-D": "arn:aws:iam::aws:policy/X" },
+      mapped(20, (i) => [`p${i}`, policy]),
+    ],
+    refused: [
+      { [name(65)]: policy },
+      { "": policy },
+      { "a/b": policy },
+      { a: "X" },
+      mapped(21, (i) => [`p${i}`, policy]),
+    ],
   },
   subnetIdMap: {
     accepted: [{}, { "private/eu-north-1a": "subnet-1" }, mapped(100, (i) => [`s${i}`, `subnet-${i}`])],
@@ -148,7 +159,9 @@ function verdicts(key: string, value: unknown): Record<"typescript" | "terraform
 
 const SAMPLES = Object.entries({ ...STRINGS, ...COLLECTIONS });
 const cases = (which: "accepted" | "refused") =>
-  SAMPLES.flatMap(([key, samples]) => samples[which].map((value): [string, string, unknown] => [key, short(value), value]));
+  SAMPLES.flatMap(([key, samples]) =>
+    samples[which].map((value): [string, string, unknown] => [key, short(value), value]),
+  );
 
 function short(value: unknown): string {
   const text = JSON.stringify(value);

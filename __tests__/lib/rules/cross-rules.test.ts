@@ -27,83 +27,88 @@ function terraformVerdict(rule: CrossRule, values: PropertyValues): unknown {
   return evaluate(crossPrecondition(rule).condition, { var: given, local: given });
 }
 
-describe.each<[name: string, rule: CrossRule, accepted: readonly PropertyValues[], refused: readonly PropertyValues[]]>([
+describe.each<[name: string, rule: CrossRule, accepted: readonly PropertyValues[], refused: readonly PropertyValues[]]>(
   [
-    "the rule that IRSA needs the OIDC provider",
-    needsProvider,
-    [{ controllerIdentity: "irsa", oidcProviderArn: PROVIDER }, { controllerIdentity: "pod-identity" }],
-    [{ controllerIdentity: "irsa" }],
-  ],
-  [
-    "the rule on the OIDC provider's partition",
-    samePartition,
-    [{ partition: "aws" }, { oidcProviderArn: PROVIDER, partition: "aws" }],
-    [{ oidcProviderArn: PROVIDER, partition: "aws-cn" }],
-  ],
-  [
-    "the rule on the OIDC provider's account",
-    sameAccount,
-    [{ accountId: "1" }, { oidcProviderArn: PROVIDER, accountId: "111122223333" }],
-    [{ oidcProviderArn: PROVIDER, accountId: "444455556666" }],
-  ],
-  [
-    "the rule on the OIDC provider's region",
-    sameRegion,
     [
-      { region: "eu-west-1" },
-      { oidcProviderArn: PROVIDER, region: "eu-north-1" },
-      { oidcProviderArn: PROVIDER.replace("oidc.eks", "oidc-eks").replace("amazonaws.com", "api.aws"), region: "eu-north-1" },
-    ],
-    [{ oidcProviderArn: PROVIDER, region: "eu-west-1" }],
-  ],
-  [
-    "the rule that Pod Identity does not work on Fargate",
-    notOnFargate,
-    [
-      { controllerIdentity: "irsa", createFargateProfile: true },
-      { controllerIdentity: "irsa", createFargateProfile: false },
-      { controllerIdentity: "pod-identity", createFargateProfile: false },
-    ],
-    [{ controllerIdentity: "pod-identity", createFargateProfile: true }],
-  ],
-  ...(
-    [
-      ["controller role", controllerRole, "createControllerRole", "controllerRoleArn"],
-      ["node role", nodeRole, "createNodeRole", "nodeRoleArn"],
-      ["pod execution role", podExecutionRole, "createPodExecutionRole", "podExecutionRoleArn"],
-    ] as const
-  ).map(([what, rule, toggle, brought]): [string, CrossRule, PropertyValues[], PropertyValues[]] => [
-    `the rule that the ${what} is made or brought`,
-    rule,
-    [{ [toggle]: true }, { [toggle]: false, [brought]: ROLE }],
-    [{ [toggle]: false }, { [toggle]: true, [brought]: ROLE }],
-  ]),
-  [
-    "the rule that the queue is made, brought or not wanted",
-    queue,
-    [
-      { interruptionHandling: true, createInterruptionQueue: true },
-      { interruptionHandling: true, createInterruptionQueue: false, interruptionQueueArn: QUEUE },
-      { interruptionHandling: false, createInterruptionQueue: true },
-      { interruptionHandling: false, createInterruptionQueue: true, interruptionQueueArn: QUEUE },
+      "the rule that IRSA needs the OIDC provider",
+      needsProvider,
+      [{ controllerIdentity: "irsa", oidcProviderArn: PROVIDER }, { controllerIdentity: "pod-identity" }],
+      [{ controllerIdentity: "irsa" }],
     ],
     [
-      { interruptionHandling: true, createInterruptionQueue: false },
-      { interruptionHandling: true, createInterruptionQueue: true, interruptionQueueArn: QUEUE },
+      "the rule on the OIDC provider's partition",
+      samePartition,
+      [{ partition: "aws" }, { oidcProviderArn: PROVIDER, partition: "aws" }],
+      [{ oidcProviderArn: PROVIDER, partition: "aws-cn" }],
     ],
-  ],
-  [
-    "the rule that an instance profile of one's own is named",
-    ownProfile,
     [
-      { createInstanceProfile: true, instanceProfileMode: "terraform" },
-      { instanceProfileMode: "terraform" },
-      { createInstanceProfile: false, instanceProfileMode: "karpenter" },
-      { createInstanceProfile: false, instanceProfileMode: "terraform", instanceProfileName: "mine" },
+      "the rule on the OIDC provider's account",
+      sameAccount,
+      [{ accountId: "1" }, { oidcProviderArn: PROVIDER, accountId: "111122223333" }],
+      [{ oidcProviderArn: PROVIDER, accountId: "444455556666" }],
     ],
-    [{ createInstanceProfile: false, instanceProfileMode: "terraform" }],
+    [
+      "the rule on the OIDC provider's region",
+      sameRegion,
+      [
+        { region: "eu-west-1" },
+        { oidcProviderArn: PROVIDER, region: "eu-north-1" },
+        {
+          oidcProviderArn: PROVIDER.replace("oidc.eks", "oidc-eks").replace("amazonaws.com", "api.aws"),
+          region: "eu-north-1",
+        },
+      ],
+      [{ oidcProviderArn: PROVIDER, region: "eu-west-1" }],
+    ],
+    [
+      "the rule that Pod Identity does not work on Fargate",
+      notOnFargate,
+      [
+        { controllerIdentity: "irsa", createFargateProfile: true },
+        { controllerIdentity: "irsa", createFargateProfile: false },
+        { controllerIdentity: "pod-identity", createFargateProfile: false },
+      ],
+      [{ controllerIdentity: "pod-identity", createFargateProfile: true }],
+    ],
+    ...(
+      [
+        ["controller role", controllerRole, "createControllerRole", "controllerRoleArn"],
+        ["node role", nodeRole, "createNodeRole", "nodeRoleArn"],
+        ["pod execution role", podExecutionRole, "createPodExecutionRole", "podExecutionRoleArn"],
+      ] as const
+    ).map(([what, rule, toggle, brought]): [string, CrossRule, PropertyValues[], PropertyValues[]] => [
+      `the rule that the ${what} is made or brought`,
+      rule,
+      [{ [toggle]: true }, { [toggle]: false, [brought]: ROLE }],
+      [{ [toggle]: false }, { [toggle]: true, [brought]: ROLE }],
+    ]),
+    [
+      "the rule that the queue is made, brought or not wanted",
+      queue,
+      [
+        { interruptionHandling: true, createInterruptionQueue: true },
+        { interruptionHandling: true, createInterruptionQueue: false, interruptionQueueArn: QUEUE },
+        { interruptionHandling: false, createInterruptionQueue: true },
+        { interruptionHandling: false, createInterruptionQueue: true, interruptionQueueArn: QUEUE },
+      ],
+      [
+        { interruptionHandling: true, createInterruptionQueue: false },
+        { interruptionHandling: true, createInterruptionQueue: true, interruptionQueueArn: QUEUE },
+      ],
+    ],
+    [
+      "the rule that an instance profile of one's own is named",
+      ownProfile,
+      [
+        { createInstanceProfile: true, instanceProfileMode: "terraform" },
+        { instanceProfileMode: "terraform" },
+        { createInstanceProfile: false, instanceProfileMode: "karpenter" },
+        { createInstanceProfile: false, instanceProfileMode: "terraform", instanceProfileName: "mine" },
+      ],
+      [{ createInstanceProfile: false, instanceProfileMode: "terraform" }],
+    ],
   ],
-])("%s", (_, rule, accepted, refused) => {
+)("%s", (_, rule, accepted, refused) => {
   test.each(accepted)("accepts %j, in both languages", (values) => {
     expect([rule.accepts(values), terraformVerdict(rule, values)]).toEqual([true, true]);
   });
@@ -153,14 +158,15 @@ describe("crossPrecondition", () => {
       condition: '${var.controller_identity != "pod-identity" || !var.create_fargate_profile}',
       error_message:
         '"controller_identity" is "pod-identity" while the controller runs on Fargate ("create_fargate_profile" is ' +
-        "${jsonencode(var.create_fargate_profile)}), but must be \"irsa\" there: the EKS Pod Identity Agent is a DaemonSet " +
+        '${jsonencode(var.create_fargate_profile)}), but must be "irsa" there: the EKS Pod Identity Agent is a DaemonSet ' +
         'and Fargate runs none; take "irsa", or set "create_fargate_profile" to false and run the controller on nodes',
     });
   });
 
   test("compares with the place that the provider has where none is given", () => {
     expect(crossPrecondition(sameAccount)).toEqual({
-      condition: '${var.oidc_provider_arn == null || try(split(":", var.oidc_provider_arn)[4], "") == local.account_id}',
+      condition:
+        '${var.oidc_provider_arn == null || try(split(":", var.oidc_provider_arn)[4], "") == local.account_id}',
       error_message:
         '"oidc_provider_arn" is ${jsonencode(var.oidc_provider_arn)}, but must be of account ' +
         '${jsonencode(local.account_id)}; give the OIDC provider of this cluster, or correct "account_id"',
@@ -172,7 +178,9 @@ describe("crossPrecondition", () => {
   });
 
   test("writes the toggles of roles and the queue by their inputs", () => {
-    expect([controllerRole, nodeRole, podExecutionRole, queue].map((rule) => crossPrecondition(rule).condition)).toEqual([
+    expect(
+      [controllerRole, nodeRole, podExecutionRole, queue].map((rule) => crossPrecondition(rule).condition),
+    ).toEqual([
       "${var.create_controller_role != (var.controller_role_arn != null)}",
       "${var.create_node_role != (var.node_role_arn != null)}",
       "${var.create_pod_execution_role != (var.pod_execution_role_arn != null)}",

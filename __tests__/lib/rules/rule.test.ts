@@ -1,13 +1,4 @@
-import {
-  every,
-  listOf,
-  mapOf,
-  matching,
-  notBeginningWith,
-  oneOf,
-  pattern,
-  refusal,
-} from "../../../lib/rules/rule";
+import { every, listOf, mapOf, matching, notBeginningWith, oneOf, pattern, refusal } from "../../../lib/rules/rule";
 import { evaluateExpression } from "../../support/hcl";
 import { variable } from "../../support/tokens";
 

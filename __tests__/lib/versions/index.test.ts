@@ -94,7 +94,9 @@ describe.each(KARPENTER_LINES)("what Karpenter $line needs", ({ controllerPolici
   test("has its actions sorted, each once and without wildcards", () => {
     const unsorted = statements.filter(
       ({ actions }) =>
-        sorted(actions).join() !== actions.join() || new Set(actions).size !== actions.length || actions.join().includes("*"),
+        sorted(actions).join() !== actions.join() ||
+        new Set(actions).size !== actions.length ||
+        actions.join().includes("*"),
     );
     expect(unsorted).toEqual([]);
   });
