@@ -1,0 +1,65 @@
+/** Terraform itself finds nothing wrong with any published module or example. */
+import { existsSync, readdirSync } from "node:fs";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join, relative } from "node:path";
+
+import { Terraform } from "../cloud/terraform";
+import { MODULES } from "../support/account";
+
+const CHECKOUT = join(__dirname, "../..");
+/** How the examples name the module: its place in a registry. */
+const REGISTRY_SOURCE = /"[^"\s]*\/karpenter\/aws(\/\/[^"]*)?"/g;
+
+const foldersIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+        .map((entry) => join(folder, entry.name))
+    : [];
+
+describe("terraform validate", () => {
+  let copy: string;
+
+  /** Names a folder's modules by their place in the copy instead of in the registry. */
+  const useLocalModules = async (folder: string): Promise<void> => {
+    const modules = relative(folder, join(copy, basename(MODULES)));
+    for (const name of await readdir(folder)) {
+      if (!/\.tf(\.json)?$/.test(name)) continue;
+      const text = await readFile(join(folder, name), "utf8");
+      const local = text.replace(
+        REGISTRY_SOURCE,
+        (_, below: string | undefined) => `"${join(modules, below?.slice(2) ?? "")}"`,
+      );
+      await writeFile(join(folder, name), local);
+    }
+  };
+
+  beforeAll(async () => {
+    copy = await mkdtemp(join(tmpdir(), "karpenter-validate-"));
+    const withoutHidden = { recursive: true, filter: (source: string) => !basename(source).startsWith(".") };
+    await cp(MODULES, join(copy, basename(MODULES)), withoutHidden);
+    if (existsSync(join(CHECKOUT, "examples/terraform"))) {
+      await cp(join(CHECKOUT, "examples/terraform"), join(copy, "examples/terraform"), withoutHidden);
+    }
+  });
+
+  afterAll(async () => {
+    await rm(copy, { recursive: true, force: true });
+  });
+
+  it.each(
+    [
+      MODULES,
+      ...foldersIn(join(MODULES, "modules")),
+      ...foldersIn(join(MODULES, "examples")),
+      ...foldersIn(join(CHECKOUT, "examples/terraform")),
+    ].map((folder) => relative(CHECKOUT, folder)),
+  )("accepts %s", async (path) => {
+    const folder = join(copy, path);
+    await useLocalModules(folder);
+    const terraform = await Terraform.in({ folder });
+    await terraform.init();
+    await expect(terraform.validate()).resolves.toBeUndefined();
+  });
+});
