@@ -35,6 +35,8 @@ export interface ControllerValuesProps {
  * may have no node to run on before Karpenter makes one.
  */
 export function controllerValues(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
+  const annotate = props.annotateRole ?? true;
+  const annotate = props.annotateRole ?? true;
   const size = withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize);
   return {
     settings: withOptions(
@@ -48,7 +50,10 @@ export function controllerValues(props: ControllerValuesProps & ControllerOption
     ),
     serviceAccount: {
       name: props.serviceAccountName ?? "karpenter",
-      annotations: choose(props.annotateRole ?? true, { "eks.amazonaws.com/role-arn": props.controllerRoleArn }, null),
+      // A null that is known at synth would make cdktf's TerraformOutput throw, so the key is left out.
+      ...(annotate === false
+        ? {}
+        : { annotations: choose(annotate, { "eks.amazonaws.com/role-arn": props.controllerRoleArn }, null) }),
     },
     replicas: props.controllerReplicas ?? 2,
     controller: { resources: { requests: size, limits: size } },
