@@ -5,7 +5,7 @@ import { GetRoleCommand } from "@aws-sdk/client-iam";
 import type { Network } from "../cloud/network";
 import type { Plan, ResourceChange, Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
-import { clusterOf } from "../support/find";
+import { clusterOf, profileOf, roleOf } from "../support/find";
 
 const NODES = `
 module "nodes" {
@@ -78,6 +78,14 @@ describe("a replacement", () => {
     it("keeps the entry's principal and type", async () => {
       const { principalArn, type } = entryBefore ?? {};
       expect(await entry()).toMatchObject({ principalArn, type });
+    });
+
+    it("gives the new role its policies in the same apply", async () => {
+      expect(roleOf(await account.inventory(), RoleName).attachedPolicies).toHaveLength(4);
+    });
+
+    it("puts the new role into the instance profile in the same apply", async () => {
+      expect(profileOf(await account.inventory(), "prod-karpenter-instance-profile").roles).toEqual([RoleName]);
     });
 
     it("has nothing to do afterwards", async () => {

@@ -1,0 +1,297 @@
+/** Each part of the root module switched off, or replaced by one that the user owns; many clusters in one account. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Inventory } from "../cloud/inventory";
+import type { Network } from "../cloud/network";
+import type { Terraform, TerraformVariables } from "../cloud/terraform";
+import { Account } from "../support/account";
+import { clusterOf, policyOf, profileOf, queueOf, roleOf, sids, statementOf } from "../support/find";
+import { CLUSTERS, clusterVariables, LONG_A, LONG_B, makeClusters, type Call } from "../support/toggle-clusters";
+
+describe("the root module", () => {
+  let account: Account;
+  let terraform: Terraform;
+  let variables: TerraformVariables;
+  let before: string[];
+  let found: Inventory;
+  let made: Record<Call, Readonly<Record<string, unknown>>>;
+  let keyArn: string;
+  let networks: ReadonlyMap<Call, Network>;
+
+  const ownRole = (name: string): string => `arn:aws:iam::123456789012:role/theirs/own-${name}`;
+  const subnetsOf = (call: Call): readonly string[] => networks.get(call)?.subnetIds ?? [];
+  /** Names of the roles, policies and profiles made for a cluster. */
+  const iamNames = (call: Call): string[] =>
+    [...found.roles, ...found.policies, ...found.instanceProfiles]
+      .map((item) => item.name)
+      .filter((name) => name.startsWith(`${CLUSTERS[call]}-karpenter`));
+
+  beforeAll(async () => {
+    account = await Account.open();
+    networks = await makeClusters(account);
+    before = await account.resources();
+    variables = clusterVariables(networks);
+    terraform = await account.root(await readFile(join(__dirname, "fixtures/toggles/main.tf"), "utf8"));
+    await terraform.apply(variables);
+    found = await account.inventory();
+    const outputs = await terraform.output();
+    made = outputs.made as typeof made;
+    keyArn = String(outputs.key_arn);
+  });
+
+  afterAll(async () => {
+    await account?.close();
+  });
+
+  describe("with a controller role of the user's own", () => {
+    it("makes neither a controller role nor its policies", () => {
+      expect(iamNames("own_controller_role").sort()).toEqual([
+        "own-controller-role-karpenter-fargate",
+        "own-controller-role-karpenter-instance-profile",
+        "own-controller-role-karpenter-node",
+      ]);
+    });
+
+    it("names that role in the Helm values", () => {
+      expect(made.own_controller_role.helm_values).toContain(
+        `"eks.amazonaws.com/role-arn": "${ownRole("controller")}"`,
+      );
+    });
+  });
+
+  describe("with a pod execution role of the user's own", () => {
+    it("runs the Fargate profile with it", () => {
+      const [profile] = clusterOf(found, "own-pod-execution-role").fargateProfiles;
+      expect(profile?.podExecutionRoleArn).toBe(ownRole("fargate"));
+    });
+
+    it("makes none", () => {
+      expect(iamNames("own_pod_execution_role")).not.toContain("own-pod-execution-role-karpenter-fargate");
+    });
+
+    it("attaches nothing to it", () => {
+      expect(roleOf(found, "own-fargate").attachedPolicies).toEqual([]);
+    });
+  });
+
+  describe("with a node role of the user's own", () => {
+    it("makes the instance profile for it", () => {
+      expect(profileOf(found, "own-node-role-karpenter-instance-profile").roles).toEqual(["own-nodes"]);
+    });
+
+    it("makes the access entry for it", () => {
+      const entries = clusterOf(found, "own-node-role").accessEntries;
+      expect(entries.map((entry) => entry.principalArn)).toEqual([ownRole("nodes")]);
+    });
+
+    it("lets the controller pass it and no other", () => {
+      const policy = policyOf(found, "own-node-role-karpenter-iam-integration");
+      expect(statementOf(policy.document, "AllowPassingInstanceRole").Resource).toEqual([ownRole("nodes")]);
+    });
+
+    it("attaches nothing to it", () => {
+      expect(roleOf(found, "own-nodes").attachedPolicies).toEqual([]);
+    });
+
+    it("maps it without its path in aws-auth", () => {
+      expect(made.own_node_role.aws_auth_roles).toContainEqual(
+        expect.objectContaining({ rolearn: "arn:aws:iam::123456789012:role/own-nodes" }),
+      );
+    });
+  });
+
+  describe("with an instance profile of the user's own", () => {
+    it("makes none", () => {
+      expect(iamNames("own_instance_profile").filter((name) => name.endsWith("instance-profile"))).toEqual([]);
+    });
+
+    it("names it in the EC2NodeClass", () => {
+      expect(made.own_instance_profile.node_class_spec).toMatchObject({ instanceProfile: "theirs" });
+    });
+  });
+
+  describe("with a queue of the user's own", () => {
+    it("lets the controller read it", () => {
+      const { document } = policyOf(found, "own-queue-karpenter-interruption");
+      expect(statementOf(document, "AllowInterruptionQueueActions").Resource).toEqual([
+        queueOf(found, "own-queue").arn,
+      ]);
+    });
+
+    it("makes neither a queue nor rules", () => {
+      const names = [...found.queues, ...found.eventRules].map((item) => item.name);
+      expect(names.filter((name) => name.startsWith("own-queue-"))).toEqual([]);
+    });
+
+    it("names it in the Helm values", () => {
+      expect(made.own_queue.helm_values).toContain('"interruptionQueue": "own-queue"');
+    });
+  });
+
+  describe("with a KMS key of the user's own", () => {
+    it("encrypts the queue with it", () => {
+      const { attributes } = queueOf(found, "own-key-karpenter");
+      expect(attributes).toMatchObject({ KmsMasterKeyId: keyArn });
+    });
+
+    it("lets the controller decrypt with it", () => {
+      const { document } = policyOf(found, "own-key-karpenter-interruption");
+      expect(statementOf(document, "AllowInterruptionQueueDecryption")).toMatchObject({
+        Action: ["kms:Decrypt"],
+        Resource: [keyArn],
+      });
+    });
+  });
+
+  describe("with Pod Identity and the controller on nodes", () => {
+    const role = "pod-identity-karpenter-controller";
+
+    it("trusts the EKS Pod Identity Agent", () => {
+      const [statement] = roleOf(found, role).trust.Statement;
+      expect(statement?.Principal).toEqual({ Service: ["pods.eks.amazonaws.com"] });
+    });
+
+    it("lets the agent assume the role and tag the session", () => {
+      const [statement] = roleOf(found, role).trust.Statement;
+      expect([...(statement?.Action ?? [])].sort()).toEqual(["sts:AssumeRole", "sts:TagSession"]);
+    });
+
+    it("associates the role with the controller's service account", () => {
+      expect(clusterOf(found, "pod-identity").podIdentityAssociations).toEqual([
+        expect.objectContaining({
+          namespace: "karpenter",
+          serviceAccount: "karpenter",
+          roleArn: roleOf(found, role).arn,
+        }),
+      ]);
+    });
+
+    it("makes no Fargate profile", () => {
+      expect(clusterOf(found, "pod-identity").fargateProfiles).toEqual([]);
+    });
+
+    it("annotates no service account", () => {
+      expect(made.pod_identity.helm_values).not.toContain("eks.amazonaws.com/role-arn");
+    });
+
+    it("lets the controller's pods ask the cluster's DNS", () => {
+      expect(made.pod_identity.helm_values).toContain('"dnsPolicy": "ClusterFirst"');
+    });
+  });
+
+  describe("with instance profiles left to Karpenter", () => {
+    it("makes none", () => {
+      expect(iamNames("karpenter_profiles").filter((name) => name.endsWith("instance-profile"))).toEqual([]);
+    });
+
+    it("lets Karpenter make, tag and delete its own", () => {
+      expect(sids(policyOf(found, "karpenter-profiles-karpenter-iam-integration").document).sort()).toEqual([
+        "AllowPassingInstanceRole",
+        "AllowScopedInstanceProfileActions",
+        "AllowScopedInstanceProfileCreationActions",
+        "AllowScopedInstanceProfileTagActions",
+      ]);
+    });
+
+    it("names the role in the EC2NodeClass instead", () => {
+      expect(made.karpenter_profiles.node_class_spec).toEqual({
+        role: "karpenter-profiles-karpenter-node",
+        subnetSelectorTerms: subnetsOf("karpenter_profiles").map((id) => ({ id })),
+        securityGroupSelectorTerms: networks.get("karpenter_profiles")?.securityGroupIds.map((id) => ({ id })),
+      });
+    });
+  });
+
+  it("without an access entry tells what to map in the aws-auth ConfigMap", () => {
+    expect(made.no_access_entry).toMatchObject({
+      access_entry_arn: null,
+      aws_auth_roles: [
+        {
+          rolearn: roleOf(found, "no-access-entry-karpenter-node").arn,
+          username: "system:node:{{EC2PrivateDNSName}}",
+          groups: ["system:bootstrappers", "system:nodes"],
+        },
+        {
+          rolearn: roleOf(found, "no-access-entry-karpenter-fargate").arn,
+          username: "system:node:{{SessionName}}",
+          groups: ["system:bootstrappers", "system:nodes", "system:node-proxier"],
+        },
+      ],
+    });
+  });
+
+  describe("without interruption handling", () => {
+    it("makes no queue, no rules and no policy for them", () => {
+      const names = [...found.queues, ...found.eventRules, ...found.policies].map((item) => item.name);
+      const own = names.filter((name) => name.startsWith("no-interruption-")).sort();
+      const kinds = ["eks-integration", "iam-integration", "node-lifecycle", "resource-discovery", "zonal-shift"];
+      expect(own).toEqual(kinds.map((kind) => `no-interruption-karpenter-${kind}`));
+    });
+
+    it("names no queue in the Helm values", () => {
+      expect(made.no_interruption.interruption_queue_name).toBeNull();
+    });
+  });
+
+  describe("with discovery tags", () => {
+    it("tags what it is told to and nothing else", () => {
+      const tagged = [...found.subnets, ...found.securityGroups].filter(
+        (item) => "karpenter.sh/discovery" in item.tags,
+      );
+      expect(tagged.map((item) => item.id).sort()).toEqual(
+        [subnetsOf("discovery")[0], networks.get("discovery")?.securityGroupIds[0]].sort(),
+      );
+    });
+  });
+
+  describe("with cluster names of 100 characters", () => {
+    const names = (clusterName: string): string[] => [
+      ...found.eventRules
+        .filter((rule) => rule.targets.some((target) => target.arn === queueArn(clusterName)))
+        .map((rule) => rule.name),
+      ...clusterOf(found, clusterName).fargateProfiles.map((profile) => profile.name),
+    ];
+    const queueArn = (clusterName: string): unknown =>
+      made[clusterName === LONG_A ? "long_a" : "long_b"].interruption_queue_arn;
+
+    it.each([
+      ["roles and rules", 64, () => [...found.roles, ...found.eventRules]],
+      ["Fargate profiles", 63, () => found.clusters.flatMap((cluster) => cluster.fargateProfiles)],
+      ["queues", 80, () => found.queues],
+      ["policies and instance profiles", 128, () => [...found.policies, ...found.instanceProfiles]],
+    ] as const)("keeps the names of %s within AWS's %i characters", (_, limit, items) => {
+      expect(Math.max(...items().map((item) => item.name.length))).toBeLessThanOrEqual(limit);
+    });
+
+    it("keeps every policy below IAM's quota", () => {
+      expect(Math.max(...found.policies.map((policy) => policy.size))).toBeLessThan(6144);
+    });
+
+    it("gives two clusters whose names begin alike rules and profiles of their own", () => {
+      const [a, b] = [names(LONG_A), names(LONG_B)];
+      expect([a.length, b.length, new Set([...a, ...b]).size]).toEqual([6, 6, 12]);
+    });
+
+    it("lets each of them pass its own nodes' role alone", () => {
+      const passed = [made.long_a, made.long_b].map(
+        ({ node_role_arn }) =>
+          found.policies.filter((policy) =>
+            policy.document.Statement.some(
+              ({ Action, Resource }) => Action.includes("iam:PassRole") && Resource?.includes(String(node_role_arn)),
+            ),
+          ).length,
+      );
+      expect(passed).toEqual([1, 1]);
+    });
+  });
+
+  it("has nothing to do on a second plan", async () => {
+    expect(await terraform.isPlanEmpty(variables)).toBe(true);
+  });
+
+  it("leaves what the user owns, and nothing else, when it is destroyed", async () => {
+    await terraform.destroy(variables);
+    expect(await account.resources()).toEqual(before);
+  });
+});

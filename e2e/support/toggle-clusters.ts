@@ -1,0 +1,52 @@
+/** The clusters of the toggles scenario: one for each call of the module in its fixture. */
+import type { Network } from "../cloud/network";
+import type { TerraformVariables } from "../cloud/terraform";
+import type { Account } from "./account";
+
+/** Two names of 100 characters that are the same in their first 40. */
+export const LONG_A = `${"x".repeat(40)}a${"y".repeat(59)}`;
+export const LONG_B = `${"x".repeat(40)}b${"y".repeat(59)}`;
+
+/** Calls of the module in the fixture, each with the name of its cluster. */
+export const CLUSTERS = {
+  own_controller_role: "own-controller-role",
+  own_pod_execution_role: "own-pod-execution-role",
+  own_node_role: "own-node-role",
+  own_instance_profile: "own-instance-profile",
+  own_queue: "own-queue",
+  own_key: "own-key",
+  pod_identity: "pod-identity",
+  karpenter_profiles: "karpenter-profiles",
+  no_access_entry: "no-access-entry",
+  no_interruption: "no-interruption",
+  discovery: "discovery",
+  long_a: LONG_A,
+  long_b: LONG_B,
+} as const;
+
+/** A call of the module in the fixture. */
+export type Call = keyof typeof CLUSTERS;
+
+/** Makes all the clusters, each in a network of its own. */
+export async function makeClusters(account: Account): Promise<ReadonlyMap<Call, Network>> {
+  const networks = new Map<Call, Network>();
+  for (const [call, clusterName] of Object.entries(CLUSTERS) as [Call, string][]) {
+    const authenticationMode = call === "no_access_entry" ? "CONFIG_MAP" : "API_AND_CONFIG_MAP";
+    networks.set(call, await account.network({ clusterName, authenticationMode }));
+  }
+  return networks;
+}
+
+/** The clusters as the fixture takes them. */
+export function clusterVariables(networks: ReadonlyMap<Call, Network>): TerraformVariables {
+  const clusters = [...networks].map(([call, network]) => [
+    call,
+    {
+      name: network.clusterName,
+      oidc_provider_arn: network.oidcProviderArn,
+      subnet_ids: network.subnetIds,
+      security_group_ids: network.securityGroupIds,
+    },
+  ]);
+  return { clusters: Object.fromEntries(clusters) as unknown };
+}
