@@ -36,7 +36,6 @@ export interface ControllerValuesProps {
  */
 export function controllerValues(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
   const annotate = props.annotateRole ?? true;
-  const annotate = props.annotateRole ?? true;
   const size = withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize);
   return {
     settings: withOptions(
