@@ -1,19 +1,9 @@
 import { TerraformLocal, TerraformOutput } from "cdktf";
 import { Karpenter, KarpenterProps } from "../../lib";
 import { evaluateAll } from "../support/hcl";
-import {
-  BOUNDARY_ARN,
-  KEY_ARN,
-  LONG_NAME,
-  PLACE,
-  POLICY_ARN,
-  PROVIDER_ARN,
-  QUEUE_ARN,
-  ROLE_ARN,
-  TAGS,
-} from "../support/fixtures";
-import { problemsOf, synth, synthError } from "../support/stack";
-import { variable, variableList } from "../support/tokens";
+import { BOUNDARY_ARN, KEY_ARN, PLACE, PROVIDER_ARN, QUEUE_ARN, ROLE_ARN, TAGS } from "../support/fixtures";
+import { synth } from "../support/stack";
+import { variableList } from "../support/tokens";
 
 const PROPS: KarpenterProps = {
   ...PLACE,
@@ -33,9 +23,6 @@ const karpenter = (props: Partial<KarpenterProps> = {}) =>
     new TerraformOutput(stack, "controller_role_arn", { value: made.controllerRoleArn });
     new TerraformOutput(stack, "interruption_queue_name", { value: made.interruptionQueueName ?? "none" });
   });
-const problems = (props: Partial<KarpenterProps>) =>
-  problemsOf((stack) => new Karpenter(stack, "karpenter", { ...PROPS, ...props }));
-
 const KINDS = [
   "eks_integration",
   "iam_integration",
@@ -51,138 +38,6 @@ const EVENTS = [
   "rebalance",
   "spot_interruption",
 ];
-
-/** The addresses of each part, all below the id `karpenter`. */
-const CONTROLLER = [
-  "aws_iam_role.karpenter_controller",
-  "data.aws_iam_policy_document.karpenter_controller_irsa_trust",
-  ...KINDS.flatMap((kind) => [
-    `aws_iam_policy.karpenter_controller_policy_${kind}`,
-    `aws_iam_role_policy_attachment.karpenter_controller_${kind}`,
-    `data.aws_iam_policy_document.karpenter_controller_policy_${kind}_document`,
-  ]),
-];
-const FARGATE_ROLE = [
-  "aws_iam_role.karpenter_fargate_pod_execution_role",
-  "aws_iam_role_policy_attachment.karpenter_fargate_amazon_eks_cni_policy",
-  "aws_iam_role_policy_attachment.karpenter_fargate_amazon_eks_fargate_pod_execution_role_policy",
-  "data.aws_iam_policy_document.karpenter_fargate_trust",
-];
-const FARGATE = ["aws_eks_fargate_profile.karpenter_fargate", ...FARGATE_ROLE];
-const NODE_ROLE = [
-  "aws_iam_role.karpenter_node",
-  "aws_iam_role_policy_attachment.karpenter_node_amazon_ec2_container_registry_pull_only",
-  "aws_iam_role_policy_attachment.karpenter_node_amazon_eks_cni_policy",
-  "aws_iam_role_policy_attachment.karpenter_node_amazon_eks_worker_node_policy",
-  "aws_iam_role_policy_attachment.karpenter_node_amazon_ssm_managed_instance_core",
-  "data.aws_iam_policy_document.karpenter_node_trust",
-];
-const PROFILE_IDENTITY = ["terraform_data.karpenter_node_role_identity"];
-const PROFILE = ["aws_iam_instance_profile.karpenter_node_instance_profile"];
-const ENTRY_IDENTITY = ["terraform_data.karpenter_node_access_role_identity"];
-const ENTRY = ["aws_eks_access_entry.karpenter_node_access"];
-const QUEUE = [
-  "aws_sqs_queue.karpenter_interruption",
-  "aws_sqs_queue_policy.karpenter_interruption_queue_policy",
-  "data.aws_iam_policy_document.karpenter_interruption_queue_policy_document",
-  ...EVENTS.flatMap((event) => [
-    `aws_cloudwatch_event_rule.karpenter_interruption_${event}`,
-    `aws_cloudwatch_event_target.karpenter_interruption_${event}_target`,
-  ]),
-];
-const ALL = [
-  ...CONTROLLER,
-  ...FARGATE,
-  ...NODE_ROLE,
-  ...PROFILE,
-  ...PROFILE_IDENTITY,
-  ...ENTRY,
-  ...ENTRY_IDENTITY,
-  ...QUEUE,
-].sort();
-const without = (...left: string[]) => ALL.filter((address) => !left.includes(address));
-const OF_QUEUE_POLICY = CONTROLLER.filter((address) => address.includes("_interruption"));
-
-describe("Karpenter's inventory", () => {
-  test("is all of this by default", () => {
-    expect(karpenter().addresses).toEqual(ALL);
-  });
-
-  test.each<[string, Partial<KarpenterProps>, string[]]>([
-    ["with a controller role of one's own", { controllerRoleArn: ROLE_ARN }, CONTROLLER],
-    ["without a Fargate profile", { createFargateProfile: false }, FARGATE],
-    ["with a pod execution role of one's own", { podExecutionRoleArn: ROLE_ARN }, FARGATE_ROLE],
-    [
-      "with a node role of one's own",
-      { nodeRoleArn: ROLE_ARN },
-      [...NODE_ROLE, ...PROFILE_IDENTITY, ...ENTRY_IDENTITY],
-    ],
-    ["with an instance profile of one's own", OWN_PROFILE, [...PROFILE, ...PROFILE_IDENTITY]],
-    ["when Karpenter makes instance profiles", { instanceProfileMode: "karpenter" }, [...PROFILE, ...PROFILE_IDENTITY]],
-    ["without an access entry", { createAccessEntry: false }, [...ENTRY, ...ENTRY_IDENTITY]],
-    ["without interruption handling", { interruptionHandling: false }, [...QUEUE, ...OF_QUEUE_POLICY]],
-    ["with a queue of one's own", { interruptionQueueArn: QUEUE_ARN }, QUEUE],
-    [
-      "with everything of one's own",
-      {
-        controllerRoleArn: ROLE_ARN,
-        podExecutionRoleArn: ROLE_ARN,
-        nodeRoleArn: ROLE_ARN,
-        interruptionQueueArn: QUEUE_ARN,
-        ...OWN_PROFILE,
-      },
-      without("aws_eks_fargate_profile.karpenter_fargate", ...ENTRY),
-    ],
-  ])("%s lacks exactly what that replaces", (_, props, left) => {
-    expect(karpenter(props).addresses).toEqual(without(...left));
-    expect(problems(props)).toEqual([]);
-  });
-
-  test("has an association instead of the IRSA trust with Pod Identity", () => {
-    const props = { controllerIdentity: "pod-identity", createFargateProfile: false } as const;
-    const irsa = "data.aws_iam_policy_document.karpenter_controller_irsa_trust";
-    expect(karpenter(props).addresses).toEqual(
-      [
-        ...without(irsa, ...FARGATE),
-        "aws_eks_pod_identity_association.karpenter_controller_pod_identity",
-        "data.aws_iam_policy_document.karpenter_controller_pod_identity_trust",
-      ].sort(),
-    );
-  });
-
-  test("has tags on subnets and security groups, and more policies, when they are asked for", () => {
-    const synthesized = karpenter({
-      discoverySubnetIds: { a: "subnet-1" },
-      discoverySecurityGroupIds: { nodes: "sg-1" },
-      controllerAdditionalPolicies: { extra: POLICY_ARN },
-      nodeAdditionalPolicies: { extra: POLICY_ARN },
-    });
-    expect(synthesized.addresses.filter((address) => !ALL.includes(address))).toEqual([
-      "aws_ec2_tag.karpenter_discovery_security_group",
-      "aws_ec2_tag.karpenter_discovery_subnet",
-      "aws_iam_role_policy_attachment.karpenter_controller_additional",
-      "aws_iam_role_policy_attachment.karpenter_node_additional",
-    ]);
-  });
-
-  test("asks the provider once for partition, region and account when it is not told", () => {
-    const synthesized = karpenter({ partition: undefined, region: undefined, accountId: undefined });
-    expect(synthesized.addresses.filter((address) => !ALL.includes(address))).toEqual([
-      "data.aws_caller_identity.karpenter_caller",
-      "data.aws_partition.karpenter_partition",
-      "data.aws_region.karpenter_region",
-    ]);
-  });
-
-  test("does not collide with that of a second Karpenter in the same stack", () => {
-    const synthesized = synth((stack) => {
-      new Karpenter(stack, "one", PROPS);
-      new Karpenter(stack, "two", { ...PROPS, clusterName: "other" });
-    });
-    expect(synthesized.addresses).toHaveLength(2 * ALL.length);
-    expect(problemsOf((stack) => new Karpenter(stack, "one", PROPS))).toEqual([]);
-  });
-});
 
 describe("Karpenter's parts", () => {
   const ROLES = ["karpenter_controller", "karpenter_fargate_pod_execution_role", "karpenter_node"];
@@ -291,9 +146,14 @@ describe("Karpenter's outputs", () => {
     expect((values as { settings: unknown }).settings).toEqual({ clusterName: "demo" });
   });
 
-  test("annotate no role with Pod Identity", () => {
-    const synthesized = karpenter({ controllerIdentity: "pod-identity", createFargateProfile: false });
-    expect(JSON.stringify(synthesized.local("helm_values"))).not.toContain("role-arn");
+  test("annotate no role with Pod Identity, and are fit for a Terraform output then too", () => {
+    const synthesized = synth((stack) => {
+      const props = { controllerIdentity: "pod-identity", createFargateProfile: false } as const;
+      const { helmValues } = new Karpenter(stack, "karpenter", { ...PROPS, ...props });
+      new TerraformOutput(stack, "helm_values", { value: helmValues });
+    });
+    expect(synthesized.output("helm_values")).toMatchObject({ serviceAccount: { name: "karpenter" } });
+    expect(JSON.stringify(synthesized.output("helm_values"))).not.toContain("annotations");
   });
 
   test("are the spec of an EC2NodeClass, by instance profile or by role", () => {
@@ -343,69 +203,5 @@ describe("Karpenter's outputs", () => {
       "interruptions",
     ]);
     expect(outputs({ interruptionHandling: false })[1]).toBe("none");
-  });
-});
-
-describe("Karpenter at synth", () => {
-  test("is refused nothing when all is right or unknown", () => {
-    expect(problems({})).toEqual([]);
-    expect(problems({ clusterName: LONG_NAME })).toEqual([]);
-    expect(
-      problems({
-        clusterName: variable("c"),
-        oidcProviderArn: variable("p"),
-        subnetIds: variableList("s"),
-        iamPath: variable("i"),
-      }),
-    ).toEqual([]);
-  });
-
-  test("refuses Pod Identity on Fargate, with the way out", () => {
-    expect(problems({ controllerIdentity: "pod-identity" })).toEqual([
-      '"controllerIdentity" is "pod-identity" while the controller runs on Fargate ("createFargateProfile" is true), but ' +
-        'must be "irsa" there: the EKS Pod Identity Agent is a DaemonSet and Fargate runs none; take "irsa", or set ' +
-        '"createFargateProfile" to false and run the controller on nodes',
-    ]);
-  });
-
-  test.each<[Partial<KarpenterProps>, string]>([
-    [
-      { oidcProviderArn: undefined },
-      '"oidcProviderArn" is null, but must be given when "controllerIdentity" is "irsa"',
-    ],
-    [{ createControllerRole: false }, '"createControllerRole" is false and "controllerRoleArn" is null'],
-    [{ createNodeRole: false }, '"createNodeRole" is false and "nodeRoleArn" is null'],
-    [{ createPodExecutionRole: false }, '"createPodExecutionRole" is false and "podExecutionRoleArn" is null'],
-    [{ createInterruptionQueue: false }, '"createInterruptionQueue" is false and "interruptionQueueArn" is null'],
-    [{ createInstanceProfile: false }, '"createInstanceProfile" is false and "instanceProfileName" is null'],
-  ])("refuses %j, and nothing else is said", (props, words) => {
-    const found = problems(props);
-    expect(found).toHaveLength(1);
-    expect(found[0]).toContain(words);
-  });
-
-  test("needs no OIDC provider for a controller role of one's own", () => {
-    expect(problems({ oidcProviderArn: undefined, controllerRoleArn: ROLE_ARN })).toEqual([]);
-  });
-
-  test("fails with every problem in one error, each said once and under the name that its user knows", () => {
-    const message = synthError(
-      (stack) =>
-        new Karpenter(stack, "karpenter", {
-          ...PROPS,
-          clusterName: "-",
-          fargateSelectors: [],
-          nodeAdditionalPolicies: { a: "x" },
-          tags: { "karpenter.sh/nodepool": "x" },
-          karpenterVersion: "1.0.0",
-          accountId: "444455556666",
-        }),
-    );
-    const said = [...message.matchAll(/\[(.*?)\] "(\w+)" is /g)].map(([, path, property]) => `${path} ${property}`);
-    expect(said).toEqual(
-      ["clusterName", "karpenterVersion", "fargateSelectors", "nodeAdditionalPolicies", "tags", "oidcProviderArn"].map(
-        (property) => `test/karpenter ${property}`,
-      ),
-    );
   });
 });

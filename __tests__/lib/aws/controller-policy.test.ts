@@ -233,6 +233,13 @@ describe("ControllerPolicy at synth", () => {
     expect(problems({ nodeRoleArns: [variable("role")], karpenterVersion: variable("version") })).toEqual([]);
   });
 
+  test("refuses to read interruption events without a queue", () => {
+    expect(problems({ interruptionHandling: true })).toEqual([
+      '"interruptionQueueArn" is null, but must be given while "interruptionHandling" is true; give the ARN of the ' +
+        'interruption queue, or set "interruptionHandling" to false',
+    ]);
+  });
+
   test("refuses a release that it does not know", () => {
     expect(problems({ karpenterVersion: "1.13.0" })).toEqual([
       '"karpenterVersion" is "1.13.0", but must be one of "1.14.0", "1.14.1", "1.14.2", "1.14.3", "1.15.0", "1.15.1"; ' +

@@ -1,4 +1,5 @@
 import {
+  controllerQueueRules,
   CrossRule,
   crossPrecondition,
   crossRefusal,
@@ -18,6 +19,7 @@ const QUEUE = "arn:aws:sqs:eu-north-1:111122223333:q";
 const PROVIDER = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-north-1.amazonaws.com/id/AB12";
 const [needsProvider, samePartition, sameAccount, sameRegion] = identityRules;
 const [notOnFargate, controllerRole, queue, ownProfile] = karpenterRules;
+const [needsQueue] = controllerQueueRules;
 const [nodeRole] = nodeRoleRules;
 const [podExecutionRole] = podExecutionRoleRules;
 
@@ -95,6 +97,16 @@ describe.each<[name: string, rule: CrossRule, accepted: readonly PropertyValues[
         { interruptionHandling: true, createInterruptionQueue: false },
         { interruptionHandling: true, createInterruptionQueue: true, interruptionQueueArn: QUEUE },
       ],
+    ],
+    [
+      "the rule that reading interruption events needs a queue",
+      needsQueue,
+      [
+        { interruptionHandling: false },
+        { interruptionHandling: false, interruptionQueueArn: QUEUE },
+        { interruptionHandling: true, interruptionQueueArn: QUEUE },
+      ],
+      [{ interruptionHandling: true }],
     ],
     [
       "the rule that an instance profile of one's own is named",

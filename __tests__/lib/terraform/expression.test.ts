@@ -79,6 +79,10 @@ describe("tf", () => {
     expect(render(tf`!${afterString}`)).toBe('${!(f("a \\" (") == g("}"))}');
   });
 
+  test("puts parentheses around what never closes its bracket, for it cannot tell where it ends", () => {
+    expect(render(tf`!${tf`f(a, b`}`)).toBe("${!(f(a, b)}");
+  });
+
   test("is not misled by templates inside strings", () => {
     const template = tf`upper(${`x ${variable("y")} z`})`;
     expect(render(tf`lower(${template})`)).toBe('${lower(upper("x ${var.y} z"))}');

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+
+/** A value of a Terraform expression. */
+export type Value = unknown;
+
+/** As Terraform's `jsonencode`: keys in order, no spaces. */
+export function jsonencode(value: Value): string {
+  return JSON.stringify(inOrder(value)).replace(
+    /[<>&]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function inOrder(value: Value): Value {
+  if (Array.isArray(value)) {
+    return value.map(inOrder);
+  }
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
+  }
+  return value;
+}
+
+export function text(value: Value): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    return String(value);
+  }
+  throw new Error(`no string: ${JSON.stringify(value)}`);
+}
+
+function list(value: Value): readonly Value[] {
+  if (!Array.isArray(value)) {
+    throw new Error(`no list: ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+export function record(value: Value): Readonly<Record<string, Value>> {
+  if (typeof value !== "object" || value === null) {
+    throw new Error(`no map: ${JSON.stringify(value)}`);
+  }
+  return value as Record<string, Value>;
+}
+
+export function flag(value: Value): boolean {
+  if (typeof value !== "boolean") {
+    throw new Error(`no boolean: ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+function same(a: Value, b: Value): boolean {
+  return jsonencode(a ?? null) === jsonencode(b ?? null);
+}
+
+/** RE2 knows `(?i:…)` in the middle of a pattern, this Node does not. */
+function regex(source: string, flags = ""): RegExp {
+  const insensitive = source.includes("(?i:");
+  return new RegExp(source.replaceAll("(?i:", "(?:"), insensitive ? `${flags}i` : flags);
+}
+
+function length(value: Value): number {
+  return typeof value === "string"
+    ? [...value].length
+    : Array.isArray(value)
+      ? value.length
+      : Object.keys(record(value)).length;
+}
+
+export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
+  alltrue: (values) => list(values).every((value) => value === true),
+  coalesce: (...values) => {
+    const found = values.find((value) => value !== null && value !== undefined && value !== "");
+    if (found === undefined) {
+      throw new Error("no non-null argument of coalesce");
+    }
+    return found;
+  },
+  compact: (values) => list(values).filter((value) => value !== null && value !== ""),
+  concat: (...lists) => lists.flatMap((values) => list(values)),
+  contains: (values, value) => list(values).some((item) => same(item, value)),
+  distinct: (values) =>
+    list(values).filter((value, index, all) => all.findIndex((item) => same(item, value)) === index),
+  element: (values, index) => list(values)[Number(index) % list(values).length],
+  flatten: (values) => list(values).flat(Infinity),
+  jsonencode,
+  length,
+  merge: (...maps) => Object.assign({}, ...maps.map(record)) as Value,
+  one: (values) => {
+    if (list(values).length > 1) {
+      throw new Error("more than one");
+    }
+    return list(values)[0] ?? null;
+  },
+  regex: (pattern, value) => {
+    const found = regex(text(pattern)).exec(text(value));
+    if (found === null) {
+      throw new Error(`no match of ${text(pattern)}`);
+    }
+    return found.length > 1 ? found.slice(1) : found[0];
+  },
+  replace: (value, search, replacement) => {
+    const [, source] = /^\/(.*)\/$/s.exec(text(search)) ?? [];
+    return source === undefined
+      ? text(value).replaceAll(text(search), text(replacement))
+      : text(value).replace(regex(source, "g"), text(replacement));
+  },
+  sha256: (value) => createHash("sha256").update(text(value)).digest("hex"),
+  sort: (values) => list(values).map(text).sort(),
+  split: (separator, value) => text(value).split(text(separator)),
+  substr: (value, offset, count) => text(value).slice(Number(offset), Number(offset) + Number(count)),
+};
+
+export const OPERATORS: readonly (readonly string[])[] = [
+  ["||"],
+  ["&&"],
+  ["==", "!="],
+  ["<=", ">=", "<", ">"],
+  ["+", "-"],
+];
+
+export function operate(operator: string, a: Value, b: Value): Value {
+  switch (operator) {
+    case "||":
+      return [flag(a), flag(b)].includes(true);
+    case "&&":
+      return ![flag(a), flag(b)].includes(false);
+    case "==":
+      return same(a, b);
+    case "!=":
+      return !same(a, b);
+    default: {
+      const [x, y] = [a, b].map((value) => {
+        if (typeof value !== "number") {
+          throw new Error(`no number: ${JSON.stringify(value)}`);
+        }
+        return value;
+      });
+      return { "<=": x <= y, ">=": x >= y, "<": x < y, ">": x > y, "+": x + y, "-": x - y }[operator];
+    }
+  }
+}
