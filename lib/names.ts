@@ -27,7 +27,10 @@ const HASH_LENGTH = 8;
  * @param suffix what the thing is, with its leading hyphen
  * @param limit the longest name that AWS takes, in characters
  */
-export function generatedName(prefix: string, suffix: string, limit: number): string {
+export function generatedName(prefix: string | undefined, suffix: string, limit: number): string {
+  if (prefix === undefined) {
+    return suffix; // From plain JavaScript; that the cluster's name is missing is reported at synth.
+  }
   const room = limit - suffix.length;
   const kept = room - HASH_LENGTH - 1;
   if (Token.isUnresolved(prefix)) {
@@ -38,7 +41,7 @@ export function generatedName(prefix: string, suffix: string, limit: number): st
 }
 
 /** The name that was given, or a generated one; a given name that only Terraform knows may turn out to be null. */
-export function nameOr(given: string | undefined, prefix: string, suffix: string, limit: number): string {
+export function nameOr(given: string | undefined, prefix: string | undefined, suffix: string, limit: number): string {
   if (given !== undefined && !Token.isUnresolved(given)) {
     return given;
   }

@@ -20,7 +20,9 @@ export interface PolicyDocument {
 }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-interface JsonObject { readonly [key: string]: Json }
+interface JsonObject {
+  readonly [key: string]: Json;
+}
 
 function strings(value: Json): string[] {
   return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(String);

@@ -18,6 +18,8 @@ export interface ProviderMirror {
 
 const STANDARD_ROOTS = [join(homedir(), ".terraform.d"), "/usr/share", "/usr/local/share", "/opt"];
 const SEARCH_DEPTH = 2;
+/** What Terraform and cdktf have cached looks like a mirror, and cannot be installed from into itself. */
+const PLUGIN_CACHE = "plugin-cache";
 const CONFIG_FILE = "cli.tfrc";
 const TERRAFORM_HOST = "registry.terraform.io";
 const TOFU_HOST = "registry.opentofu.org";
@@ -50,10 +52,11 @@ export function mirrorIn(folder: string): ProviderMirror | undefined {
 /** The mirrors in the places where packages and administrators install them, a folder or two below the root. */
 export function findMirrors(roots: readonly string[] = STANDARD_ROOTS): ProviderMirror[] {
   const found: ProviderMirror[] = [];
+  const subfolders = (folder: string): string[] => folders(folder).filter((name) => name !== PLUGIN_CACHE);
   const visit = (folder: string, depth: number): void => {
     const mirror = mirrorIn(folder);
     if (mirror) found.push(mirror);
-    else if (depth < SEARCH_DEPTH) folders(folder).forEach((name) => visit(join(folder, name), depth + 1));
+    else if (depth < SEARCH_DEPTH) subfolders(folder).forEach((name) => visit(join(folder, name), depth + 1));
   };
   roots.forEach((root) => visit(root, 0));
   return found;

@@ -112,10 +112,7 @@ export class FargateProfile extends Construct {
       clusterName: props.clusterName,
       fargateProfileName:
         props.fargateProfileName ??
-        nameWithHash(
-          prefix,
-          tfString`jsonencode([sort(${props.subnetIds}), ${selectors}, ${this.podExecutionRoleArn}])`,
-        ),
+        nameWithHash(prefix, immutable(props.subnetIds, selectors, this.podExecutionRoleArn)),
       podExecutionRoleArn: this.podExecutionRoleArn,
       subnetIds: props.subnetIds,
       selector: Token.isUnresolved(selectors) ? [] : [...(selectors as readonly FargateProfileSelector[])],
@@ -164,6 +161,18 @@ export class FargateProfile extends Construct {
       ],
     });
   }
+}
+
+/** All that would replace the profile, as JSON; EKS does not care in what order subnets and selectors are named. */
+function immutable(subnetIds: string[], selectors: FargateProfileProps["selectors"], roleArn: string): string {
+  const complete = Token.isUnresolved(selectors)
+    ? selectors
+    : (selectors as readonly FargateProfileSelector[]).map(({ namespace, labels }) => ({
+        namespace,
+        labels: labels ?? {},
+      }));
+  const sorted = tf`sort([for selector in ${complete} : jsonencode(selector)])`;
+  return tfString`jsonencode([sort(${subnetIds}), ${sorted}, ${roleArn}])`;
 }
 
 /** A name that changes with everything that would replace the profile. */

@@ -59,7 +59,7 @@ function inputs(variables: readonly ModuleVariable[]): string[] {
       variable.name,
       cell(variable.props.description),
       `\`${cell(variable.props.type)}\``,
-      variable.required ? "n/a" : `\`${JSON.stringify(variable.props.default)}\``,
+      variable.required ? "n/a" : `\`${cell(JSON.stringify(variable.props.default))}\``,
       variable.required ? "yes" : "no",
     ]);
   return blocks("Inputs", ["Name", "Description", "Type", "Default", "Required"], rows);

@@ -1,5 +1,5 @@
 import { Node } from "constructs";
-import { TerraformElement, TerraformStack } from "cdktf";
+import { TerraformDataSource, TerraformElement, TerraformStack } from "cdktf";
 
 /**
  * A stack whose Terraform addresses read like hand-written ones: the construct path in snake_case, without a hash.
@@ -41,5 +41,8 @@ export function snakeCase(text: string): string {
 
 function elementType(element: TerraformElement | Node): string {
   const typed = element as { terraformResourceType?: string; constructor: { name: string } };
-  return typed.terraformResourceType ?? typed.constructor.name;
+  const type = typed.terraformResourceType ?? typed.constructor.name;
+  return TerraformElement.isTerraformElement(element) && TerraformDataSource.isTerraformDataSource(element)
+    ? `data.${type}`
+    : type;
 }

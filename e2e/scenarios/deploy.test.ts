@@ -1,0 +1,153 @@
+/** The example stack, deployed and destroyed by the cdktf command as its user would. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { CdktfApp } from "../cloud/cdktf-app";
+import type { Inventory } from "../cloud/inventory";
+import type { Network } from "../cloud/network";
+import { Account } from "../support/account";
+import { clusterOf, irsaTrust, normalized, profileOf, queueOf, roleOf, serviceTrust } from "../support/find";
+
+const CONTROLLER_POLICIES = [
+  "eks-integration",
+  "iam-integration",
+  "interruption",
+  "node-lifecycle",
+  "resource-discovery",
+  "zonal-shift",
+];
+const NODE_POLICIES = [
+  "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonEKSWorkerNodePolicy",
+  "AmazonEKS_CNI_Policy",
+  "AmazonSSMManagedInstanceCore",
+];
+const RULES = [
+  "capacity-reservation-interruption",
+  "health",
+  "instance-state-change",
+  "rebalance",
+  "spot-interruption",
+];
+
+describe("cdktf deploy of the example stack", () => {
+  let account: Account;
+  let network: Network;
+  let app: CdktfApp;
+  let before: string[];
+  let found: Inventory;
+
+  beforeAll(async () => {
+    account = await Account.open();
+    network = await account.network({ clusterName: "prod", subnets: 3 });
+    before = await account.resources();
+    app = await CdktfApp.of(account.aws, await exampleFor(network));
+    await app.deploy();
+    found = await account.inventory();
+  });
+
+  afterAll(async () => {
+    await app?.remove();
+    await account?.close();
+  });
+
+  it("lets Karpenter's service account of this cluster alone be the controller", () => {
+    const controller = roleOf(found, "prod-karpenter-controller");
+    expect(controller.trust).toEqual(irsaTrust(network.oidcProviderArn));
+    expect(controller.attachedPolicies).toEqual(
+      CONTROLLER_POLICIES.map((name) => `arn:aws:iam::${network.accountId}:policy/prod-karpenter-${name}`),
+    );
+  });
+
+  it("makes the Fargate profile in the cluster's subnets, for the controller's pods alone", () => {
+    const [profile, ...more] = clusterOf(found, "prod").fargateProfiles;
+    expect(more).toEqual([]);
+    expect(profile).toMatchObject({
+      status: "ACTIVE",
+      podExecutionRoleArn: `arn:aws:iam::${network.accountId}:role/prod-karpenter-fargate`,
+      selectors: [{ namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } }],
+    });
+    expect([...profile.subnets].sort()).toEqual([...network.subnetIds].sort());
+  });
+
+  it("lets Fargate of this cluster alone run pods as the pod execution role", () => {
+    const role = roleOf(found, "prod-karpenter-fargate");
+    expect(role.trust).toEqual(
+      serviceTrust("AssumeRoleByFargatePods", "eks-fargate-pods.amazonaws.com", {
+        Condition: {
+          ArnLike: {
+            "aws:SourceArn": [`arn:aws:eks:${network.region}:${network.accountId}:fargateprofile/prod/*`],
+          },
+        },
+      }),
+    );
+    expect(role.attachedPolicies).toEqual([
+      "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy",
+      "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
+    ]);
+  });
+
+  it("gives nodes their role, instance profile and access entry", () => {
+    const role = roleOf(found, "prod-karpenter-node");
+    expect(role.trust).toEqual(serviceTrust("AssumeRoleByNodes", "ec2.amazonaws.com"));
+    expect(role.attachedPolicies).toEqual(NODE_POLICIES.map((name) => `arn:aws:iam::aws:policy/${name}`));
+    expect(profileOf(found, "prod-karpenter-instance-profile").roles).toEqual(["prod-karpenter-node"]);
+    expect(clusterOf(found, "prod").accessEntries).toMatchObject([{ principalArn: role.arn, type: "EC2_LINUX" }]);
+  });
+
+  it("makes a queue that keeps messages for 300 seconds, encrypted by SQS", () => {
+    expect(queueOf(found, "prod-karpenter").attributes).toMatchObject({
+      MessageRetentionPeriod: "300",
+      SqsManagedSseEnabled: "true",
+    });
+  });
+
+  it("fills the queue from its own rules, which alone may send", () => {
+    const queue = queueOf(found, "prod-karpenter");
+    expect(found.eventRules.map((rule) => rule.name).sort()).toEqual(RULES.map((name) => `prod-karpenter-${name}`));
+    expect(found.eventRules.flatMap((rule) => rule.targets.map((target) => target.arn))).toEqual(
+      RULES.map(() => queue.arn),
+    );
+    const [allow, deny] = normalized(queue.policy!).Statement;
+    expect(allow).toMatchObject({
+      Effect: "Allow",
+      Action: ["sqs:SendMessage"],
+      Principal: { Service: ["events.amazonaws.com"] },
+      Condition: { ArnEquals: { "aws:SourceArn": found.eventRules.map((rule) => rule.arn).sort() } },
+    });
+    expect(deny).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": ["false"] } } });
+  });
+
+  it("puts the configured tags on everything that takes them", () => {
+    const tags = { team: "platform", environment: "prod" };
+    const tagged = [
+      ...found.roles.filter((role) => role.name.startsWith("prod-karpenter-")),
+      ...found.policies,
+      ...found.instanceProfiles,
+      ...found.queues,
+      ...found.eventRules,
+      ...clusterOf(found, "prod").fargateProfiles,
+      ...clusterOf(found, "prod").accessEntries,
+    ];
+    expect(tagged.length).toBe(3 + 6 + 1 + 1 + 5 + 1 + 1);
+    tagged.forEach((item) => expect(item.tags).toMatchObject(tags));
+  });
+
+  it("plans nothing the second time", async () => {
+    expect(await (await app.terraform("prod")).isPlanEmpty()).toBe(true);
+  });
+
+  it("leaves nothing after cdktf destroy", async () => {
+    await app.destroy();
+    expect(await account.resources()).toEqual(before);
+  });
+});
+
+/** The checked-in clusters.json, with the ids of a cluster that exists. */
+async function exampleFor(network: Network): Promise<object> {
+  const example = JSON.parse(await readFile(join(__dirname, "../../clusters.json"), "utf8")) as { clusters: object[] };
+  const { clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds, region } = network;
+  return {
+    clusters: [{ ...example.clusters[0], clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds, region }],
+  };
+}
