@@ -43,6 +43,16 @@ export const TERRAFORM: Tool = {
   versionPattern: /Terraform v(\d+\.\d+\.\d+)/,
 };
 
+/** Go builds the programs that are not to be had as binaries everywhere. From 1.21 on it fetches the toolchain it needs. */
+export const GO: Tool = {
+  commands: ["go"],
+  minimum: "1.21",
+  purpose: "build the local Kubernetes control plane and the programs around it",
+  howToGet: "install it from https://go.dev/dl/",
+  versionArgs: ["version"],
+  versionPattern: /go version go(\d+\.\d+(?:\.\d+)?)/,
+};
+
 /** True when version a is b or newer. */
 export function atLeast(a: string, b: string): boolean {
   const [left, right] = [a, b].map((version) => version.split(".").map(Number)) as [number[], number[]];

@@ -1,0 +1,168 @@
+/**
+ * Fargate, for a control plane that has no AWS behind it: nodes that take nothing but pods of a Fargate profile, and the
+ * admission that marks those pods. On EKS a webhook of Amazon's does this; here the API server itself, by a policy.
+ */
+import { fingerprint } from "./cache";
+import type { ControlPlane } from "./control-plane";
+import type { KubeObject } from "./kube-client";
+
+/** What a Fargate profile says, in the words of the EKS API: `describeFargateProfile` returns it. */
+export interface FargateSelection {
+  readonly fargateProfileName?: string;
+  readonly selectors?: readonly { readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> }[];
+}
+
+const COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
+const PROFILE_LABEL = "eks.amazonaws.com/fargate-profile";
+const POLICY = "fargate-profiles";
+/** A pod that is only ever made dry: it tells whether the API server has the newest policy yet. */
+const PROBE = "fargate-profiles-probe";
+
+/** A text of CEL, quoted. */
+const quote = (text: string): string => JSON.stringify(text);
+
+/** EKS allows * and ? in namespaces and in the values of labels. */
+function matches(value: string, pattern: string): string {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return `${value}.matches(${quote(`^${expression}$`)})`;
+}
+
+/** True, in CEL, for the pods that a profile selects: those that match the namespace and every label of one selector. */
+function selects(profile: FargateSelection): string {
+  const alternatives = (profile.selectors ?? []).map(({ namespace = "", labels = {} }) => {
+    const conditions = [matches("request.namespace", namespace)];
+    for (const [key, value] of Object.entries(labels))
+      conditions.push(
+        `has(object.metadata.labels) && ${quote(key)} in object.metadata.labels && ` +
+          matches(`object.metadata.labels[${quote(key)}]`, value),
+      );
+    return `(${conditions.join(" && ")})`;
+  });
+  return alternatives.length === 0 ? "false" : alternatives.join(" || ");
+}
+
+/** A patch that adds one entry to a map, which need not be there yet. */
+function entry(map: string, key: string, value: string): string {
+  const path = `/${map.replaceAll(".", "/")}`;
+  return (
+    `(has(object.${map}) ? [] : [JSONPatch{op: "add", path: ${quote(path)}, value: {}}]) + ` +
+    `[JSONPatch{op: "add", path: ${quote(`${path}/`)} + jsonpatch.escapeKey(${quote(key)}), value: ${value}}]`
+  );
+}
+
+function policy(profiles: readonly FargateSelection[]): { objects: KubeObject[]; revision: string } {
+  // Of several profiles that match, EKS takes the first by name.
+  const sorted = [...profiles].sort((a, b) => ((a.fargateProfileName ?? "") < (b.fargateProfileName ?? "") ? -1 : 1));
+  const profile = sorted.reduceRight(
+    (otherwise, each) => `${selects(each)} ? ${quote(each.fargateProfileName ?? "")} : (${otherwise})`,
+    '""',
+  );
+  const toleration = `Object.spec.tolerations{key: ${quote(COMPUTE_TYPE)}, operator: "Equal", value: "fargate", effect: "NoSchedule"}`;
+  const patches = [
+    entry("metadata.labels", PROFILE_LABEL, "variables.profile"),
+    entry("spec.nodeSelector", COMPUTE_TYPE, '"fargate"'),
+    `(has(object.spec.tolerations) ? [] : [JSONPatch{op: "add", path: "/spec/tolerations", value: []}]) + ` +
+      `[JSONPatch{op: "add", path: "/spec/tolerations/-", value: ${toleration}}]`,
+  ].join(" + ");
+  const revision = fingerprint(profile);
+  const isProbe = `has(object.metadata.name) && object.metadata.name == ${quote(PROBE)}`;
+  const expression =
+    `${isProbe} ? (${entry("metadata.labels", PROFILE_LABEL, quote(revision))}) : ` +
+    `variables.profile == "" ? [] : (${patches})`;
+  const apiVersion = "admissionregistration.k8s.io/v1";
+  return {
+    revision,
+    objects: [
+      {
+        apiVersion,
+        kind: "MutatingAdmissionPolicy",
+        metadata: { name: POLICY },
+        spec: {
+          failurePolicy: "Fail",
+          reinvocationPolicy: "Never",
+          matchConstraints: {
+            resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
+          },
+          variables: [{ name: "profile", expression: profile }],
+          mutations: [{ patchType: "JSONPatch", jsonPatch: { expression } }],
+        },
+      },
+      {
+        apiVersion,
+        kind: "MutatingAdmissionPolicyBinding",
+        metadata: { name: POLICY },
+        spec: { policyName: POLICY },
+      },
+    ],
+  };
+}
+
+/** Makes these the only Fargate profiles of the cluster. Pods that were made before are not touched, as on EKS. */
+export async function setFargateProfiles(
+  controlPlane: ControlPlane,
+  profiles: readonly FargateSelection[],
+): Promise<void> {
+  const { objects, revision } = policy(profiles);
+  await controlPlane.apply(objects);
+  const probe: KubeObject = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: PROBE, namespace: "default" },
+    spec: { containers: [{ name: "none", image: "none" }] },
+  };
+  await controlPlane.waitFor("the Fargate profiles to take effect", async () => {
+    const [pod] = await controlPlane.apply(probe, { dryRun: true });
+    return pod?.metadata.labels?.[PROFILE_LABEL] === revision;
+  });
+}
+
+/**
+ * Adds a node for Fargate in each zone and waits until it is ready, which takes a running kwok. On EKS each pod gets a node
+ * of its own; here the pods of a zone share one.
+ */
+export async function addFargateNodes(
+  controlPlane: ControlPlane,
+  { region = "eu-north-1", zones = ["a", "b"] }: { readonly region?: string; readonly zones?: readonly string[] } = {},
+): Promise<string[]> {
+  const names: string[] = [];
+  for (const [index, letter] of zones.entries()) {
+    const name = `fargate-ip-10-0-${index}-10.${region}.compute.internal`;
+    const zone = `${region}${letter}`;
+    await controlPlane.apply({
+      apiVersion: "v1",
+      kind: "Node",
+      metadata: {
+        name,
+        labels: {
+          [COMPUTE_TYPE]: "fargate",
+          "kubernetes.io/arch": "amd64",
+          "kubernetes.io/hostname": name.split(".")[0] as string,
+          "kubernetes.io/os": "linux",
+          "topology.kubernetes.io/region": region,
+          "topology.kubernetes.io/zone": zone,
+        },
+      },
+      spec: {
+        providerID: `aws:///${zone}/${fingerprint(name)}/${name}`,
+        taints: [{ key: COMPUTE_TYPE, value: "fargate", effect: "NoSchedule" }],
+      },
+    });
+    names.push(name);
+  }
+  for (const name of names)
+    await controlPlane.waitFor(`node ${name} to be ready`, async () => {
+      const node = await controlPlane.get({ apiVersion: "v1", kind: "Node", name });
+      const taints = (node.spec.taints ?? []) as { key: string }[];
+      return taints.every(({ key }) => key === COMPUTE_TYPE) && isTrue(node, "Ready");
+    });
+  return names;
+}
+
+/** Whether a condition of an object is True. */
+export function isTrue(object: KubeObject, condition: string): boolean {
+  const conditions = (object.status?.conditions ?? []) as { type: string; status: string }[];
+  return conditions.some(({ type, status }) => type === condition && status === "True");
+}

@@ -1,0 +1,60 @@
+/** The kubelets: kwok makes nodes healthy and pods run, without a machine or a container behind them. */
+import { join } from "node:path";
+
+import type { ControlPlane } from "./control-plane";
+import { Daemon } from "./daemon";
+import { goInstall, goModule } from "./go-install";
+import { neutralEnvironment } from "./local-aws";
+
+const MODULE = "sigs.k8s.io/kwok";
+const VERSION = "v0.8.0";
+
+/** What nodes and pods go through, in files of the module: ready at once, running at once, gone at once. */
+const STAGES = [
+  "node/fast/node-initialize",
+  "node/heartbeat/node-heartbeat",
+  "pod/fast/pod-ready",
+  "pod/fast/pod-complete",
+  "pod/fast/pod-delete",
+];
+
+/** Builds kwok if this machine has not got it yet, and returns its path. */
+export function installKwok(log?: (line: string) => void): Promise<string> {
+  return goInstall(`${MODULE}/cmd/kwok@${VERSION}`, { log });
+}
+
+/** Runs every node and pod of a control plane. */
+export class Kwok {
+  private constructor(private readonly daemon: Daemon) {}
+
+  static async start(
+    controlPlane: ControlPlane,
+    options: { readonly log?: (line: string) => void } = {},
+  ): Promise<Kwok> {
+    const program = await installKwok(options.log);
+    const sources = await goModule(MODULE, VERSION);
+    const stages = STAGES.map((stage) => `--config=${join(sources, "kustomize", "stage", `${stage}.yaml`)}`);
+    const args = [`--kubeconfig=${controlPlane.kubeconfig}`, "--manage-all-nodes", ...stages];
+    return new Kwok(new Daemon(program, args, { env: neutralEnvironment(), log: options.log }));
+  }
+
+  /** The process id of kwok's guard, which lives as long as kwok. */
+  get pid(): number | undefined {
+    return this.daemon.pid;
+  }
+
+  /** False when it has ended, which it should not: `lastLines` has the reason. */
+  get isRunning(): boolean {
+    return !this.daemon.hasEnded;
+  }
+
+  /** The last lines it printed, for the message of a failed test. */
+  get lastLines(): string {
+    return this.daemon.lastLines;
+  }
+
+  /** Ends it and waits until it is gone. May be called more than once. */
+  stop(): Promise<void> {
+    return this.daemon.stop();
+  }
+}
