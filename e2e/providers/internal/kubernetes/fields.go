@@ -31,16 +31,17 @@ const (
 // field is one argument or block of Terraform with its counterpart in a Kubernetes object. From one list of them come
 // the schema and the ways there and back.
 type field struct {
-	name     string
-	json     string // In Kubernetes; the same in camel case when not given.
-	kind     kind
-	inner    []field
-	required bool
-	computed bool
-	readOnly bool
-	forceNew bool
-	standard any // The default.
-	oneOf    []string
+	name      string
+	json      string // In Kubernetes; the same in camel case when not given.
+	kind      kind
+	inner     []field
+	required  bool
+	computed  bool
+	readOnly  bool
+	forceNew  bool
+	ignorable bool // The cluster adds it with nothing in it.
+	standard  any  // The default.
+	oneOf     []string
 }
 
 func (f field) key() string {
@@ -200,7 +201,11 @@ func (f field) expand(value any) (any, bool) {
 func flatten(fields []field, found map[string]any) map[string]any {
 	result := map[string]any{}
 	for _, f := range fields {
-		if value, ok := found[f.key()]; ok && value != nil {
+		value, ok := found[f.key()]
+		if inner, _ := value.(map[string]any); f.ignorable && len(inner) == 0 {
+			continue
+		}
+		if ok && value != nil {
 			result[f.name] = f.flatten(value)
 		}
 	}

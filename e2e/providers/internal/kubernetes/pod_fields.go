@@ -1,8 +1,8 @@
 package kubernetes
 
-// The arguments of the real provider's kubernetes_deployment_v1, with its defaults. Missing: the container's
-// volume_device, the pod's dns_config, sysctls and security_context beyond the common part, and the volume sources other
-// than config_map, empty_dir, host_path and secret.
+// The arguments of the real provider's kubernetes_deployment_v1, with its defaults. Missing: the pod's dns_config, what
+// security contexts have for SELinux, Windows and sysctls, and the volume sources other than config_map, empty_dir,
+// host_path and secret.
 
 var templateMetadataFields = []field{
 	{name: "annotations", kind: textPairs},
@@ -75,7 +75,7 @@ var podFields = []field{
 	{name: "restart_policy", standard: "Always", oneOf: []string{"Always", "OnFailure", "Never"}},
 	{name: "runtime_class_name"},
 	{name: "scheduler_name", computed: true},
-	{name: "security_context", kind: block, inner: []field{
+	{name: "security_context", kind: block, ignorable: true, inner: []field{
 		{name: "fs_group", kind: numberText},
 		{name: "fs_group_change_policy", oneOf: []string{"Always", "OnRootMismatch"}},
 		{name: "run_as_group", kind: numberText},
@@ -141,6 +141,7 @@ var handlerFields = []field{
 
 var probeFields = append([]field{
 	{name: "failure_threshold", kind: number, standard: 3},
+	{name: "grpc", kind: looseBlock, inner: []field{{name: "port", kind: number, required: true}, {name: "service"}}},
 	{name: "initial_delay_seconds", kind: number},
 	{name: "period_seconds", kind: number, standard: 10},
 	{name: "success_threshold", kind: number, standard: 1},
@@ -209,12 +210,16 @@ var containerFields = []field{
 	{name: "termination_message_path", standard: "/dev/termination-log"},
 	{name: "termination_message_policy", computed: true, oneOf: []string{"File", "FallbackToLogsOnError"}},
 	{name: "tty", kind: boolean, standard: false},
+	{name: "volume_device", json: "volumeDevices", kind: blocks, inner: []field{
+		{name: "device_path", required: true}, {name: "name", required: true},
+	}},
 	{name: "volume_mount", json: "volumeMounts", kind: blocks, inner: []field{
 		{name: "mount_path", required: true},
 		{name: "mount_propagation", standard: "None", oneOf: []string{"None", "HostToContainer", "Bidirectional"}},
 		{name: "name", required: true},
 		{name: "read_only", kind: boolean, standard: false},
 		{name: "sub_path"},
+		{name: "sub_path_expr"},
 	}},
 	{name: "working_dir"},
 }
@@ -234,6 +239,7 @@ func nodeRequirements(required bool) []field {
 
 var podTermFields = []field{
 	{name: "label_selector", kind: looseBlock, inner: selectorFields(false)},
+	{name: "namespace_selector", kind: looseBlock, inner: selectorFields(false)},
 	{name: "namespaces", kind: textSet},
 	{name: "topology_key", required: true},
 }
@@ -251,6 +257,7 @@ var affinityFields = []field{
 		{name: maybe, kind: blocks, inner: []field{
 			{name: "preference", kind: block, required: true, inner: []field{
 				{name: "match_expressions", kind: blocks, inner: nodeRequirements(false)},
+				{name: "match_fields", kind: blocks, inner: nodeRequirements(true)},
 			}},
 			{name: "weight", kind: number, required: true},
 		}},

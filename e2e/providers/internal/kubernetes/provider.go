@@ -127,7 +127,7 @@ func configure(_ context.Context, d *schema.ResourceData) (any, diag.Diagnostics
 	} else if os.Getenv("KUBE_CONFIG_PATHS") != "" {
 		settings.ConfigPaths = kubeconfig.PathsFromEnv()
 	}
-	if exec, ok := d.Get("exec.0").(map[string]any); ok {
+	if exec, ok := first(d.Get("exec")); ok {
 		settings.Exec = &kubeconfig.Exec{
 			APIVersion: exec["api_version"].(string),
 			Command:    exec["command"].(string),
