@@ -12,5 +12,5 @@ module.exports = {
     ],
   },
   testTimeout: 10 * 60_000,
-  maxWorkers: 1,
+  maxWorkers: 2,
 };

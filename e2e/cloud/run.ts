@@ -1,5 +1,5 @@
 /** Runs other programs: the one place where the local cloud starts a process and waits for its end. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 
 /** What a finished program left behind. */
 export interface RunResult {
@@ -32,9 +32,37 @@ export class CommandError extends Error {
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 
-/** Programs that still run: they end with this process. */
+/** Programs that still run: they end with this process, and so does what they have started themselves. */
 const running = new Set<ChildProcess>();
-process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+process.once("exit", () => running.forEach(kill));
+
+/** Ends every program that still runs and waits until it is gone; for one who is interrupted and cleans up. */
+export async function stopPrograms(): Promise<void> {
+  const ended = [...running].map((child) => new Promise<void>((resolve) => child.once("close", () => resolve())));
+  running.forEach(kill);
+  await Promise.all(ended);
+}
+
+/** Ends a program and all that it has started: cdktf gives terraform a session of its own, out of reach of its group. */
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  for (const pid of [child.pid, ...descendants(child.pid)]) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+/** The processes below one, as `ps` tells; none where there is no `ps`. */
+function descendants(root: number): number[] {
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
+  const parents = (stdout ?? "").split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    parents.filter(([, ppid]) => ppid === parent).flatMap(([pid]) => [pid as number, ...below(pid as number)]);
+  return below(root);
+}
 
 /** Splits a stream of chunks into whole lines. */
 export function lineSplitter(onLine: (line: string) => void): (chunk: string) => void {
@@ -54,7 +82,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
-      child.kill("SIGKILL");
+      kill(child);
     }, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
 
     let stdout = "";

@@ -11,6 +11,7 @@ import { CdktfApp } from "../cloud/cdktf-app";
 import { type Inventory, inventory, resourceLines } from "../cloud/inventory";
 import { LocalAws } from "../cloud/local-aws";
 import { makeNetwork, type Network } from "../cloud/network";
+import { stopPrograms } from "../cloud/run";
 import { requireTools } from "../cloud/tools";
 import { created, table } from "./report";
 
@@ -92,10 +93,18 @@ async function hold(sandbox: Sandbox): Promise<void> {
 async function main(): Promise<void> {
   requireTools();
   const sandbox = {} as Sandbox;
-  // The servers and programs that were started end with this process; only the temporary folder has to be removed.
-  const interrupted = (): void => void Promise.resolve(sandbox.app?.remove()).finally(() => process.exit(130));
+  // The local AWS ends with this process; what still writes into the temporary folder has to end before that is removed.
+  const interrupted = (): void =>
+    void stopPrograms()
+      .then(() => sandbox.app?.remove())
+      .finally(() => process.exit(130));
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
-  const listr = { rendererOptions: { showTimer: true }, fallbackRendererOptions: { showTimer: true } } as object;
+  const listr = {
+    // Otherwise listr2 would exit at once on Ctrl-C, before anything is cleaned up.
+    registerSignalListeners: false,
+    rendererOptions: { showTimer: true },
+    fallbackRendererOptions: { showTimer: true },
+  } as object;
   try {
     await new Listr(open, listr).run(sandbox);
     console.log(`\n${table(["What", "Name", "Detail"], created(sandbox.before, sandbox.after))}\n`);

@@ -31,7 +31,9 @@ export interface IamProps {
    */
   readonly permissionsBoundaryArn?: string;
   /**
-   * The IAM path of every role, policy and instance profile made here.
+   * The IAM path of every role, policy and instance profile made here. To change it where a Fargate profile is in use,
+   * give `podExecutionRoleName` another value with it: the new role is made before the old one goes, and IAM takes a name
+   * once.
    *
    * @default "/"
    */
