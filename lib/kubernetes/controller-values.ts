@@ -63,11 +63,13 @@ export function controllerValues(props: ControllerValuesProps & ControllerOption
   };
 }
 
-/** An object with the user's options laid over it; those that Terraform passes as null are left out. */
+/** An object with the user's options laid over it; those that are not set, null in Terraform, are left out. */
 function withOptions(base: Record<string, unknown>, options: object | undefined): unknown {
-  return Token.isUnresolved(options)
-    ? tf`merge(${base}, { for key, value in ${options} : key => value if value != null })`
-    : { ...base, ...options };
+  if (Token.isUnresolved(options)) {
+    return tf`merge(${base}, { for key, value in ${options} : key => value if value != null })`;
+  }
+  const set = Object.entries(options ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  return { ...base, ...Object.fromEntries(set) };
 }
 
 function given(key: string, value: unknown): Record<string, unknown> {

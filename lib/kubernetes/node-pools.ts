@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { AssetType, ITerraformDependable, TerraformAsset, TerraformStack, Token } from "cdktf";
+import { AssetType, ITerraformDependable, TerraformAsset, TerraformStack } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { join } from "node:path";
 import * as kubernetesRules from "../rules/kubernetes";
@@ -94,7 +94,5 @@ export class NodePools extends Construct {
 /** Holds the properties of {@link NodePools} against what the API knows. */
 export function checkNodePools(problems: Problems, props: NodePoolsProps): void {
   problems.check("namespace", props.namespace, kubernetesRules.namespace);
-  if (!Token.isUnresolved(props.nodePools) && !Token.isUnresolved(props.nodeClasses)) {
-    checkNodeObjects(problems, props);
-  }
+  checkNodeObjects(problems, props);
 }

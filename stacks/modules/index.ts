@@ -3,12 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { ModuleStack } from "../../lib/module";
+import { AwsAuthModule } from "./aws-auth";
+import { ControllerModule } from "./controller";
 import { ControllerIdentityModule } from "./controller-identity";
 import { DiscoveryTagsModule } from "./discovery-tags";
 import { FargateProfileModule } from "./fargate-profile";
 import { InterruptionQueueModule } from "./interruption-queue";
 import { NodeIdentityModule } from "./node-identity";
+import { NodePoolsModule } from "./node-pools";
 import { RootModule } from "./root";
+import { SmokeTestModule } from "./smoke-test";
 
 /**
  * The published modules, root first.
@@ -26,5 +30,11 @@ export function publishedModules(): ModuleStack[] {
     interruptionQueue: new InterruptionQueueModule(app, "interruption-queue"),
     discoveryTags: new DiscoveryTagsModule(app, "discovery-tags"),
   };
-  return [new RootModule(app, "karpenter", parts), ...Object.values(parts)];
+  const onTheCluster = [
+    new ControllerModule(app, "controller"),
+    new NodePoolsModule(app, "node-pools"),
+    new AwsAuthModule(app, "aws-auth"),
+    new SmokeTestModule(app, "smoke-test"),
+  ];
+  return [new RootModule(app, "karpenter", parts), ...Object.values(parts), ...onTheCluster];
 }

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ModuleVariable, ModuleVariableProps } from "../../lib/module";
 import { CHART_REPOSITORY, chartRepository } from "../../lib/kubernetes/karpenter-charts";
+import { nodeClassesRule } from "../../lib/kubernetes/node-checks";
 import { featureGatesSchema, settingsSchema } from "../../lib/kubernetes/schemas/controller";
 import { terraformType } from "../../lib/kubernetes/schemas/field";
 import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../lib/kubernetes/schemas/objects";
@@ -263,6 +264,7 @@ export const INPUTS = {
     description:
       "EC2NodeClasses by name, in the API's own words; role, subnets and security groups are filled in; spec takes more as JSON.",
     default: {},
+    rule: nodeClassesRule,
   },
   node_overlays: {
     type: `map(${terraformType(nodeOverlaySchema)})`,

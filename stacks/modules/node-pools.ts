@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { nodePoolsPrecondition } from "../../lib/kubernetes/node-checks";
 import { NODE_POOLS_CHART, NodePools } from "../../lib/kubernetes/node-pools";
 import { ModuleAsset, ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
 import { tf } from "../../lib/terraform/expression";
@@ -39,6 +40,7 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
     new ModuleOutput(this, "release_name", {
       description: "Name of the release, for a destroy of other things to wait for the last node.",
       value: nodePools.release.name,
+      preconditions: [nodePoolsPrecondition],
     });
   }
 }

@@ -254,6 +254,58 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
     outputs: [],
     addresses: ["aws_ec2_tag.discovery_security_group", "aws_ec2_tag.discovery_subnet"],
   },
+  "modules/controller": {
+    inputs: {
+      cluster_name: REQUIRED,
+      cluster_endpoint: null,
+      controller_role_arn: null,
+      annotate_role: true,
+      interruption_queue_name: null,
+      on_fargate: true,
+      karpenter_version: "1.14.3",
+      namespace: "karpenter",
+      create_namespace: true,
+      service_account_name: "karpenter",
+      controller_replicas: 2,
+      controller_size: {},
+      settings: {},
+      feature_gates: {},
+      controller_helm_values: [],
+      chart_repository: "oci://public.ecr.aws/karpenter",
+      chart_repository_username: null,
+      chart_repository_password: null,
+      chart_timeout: 600,
+    },
+    outputs: ["release_name", "namespace"],
+    addresses: ["helm_release.karpenter_controller", "helm_release.karpenter_crd"],
+  },
+  "modules/node-pools": {
+    inputs: {
+      node_pools: {},
+      node_classes: {},
+      node_overlays: {},
+      node_class_defaults: {},
+      namespace: "karpenter",
+      node_pools_timeout: 1800,
+    },
+    outputs: ["release_name"],
+    addresses: ["helm_release.karpenter"],
+  },
+  "modules/aws-auth": {
+    inputs: { map_roles: REQUIRED, drop_other_mappings: false },
+    outputs: [],
+    addresses: ["data.kubernetes_config_map_v1.aws_auth_live", "kubernetes_config_map_v1_data.aws_auth"],
+  },
+  "modules/smoke-test": {
+    inputs: {
+      replicas: 0,
+      cpu_per_replica: "1",
+      memory_per_replica: "1.5Gi",
+      image: "public.ecr.aws/eks-distro/kubernetes/pause:3.7",
+    },
+    outputs: [],
+    addresses: ["kubernetes_deployment_v1.inflate"],
+  },
 };
 
 function addressesOf(json: Readonly<Record<string, unknown>>): string[] {

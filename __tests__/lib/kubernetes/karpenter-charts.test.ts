@@ -1,0 +1,301 @@
+import { Token } from "cdktf";
+import { ControllerSettings, ControllerSize, FeatureGates } from "../../../lib/kubernetes/controller-options";
+import { KarpenterCharts, KarpenterChartsProps } from "../../../lib/kubernetes/karpenter-charts";
+import { SmokeTest } from "../../../lib/kubernetes/smoke-test";
+import { evaluate, Scope } from "../../support/hcl";
+import { ROLE_ARN } from "../../support/fixtures";
+import { problemsOf, synth, synthError } from "../../support/stack";
+import { variable, variableFlag, variableList } from "../../support/tokens";
+import { decodeValues, onCluster } from "./on-cluster";
+
+const charts = (props: Partial<KarpenterChartsProps> = {}) =>
+  synth(
+    (stack) => new KarpenterCharts(stack, "karpenter", { clusterName: "demo", controllerRoleArn: ROLE_ARN, ...props }),
+  );
+const build = (props: Partial<KarpenterChartsProps>) =>
+  onCluster(
+    (stack) => new KarpenterCharts(stack, "karpenter", { clusterName: "demo", controllerRoleArn: ROLE_ARN, ...props }),
+  );
+const crdOf = (props?: Partial<KarpenterChartsProps>) => charts(props).resource("helm_release", "karpenter_crd");
+const controllerOf = (props?: Partial<KarpenterChartsProps>) =>
+  charts(props).resource("helm_release", "karpenter_controller");
+
+/** The values of the controller's release that this library writes. */
+function valuesOf(props: Partial<KarpenterChartsProps> = {}, scope: Scope = {}): unknown {
+  return decodeValues((controllerOf(props).values as string[])[0], scope);
+}
+
+/** Which chart a release takes, and from where. */
+function sourcesOf(props: Partial<KarpenterChartsProps>, scope: Scope = {}): unknown {
+  const said = (value: unknown) => (typeof value === "string" ? evaluate(value, scope) : value);
+  return [crdOf(props), controllerOf(props)].map(({ chart, repository }) => [said(chart), said(repository)]);
+}
+
+const SIZE = { cpu: "1", memory: "1Gi" };
+const DEFAULTS = {
+  settings: { clusterName: "demo" },
+  serviceAccount: { name: "karpenter", annotations: { "eks.amazonaws.com/role-arn": ROLE_ARN } },
+  replicas: 2,
+  controller: { resources: { requests: SIZE, limits: SIZE } },
+  dnsPolicy: "Default",
+};
+
+describe("KarpenterCharts", () => {
+  test("is a release of the CRDs and a release of the controller, and nothing else", () => {
+    expect(charts().addresses).toEqual(["helm_release.karpenter_controller", "helm_release.karpenter_crd"]);
+  });
+
+  test("adopts CRDs that are there and makes the namespace", () => {
+    expect(crdOf()).toEqual({
+      name: "karpenter-crd",
+      chart: "karpenter-crd",
+      repository: "oci://public.ecr.aws/karpenter",
+      version: "1.14.3",
+      namespace: "karpenter",
+      create_namespace: true,
+      take_ownership: true,
+      wait: true,
+      timeout: 600,
+    });
+  });
+
+  test("starts the controller after the CRDs and without them", () => {
+    const { values, ...controller } = controllerOf();
+    expect(controller).toEqual({
+      name: "karpenter",
+      chart: "karpenter",
+      repository: "oci://public.ecr.aws/karpenter",
+      version: "1.14.3",
+      namespace: "karpenter",
+      skip_crds: true,
+      wait: true,
+      timeout: 600,
+      depends_on: ["helm_release.karpenter_crd"],
+    });
+    expect(values).toHaveLength(1);
+  });
+
+  test("keeps both releases at one version, in one namespace, with one timeout", () => {
+    const props = { karpenterVersion: "1.15.1", namespace: "kube-system", chartTimeout: 900 };
+    const both = { version: "1.15.1", namespace: "kube-system", timeout: 900 };
+    expect(crdOf(props)).toMatchObject(both);
+    expect(controllerOf(props)).toMatchObject(both);
+  });
+
+  test("makes no namespace where it is told not to", () => {
+    expect(crdOf({ createNamespace: false }).create_namespace).toBe(false);
+    expect(crdOf({ createNamespace: variableFlag("make") }).create_namespace).toBe("${var.make}");
+  });
+
+  test("waits with the CRDs, and so with the controller, for what it depends on", () => {
+    const synthesized = synth((stack) => {
+      const before = new SmokeTest(stack, "before");
+      const dependable = before.node.findChild("Resource") as unknown as NonNullable<
+        KarpenterChartsProps["dependsOn"]
+      >[number];
+      new KarpenterCharts(stack, "karpenter", {
+        clusterName: "demo",
+        controllerRoleArn: ROLE_ARN,
+        dependsOn: [dependable],
+      });
+    });
+    expect(synthesized.resource("helm_release", "karpenter_crd").depends_on).toEqual([
+      "kubernetes_deployment_v1.before",
+    ]);
+    expect(synthesized.resource("helm_release", "karpenter_controller").depends_on).toEqual([
+      "helm_release.karpenter_crd",
+    ]);
+  });
+
+  test("logs in to a registry of one's own for both charts", () => {
+    const login = { chartRepositoryUsername: "me", chartRepositoryPassword: variable("password") };
+    const block = { repository_username: "me", repository_password: "${var.password}" };
+    expect(crdOf(login)).toMatchObject(block);
+    expect(controllerOf(login)).toMatchObject(block);
+  });
+});
+
+describe("the charts", () => {
+  test.each(["oci://registry.example/karpenter", "https://charts.example/karpenter"])(
+    "come by name from %s",
+    (chartRepository) => {
+      expect(sourcesOf({ chartRepository })).toEqual([
+        ["karpenter-crd", chartRepository],
+        ["karpenter", chartRepository],
+      ]);
+    },
+  );
+
+  test.each(["/charts", "./charts", "../charts"])("come by path from the folder %s", (chartRepository) => {
+    expect(sourcesOf({ chartRepository })).toEqual([
+      [`${chartRepository}/karpenter-crd`, undefined],
+      [`${chartRepository}/karpenter`, undefined],
+    ]);
+  });
+
+  test.each([
+    ["oci://registry.example/karpenter", "karpenter", "oci://registry.example/karpenter"],
+    ["https://charts.example", "karpenter", "https://charts.example"],
+    ["./charts", "./charts/karpenter", null],
+  ])("come from where only Terraform knows, %s", (where, chart, repository) => {
+    const sources = sourcesOf({ chartRepository: variable("charts") }, { var: { charts: where } });
+    expect(sources).toEqual([
+      [`${chart}-crd`, repository],
+      [chart, repository],
+    ]);
+  });
+});
+
+describe("the controller's values", () => {
+  test("fit Fargate by default", () => {
+    expect(valuesOf()).toEqual(DEFAULTS);
+  });
+
+  test("ask the cluster's own resolver off Fargate", () => {
+    expect(valuesOf({ onFargate: false })).toEqual({ ...DEFAULTS, dnsPolicy: "ClusterFirst" });
+  });
+
+  test.each([
+    [true, "Default"],
+    [false, "ClusterFirst"],
+  ])("let Terraform decide where it knows whether the controller is on Fargate: %p", (fargate, dnsPolicy) => {
+    expect(valuesOf({ onFargate: variableFlag("fargate") }, { var: { fargate } })).toEqual({ ...DEFAULTS, dnsPolicy });
+  });
+
+  test("name no role with Pod Identity", () => {
+    expect(valuesOf({ annotateRole: false })).toEqual({ ...DEFAULTS, serviceAccount: { name: "karpenter" } });
+  });
+
+  test("say everything they are told", () => {
+    expect(
+      valuesOf({
+        clusterEndpoint: "https://api.example",
+        interruptionQueueName: "interruptions",
+        serviceAccountName: "scaler",
+        controllerReplicas: 3,
+        controllerSize: { cpu: "2", memory: "4Gi" },
+        settings: { batchMaxDuration: "20s", isolatedVPC: true, vmMemoryOverheadPercent: 0.08 },
+        featureGates: { nodeRepair: true, nodeOverlay: false },
+        controllerTolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+        logLevel: "debug",
+        serviceMonitor: true,
+      }),
+    ).toEqual({
+      settings: {
+        clusterName: "demo",
+        clusterEndpoint: "https://api.example",
+        interruptionQueue: "interruptions",
+        batchMaxDuration: "20s",
+        isolatedVPC: true,
+        vmMemoryOverheadPercent: 0.08,
+        featureGates: { nodeRepair: true, nodeOverlay: false },
+      },
+      serviceAccount: { name: "scaler", annotations: { "eks.amazonaws.com/role-arn": ROLE_ARN } },
+      replicas: 3,
+      controller: { resources: { requests: { cpu: "2", memory: "4Gi" }, limits: { cpu: "2", memory: "4Gi" } } },
+      dnsPolicy: "Default",
+      tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+      logLevel: "debug",
+      serviceMonitor: { enabled: true },
+    });
+  });
+
+  test("can switch the ServiceMonitor off", () => {
+    expect(valuesOf({ serviceMonitor: false })).toEqual({ ...DEFAULTS, serviceMonitor: { enabled: false } });
+  });
+
+  test("leave nulls of Terraform out, so that the chart's own defaults stay", () => {
+    const settings = { batchMaxDuration: null, batchIdleDuration: "2s" };
+    const gates = { nodeRepair: true, nodeOverlay: null };
+    const size = { cpu: "500m", memory: null };
+    const values = valuesOf(
+      {
+        settings: variableFlag("settings") as ControllerSettings,
+        featureGates: variableFlag("gates") as FeatureGates,
+        controllerSize: variableFlag("size") as ControllerSize,
+      },
+      { var: { settings, gates, size } },
+    );
+    expect(values).toEqual({
+      ...DEFAULTS,
+      settings: { clusterName: "demo", batchIdleDuration: "2s", featureGates: { nodeRepair: true } },
+      controller: {
+        resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { cpu: "500m", memory: "1Gi" } },
+      },
+    });
+  });
+
+  test("come first and the user's after them, for the last one wins", () => {
+    const values = controllerOf({ helmValues: ["a: 1", "a: 2"] }).values as string[];
+    expect(values).toHaveLength(3);
+    expect(decodeValues(values[0])).toEqual(DEFAULTS);
+    expect(values.slice(1)).toEqual(["a: 1", "a: 2"]);
+  });
+
+  test("come first also where only Terraform knows the user's", () => {
+    const values = String(controllerOf({ helmValues: variableList("more") }).values).replace(
+      "yamlencode",
+      "jsonencode",
+    );
+    const [own, ...more] = evaluate(values, { var: { more: ["a: 1", "a: 2"] } }) as string[];
+    expect(JSON.parse(own)).toEqual(DEFAULTS);
+    expect(more).toEqual(["a: 1", "a: 2"]);
+  });
+});
+
+describe("what KarpenterCharts refuses", () => {
+  const wrong: Partial<KarpenterChartsProps> = {
+    karpenterVersion: "0.1.0",
+    namespace: "Karpenter",
+    chartRepository: "public.ecr.aws/karpenter",
+    controllerReplicas: 0,
+    settings: { batchMaxDuraton: "1s" } as ControllerSettings,
+    featureGates: { nodeOverlays: true, nodeRepair: "yes" } as unknown as FeatureGates,
+    controllerTolerations: [{ operator: "Exist" as "Exists" }],
+  };
+
+  test("is told problem by problem", () => {
+    expect(problemsOf(build(wrong))).toEqual([
+      expect.stringMatching(/^"karpenterVersion" is "0\.1\.0", but must be /),
+      expect.stringMatching(/^"namespace" is "Karpenter", but must be a Kubernetes namespace: /),
+      '"chartRepository" is "public.ecr.aws/karpenter", but must be an address that begins with oci:// or https://, or the ' +
+        "path of a folder that begins with / or ./; name what holds the charts karpenter and karpenter-crd, without the " +
+        "chart's name",
+      expect.stringMatching(
+        /^"settings\.batchMaxDuraton" is unknown, but must be "batchMaxDuration" perhaps, or one of batchMaxDuration, /,
+      ),
+      '"featureGates.nodeOverlays" is unknown, but must be "nodeOverlay" perhaps, or one of nodeRepair, nodeOverlay, ' +
+        "reservedCapacity, spotToSpotConsolidation, staticCapacity, capacityBuffer",
+      '"featureGates.nodeRepair" is "yes", but must be true or false',
+      '"controllerTolerations[0].operator" is "Exist", but must be one of "Exists", "Equal"',
+      '"controllerReplicas" is 0, but must be a whole number from 1; take 2 for high availability',
+    ]);
+  });
+
+  test("stands in one error of synth altogether", () => {
+    const message = synthError(build(wrong));
+    for (const problem of problemsOf(build(wrong))) {
+      expect(message).toContain(problem);
+    }
+  });
+
+  test.each([1.5, -1])("has %p controllers in it", (controllerReplicas) => {
+    expect(problemsOf(build({ controllerReplicas }))).toEqual([
+      `"controllerReplicas" is ${controllerReplicas}, but must be a whole number from 1; take 2 for high availability`,
+    ]);
+  });
+
+  test("has nothing in it that only Terraform knows", () => {
+    expect(
+      problemsOf(
+        build({
+          karpenterVersion: variable("version"),
+          namespace: variable("namespace"),
+          chartRepository: variable("charts"),
+          controllerReplicas: Token.asNumber(variable("replicas")),
+          settings: variableFlag("settings") as ControllerSettings,
+        }),
+      ),
+    ).toEqual([]);
+  });
+});

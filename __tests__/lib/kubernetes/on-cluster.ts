@@ -1,0 +1,19 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { ReadableStack } from "../../../lib/terraform/readable-stack";
+import { evaluate, Scope } from "../../support/hcl";
+
+/** Adds what a stack needs beside AWS to put things on a cluster. */
+export function onCluster<T>(build: (stack: ReadableStack) => T): (stack: ReadableStack) => T {
+  return (stack) => {
+    new HelmProvider(stack, "helm", {});
+    new KubernetesProvider(stack, "kubernetes", {});
+    return build(stack);
+  };
+}
+
+/** What the `yamlencode(…)` of a release's values stands for; JSON says the same as YAML. */
+export function decodeValues(values: unknown, scope: Scope = {}): unknown {
+  const encoded = String(values).replace("yamlencode(", "jsonencode(");
+  return JSON.parse(String(evaluate(encoded, scope)));
+}
