@@ -179,7 +179,7 @@ const HAS_CLASS = `can(var.node_classes[${CLASS_OF_POOL}])`;
 export const nodePoolsPrecondition = {
   condition: `\${alltrue([for name, pool in var.node_pools : ${HAS_CLASS}])}`,
   error_message:
-    `"node_pools" has \${join(", ", [for name, pool in var.node_pools : jsonencode(name) if !${HAS_CLASS}])} with a ` +
+    `"node_pools" has \${jsonencode([for name, pool in var.node_pools : name if !${HAS_CLASS}])} with a ` +
     'node class that is not there, but "node_class" must be a name in "node_classes", and may be left out where there ' +
     'is one class only or one named "default"; add the class to "node_classes", or name one that is there',
 } as const;

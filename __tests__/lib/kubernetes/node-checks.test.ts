@@ -1,0 +1,274 @@
+import { NodeClassInput, nodeClassesRule, nodePoolsPrecondition } from "../../../lib/kubernetes/node-checks";
+import { NodeClass } from "../../../lib/kubernetes/node-class";
+import { NodeOverlay, NodePool } from "../../../lib/kubernetes/node-pool";
+import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { evaluate, evaluateExpression } from "../../support/hcl";
+import { problemsOf, synthError } from "../../support/stack";
+import { variable, variableFlag } from "../../support/tokens";
+import { onCluster } from "./on-cluster";
+
+const ALIAS = "al2023@v20251108";
+const NAMED: NodeClass = { amiAlias: ALIAS };
+const TERMS = [{ id: "ami-1" }];
+
+const build = (props: Partial<NodePoolsProps>) =>
+  onCluster(
+    (stack) => new NodePools(stack, "pools", { nodePools: {}, nodeClasses: {}, nodePoolsChart: "./chart", ...props }),
+  );
+const problems = (props: Partial<NodePoolsProps>) => problemsOf(build(props));
+const problemsOfClass = (nodeClass: NodeClass) => problems({ nodeClasses: { default: nodeClass } });
+
+const NO_AMI =
+  '"nodeClasses.default.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"';
+const ALIAS_AND_TERMS =
+  '"nodeClasses.default" has both "amiAlias" and "amiSelectorTerms", but an alias must stand alone; leave one out';
+const LATEST =
+  '"nodeClasses.default.amiAlias" is "al2023@latest", but must name a release, "al2023@v20251108"; ' +
+  '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
+
+describe("the node class of a pool", () => {
+  test.each<[string, NodePool, readonly string[]]>([
+    ["the one it names", { nodeClass: "b" }, ["a", "b"]],
+    ["the only one there is", {}, ["a"]],
+    ["the one named default", {}, ["a", "default"]],
+    ["one that only Terraform knows", { nodeClass: variable("class") }, ["a", "b"]],
+  ])("may be %s", (_, pool, classes) => {
+    const nodeClasses = Object.fromEntries(classes.map((name) => [name, NAMED]));
+    expect(problems({ nodePools: { pool }, nodeClasses })).toEqual([]);
+  });
+
+  test.each<[string, NodePool, readonly string[], string]>([
+    ["unknown", { nodeClass: "c" }, ["a", "b"], '"nodePools.pool.nodeClass" is "c", but must be one of ["a","b"]; '],
+    ["unsaid", {}, ["a", "b"], '"nodePools.pool.nodeClass" is "default", but must be one of ["a","b"]; '],
+    ["unsaid where there is none", {}, [], '"nodePools.pool.nodeClass" is "default", but must be one of []; '],
+  ])("must not be %s", (_, pool, classes, problem) => {
+    const nodeClasses = Object.fromEntries(classes.map((name) => [name, NAMED]));
+    expect(problems({ nodePools: { pool }, nodeClasses })).toEqual([
+      `${problem}add the class to "nodeClasses", or name one that is there`,
+    ]);
+  });
+});
+
+describe("the AMIs of a node class", () => {
+  test.each<[string, NodeClass]>([
+    ["an alias", NAMED],
+    ["terms", { amiSelectorTerms: TERMS }],
+    ["terms in its spec", { spec: { amiSelectorTerms: TERMS } }],
+    ["an alias in its terms", { amiSelectorTerms: [{ alias: ALIAS }] }],
+    ["an alias that only Terraform knows", { amiAlias: variable("alias") }],
+    ["a spec that only Terraform knows", { spec: variableFlag("spec") as never }],
+    ["@latest where that is wanted", { amiAlias: "al2023@latest", allowLatestAmi: true }],
+    [
+      "@latest where Terraform knows whether it is",
+      { amiAlias: "al2023@latest", allowLatestAmi: variableFlag("x") as never },
+    ],
+  ])("may be named by %s", (_, nodeClass) => {
+    expect(problemsOfClass(nodeClass)).toEqual([]);
+  });
+
+  test.each<[string, NodeClass, string]>([
+    ["by nothing", {}, NO_AMI],
+    ["by a spec that says nothing of them", { spec: { userData: "" } }, NO_AMI],
+    ["twice", { amiAlias: ALIAS, amiSelectorTerms: TERMS }, ALIAS_AND_TERMS],
+    ["twice, once in the spec", { amiAlias: ALIAS, spec: { amiSelectorTerms: TERMS } }, ALIAS_AND_TERMS],
+    ["by @latest", { amiAlias: "al2023@latest" }, LATEST],
+    ["by @latest against one's will", { amiAlias: "al2023@latest", allowLatestAmi: false }, LATEST],
+    ["by @latest in a term", { amiSelectorTerms: [{ alias: "al2023@latest" }] }, LATEST],
+    ["by @latest in the spec", { spec: { amiSelectorTerms: [{ alias: "al2023@latest" }] } }, LATEST],
+  ])("must not be named %s", (_, nodeClass, problem) => {
+    expect(problemsOfClass(nodeClass)).toEqual([problem]);
+  });
+});
+
+describe("the identity of a node class", () => {
+  test.each<NodeClass>([{ role: "nodes" }, { instanceProfile: "nodes" }, { role: variable("role") }, {}])(
+    "may be a name or left to the defaults: %j",
+    (identity) => {
+      expect(problemsOfClass({ ...NAMED, ...identity })).toEqual([]);
+    },
+  );
+
+  test("must not be both a role and an instance profile", () => {
+    expect(problemsOfClass({ ...NAMED, role: "a", instanceProfile: "b" })).toEqual([
+      '"nodeClasses.default" has both "role" and "instanceProfile", but must have one of them; leave one out',
+    ]);
+  });
+
+  test.each(["role", "instanceProfile"] as const)("must not be an ARN in %s", (property) => {
+    const arn = "arn:aws:iam::111122223333:role/nodes";
+    expect(problemsOfClass({ ...NAMED, [property]: arn })).toEqual([
+      `"nodeClasses.default.${property}" is "${arn}", but must be a name; give what follows the last slash`,
+    ]);
+  });
+});
+
+describe("the objects that NodePools makes", () => {
+  test.each(["Default", "a_b", "-a", "a.", "", "a".repeat(254)])('must not be named "%s"', (name) => {
+    const problem = (property: string) =>
+      `"${property}" has the name "${name}", but a name must be lower-case letters, digits, hyphens and dots`;
+    expect(
+      problems({ nodePools: { [name]: {} }, nodeClasses: { [name]: NAMED }, nodeOverlays: { [name]: {} } }),
+    ).toEqual([problem("nodePools"), problem("nodeClasses"), problem("nodeOverlays")]);
+  });
+
+  test.each(["default", "a.b-c", "1", "a".repeat(253)])("may be named %s", (name) => {
+    expect(problems({ nodePools: { [name]: {} }, nodeClasses: { [name]: NAMED } })).toEqual([]);
+  });
+
+  test("must have no fields but the API's, and those of the right type", () => {
+    const props = {
+      nodePools: {
+        default: { requirement: [], disruption: { budgets: [{ nodes: 10, reason: ["Empty"] }] } },
+        other: { requirements: [{ key: "a", operator: "in" }], taints: [{ key: "b" }] },
+      } as unknown as Record<string, NodePool>,
+      nodeClasses: {
+        default: { ...NAMED, metadataOptions: { httpToken: "required" } } as unknown as NodeClass,
+      },
+      nodeOverlays: { cheap: { weight: "1" } as unknown as NodeOverlay },
+      namespace: "A_B",
+    };
+    const found = problems(props);
+    expect(found).toEqual([
+      expect.stringMatching(/^"namespace" is "A_B", but must be a Kubernetes namespace: /),
+      expect.stringMatching(
+        /^"nodePools\.default\.requirement" is unknown, but must be "requirements" perhaps, or one of /,
+      ),
+      '"nodePools.default.disruption.budgets[0].reason" is unknown, but must be "reasons" perhaps, or one of nodes, ' +
+        "schedule, duration, reasons",
+      '"nodePools.default.disruption.budgets[0].nodes" is 10, but must be a string',
+      '"nodePools.other.requirements[0].operator" is "in", but must be one of "In", "NotIn", "Exists", "DoesNotExist", "Gt", ' +
+        '"Lt", "Gte", "Lte"',
+      '"nodePools.other.taints[0].effect" is missing, but must be given',
+      '"nodeClasses.default.metadataOptions.httpToken" is unknown, but must be "httpTokens" perhaps, or one of httpEndpoint, ' +
+        "httpProtocolIPv6, httpPutResponseHopLimit, httpTokens",
+      '"nodeOverlays.cheap.weight" is "1", but must be a number',
+    ]);
+    const message = synthError(build(props));
+    found.forEach((problem) => expect(message).toContain(problem));
+  });
+
+  test("are told of wrong types, and do not break the check by them", () => {
+    const wrong = { amiAlias: 5, role: 6, amiSelectorTerms: {} } as unknown as NodeClass;
+    expect(problemsOfClass(wrong)).toEqual([
+      '"nodeClasses.default.amiAlias" is 5, but must be a string',
+      '"nodeClasses.default.amiSelectorTerms" is {}, but must be a list',
+      '"nodeClasses.default.role" is 6, but must be a string',
+      ALIAS_AND_TERMS,
+    ]);
+    expect(problems({ nodeClasses: { default: { amiSelectorTerms: [null] } as unknown as NodeClass } })).toEqual([]);
+  });
+
+  test("are checked as far as synth knows them", () => {
+    const token = variableFlag("x") as never;
+    expect(problems({ nodePools: token, nodeClasses: token, nodeOverlays: token })).toEqual([]);
+    expect(problems({ nodePools: { default: token }, nodeClasses: { a: token, b: NAMED } })).toEqual([]);
+    expect(problems({ nodePools: token, nodeClasses: { default: {} } })).toEqual([NO_AMI]);
+    expect(problems({ nodePools: { default: { weight: "1" } as never }, nodeClasses: token })).toEqual([
+      '"nodePools.default.weight" is "1", but must be a number',
+    ]);
+  });
+});
+
+/** A node class as Terraform passes it. */
+function classInput(given: Partial<NodeClassInput>): NodeClassInput {
+  return {
+    ami_alias: null,
+    allow_latest_ami: null,
+    amiSelectorTerms: null,
+    role: null,
+    instanceProfile: null,
+    spec: null,
+    ...given,
+  };
+}
+
+function verdicts(classes: Readonly<Record<string, NodeClassInput>>) {
+  return {
+    typescript: nodeClassesRule.accepts(classes),
+    terraform: evaluateExpression(nodeClassesRule.terraform("var.node_classes"), { var: { node_classes: classes } }),
+  };
+}
+
+describe("nodeClassesRule", () => {
+  const LATEST_ALIAS = "al2023@latest";
+
+  test.each<[string, Partial<NodeClassInput>]>([
+    ["an alias", { ami_alias: ALIAS }],
+    ["terms", { amiSelectorTerms: [{ alias: null }] }],
+    ["an alias in the terms", { amiSelectorTerms: [{ alias: ALIAS }] }],
+    ["a spec", { spec: "{}" }],
+    ["an alias beside a spec", { ami_alias: ALIAS, spec: "{}" }],
+    ["@latest that is wanted", { ami_alias: LATEST_ALIAS, allow_latest_ami: true }],
+    ["@latest that is wanted in a term", { amiSelectorTerms: [{ alias: LATEST_ALIAS }], allow_latest_ami: true }],
+    ["a role", { ami_alias: ALIAS, role: "nodes" }],
+    ["an instance profile", { ami_alias: ALIAS, instanceProfile: "nodes" }],
+  ])("accepts %s", (_, given) => {
+    expect(verdicts({ default: classInput(given) })).toEqual({ typescript: true, terraform: true });
+  });
+
+  test.each<[string, Partial<NodeClassInput>]>([
+    ["no AMI", {}],
+    ["an alias beside terms", { ami_alias: ALIAS, amiSelectorTerms: [{ alias: null }] }],
+    ["@latest", { ami_alias: LATEST_ALIAS }],
+    ["@latest against one's will", { ami_alias: LATEST_ALIAS, allow_latest_ami: false }],
+    ["@latest in a term", { amiSelectorTerms: [{ alias: null }, { alias: LATEST_ALIAS }] }],
+    ["a role beside an instance profile", { ami_alias: ALIAS, role: "a", instanceProfile: "b" }],
+    ["a role by ARN", { ami_alias: ALIAS, role: "arn:aws:iam::111122223333:role/nodes" }],
+    ["an instance profile by ARN", { ami_alias: ALIAS, instanceProfile: "arn:aws:iam::1:instance-profile/a" }],
+  ])("refuses %s, also in one class of several", (_, given) => {
+    const refused = { typescript: false, terraform: false };
+    expect(verdicts({ default: classInput(given) })).toEqual(refused);
+    expect(verdicts({ a: classInput({ ami_alias: ALIAS }), b: classInput(given) })).toEqual(refused);
+  });
+
+  test("accepts that there are no classes, and refuses one that is null", () => {
+    expect(verdicts({})).toEqual({ typescript: true, terraform: true });
+    expect(verdicts({ default: null as unknown as NodeClassInput })).toEqual({ typescript: false, terraform: false });
+  });
+
+  test("says what is allowed and the way out", () => {
+    expect([nodeClassesRule.allowed, nodeClassesRule.wayOut]).toEqual([
+      'node classes that name their AMIs either by "ami_alias", a release such as "al2023@v20251108", or by ' +
+        '"amiSelectorTerms" or "spec", and that have at most one of "role" and "instanceProfile", as a name and not as an ARN',
+      '"@latest" replaces every node whenever AWS releases an AMI: name a release, or set "allow_latest_ami" to true to have that',
+    ]);
+  });
+});
+
+describe("nodePoolsPrecondition", () => {
+  const scope = (pools: Readonly<Record<string, string | null>>, classes: readonly string[]) => ({
+    var: {
+      node_pools: Object.fromEntries(Object.entries(pools).map(([name, node_class]) => [name, { node_class }])),
+      node_classes: Object.fromEntries(classes.map((name) => [name, {}])),
+    },
+  });
+  const accepts = (pools: Readonly<Record<string, string | null>>, classes: readonly string[]) =>
+    evaluate(nodePoolsPrecondition.condition, scope(pools, classes));
+
+  test.each<[string, Readonly<Record<string, string | null>>, readonly string[], boolean]>([
+    ["a class that is there", { a: "y" }, ["x", "y"], true],
+    ["the only class", { a: null }, ["x"], true],
+    ["the class named default", { a: null }, ["x", "default"], true],
+    ["no pools", {}, [], true],
+    ["a class that is not there", { a: "x", b: "z" }, ["x", "y"], false],
+    ["none of several classes", { a: null }, ["x", "y"], false],
+    ["none where there are none", { a: null }, [], false],
+  ])("says of %s what synth says", (_, pools, classes, accepted) => {
+    expect(accepts(pools, classes)).toBe(accepted);
+    const found = problems({
+      nodePools: Object.fromEntries(
+        Object.entries(pools).map(([name, nodeClass]) => [name, nodeClass === null ? {} : { nodeClass }]),
+      ),
+      nodeClasses: Object.fromEntries(classes.map((name) => [name, NAMED])),
+    });
+    expect(found.length === 0).toBe(accepted);
+  });
+
+  test("names the pools without a class", () => {
+    expect(evaluate(nodePoolsPrecondition.error_message, scope({ a: null, b: "x", c: "z" }, ["x", "y"]))).toBe(
+      '"node_pools" has ["a","c"] with a node class that is not there, but "node_class" must be a name in "node_classes", and ' +
+        'may be left out where there is one class only or one named "default"; add the class to "node_classes", or name one ' +
+        "that is there",
+    );
+  });
+});

@@ -1,0 +1,138 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformStack, Testing } from "cdktf";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { NODE_POOLS_CHART, NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { synth, Synthesized, withPlainStackTraces } from "../../support/stack";
+import { variable, variableFlag, variableMap } from "../../support/tokens";
+import { decodeValues } from "./on-cluster";
+
+const ALIAS = "al2023@v20251108";
+const PROPS: NodePoolsProps = { nodePools: { default: {} }, nodeClasses: { default: { amiAlias: ALIAS } } };
+
+const releaseOf = (props: Partial<NodePoolsProps> = {}) =>
+  synth((stack) => new NodePools(stack, "pools", { ...PROPS, nodePoolsChart: "./chart", ...props })).resource(
+    "helm_release",
+    "pools",
+  );
+
+/** The folder of a plain stack with the chart in it, for as long as the work takes. */
+function inSynthesizedApp<T>(work: (stackFolder: string, chart: string) => T): T {
+  const outdir = mkdtempSync(join(tmpdir(), "node-pools-"));
+  try {
+    return withPlainStackTraces(() => {
+      const app = Testing.stubVersion(new App({ outdir, stackTraces: false }));
+      const stack = new TerraformStack(app, "plain");
+      new HelmProvider(stack, "helm", {});
+      new NodePools(stack, "pools", PROPS);
+      app.synth();
+      const folder = join(outdir, "stacks", "plain");
+      const json = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Record<string, unknown>;
+      const [address] = new Synthesized(json).resources;
+      const { chart } = new Synthesized(json).resource("helm_release", address.replace("helm_release.", ""));
+      return work(folder, String(chart));
+    });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+describe("NodePools", () => {
+  test("are one release that waits until the last node is gone", () => {
+    const { values, ...release } = releaseOf();
+    expect(release).toEqual({
+      name: "karpenter-node-pools",
+      namespace: "karpenter",
+      chart: "./chart",
+      wait: true,
+      timeout: 1800,
+    });
+    expect(decodeValues((values as string[])[0])).toEqual({ ...PROPS, nodeOverlays: {}, nodeClassDefaults: {} });
+  });
+
+  test("take a namespace and a timeout of one's own", () => {
+    expect(releaseOf({ namespace: "kube-system", nodePoolsTimeout: 60 })).toMatchObject({
+      namespace: "kube-system",
+      timeout: 60,
+    });
+  });
+
+  test("pass everything on as it is, whatever only Terraform knows with its reference", () => {
+    const objects = {
+      nodePools: {
+        default: {
+          requirements: [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["spot"] }],
+          limits: { cpu: "1000", memory: "1000Gi" },
+          spec: { template: { spec: { expireAfter: "Never" } } },
+        },
+      },
+      nodeOverlays: { cheap: { priceAdjustment: "-10%", weight: 1 } },
+    } as const satisfies Partial<NodePoolsProps>;
+    const { values } = releaseOf({
+      ...objects,
+      nodeClasses: { default: { amiAlias: ALIAS, role: variable("role") } },
+      nodeClassDefaults: { subnetSelectorTerms: [{ id: variable("subnet") }] },
+    });
+    expect(decodeValues((values as string[])[0], { var: { role: "nodes", subnet: "subnet-1" } })).toEqual({
+      ...objects,
+      nodeClasses: { default: { amiAlias: ALIAS, role: "nodes" } },
+      nodeClassDefaults: { subnetSelectorTerms: [{ id: "subnet-1" }] },
+    });
+  });
+
+  test("take objects that only Terraform knows", () => {
+    const { values } = releaseOf({
+      nodePools: variableFlag("pools") as never,
+      nodeClasses: variableMap("classes") as never,
+    });
+    expect(values).toEqual([
+      '${yamlencode({"nodePools" = var.pools, "nodeClasses" = var.classes, "nodeOverlays" = {}, "nodeClassDefaults" = {}})}',
+    ]);
+  });
+
+  test("wait for what they depend on, and go before it", () => {
+    const synthesized = synth((stack) => {
+      const first = new NodePools(stack, "first", { ...PROPS, nodePoolsChart: "./chart" });
+      new NodePools(stack, "second", { ...PROPS, nodePoolsChart: "./chart", dependsOn: [first.release] });
+    });
+    expect(synthesized.resource("helm_release", "second").depends_on).toEqual(["helm_release.first"]);
+  });
+
+  test("carry their chart along with a plain stack", () => {
+    inSynthesizedApp((folder, chart) => {
+      expect(chart).toMatch(/^assets\//);
+      const files = readdirSync(NODE_POOLS_CHART, { recursive: true, encoding: "utf8" }).sort();
+      expect(readdirSync(join(folder, chart), { recursive: true, encoding: "utf8" }).sort()).toEqual(files);
+    });
+  });
+
+  test("can be there twice in a stack, each with its chart", () => {
+    const { json } = synth((stack) => {
+      new NodePools(stack, "a", PROPS);
+      new NodePools(stack, "b", PROPS);
+    });
+    const charts = Object.values((json.resource as { helm_release: Record<string, { chart: string }> }).helm_release);
+    expect(new Set(charts.map(({ chart }) => chart)).size).toBe(2);
+  });
+});
+
+describe("the chart of NodePools", () => {
+  test("is one of its own name with a template for each kind", () => {
+    expect(readFileSync(join(NODE_POOLS_CHART, "Chart.yaml"), "utf8")).toMatch(/^name: karpenter-node-pools$/m);
+    for (const name of ["node-pools.yaml", "node-classes.yaml", "node-overlays.yaml", "_helpers.tpl"]) {
+      expect(existsSync(join(NODE_POOLS_CHART, "templates", name))).toBe(true);
+    }
+  });
+
+  test.each(["nodePools", "nodeClasses", "nodeOverlays", "nodeClassDefaults"])("has the value %s, empty", (value) => {
+    expect(readFileSync(join(NODE_POOLS_CHART, "values.yaml"), "utf8")).toMatch(new RegExp(`^${value}: \\{\\}$`, "m"));
+  });
+
+  test.each(["node-pools.yaml", "node-classes.yaml", "node-overlays.yaml"])(
+    "keeps a name that looks like a number a string in %s",
+    (name) => {
+      expect(readFileSync(join(NODE_POOLS_CHART, "templates", name), "utf8")).toContain("name: {{ $name | quote }}");
+    },
+  );
+});
