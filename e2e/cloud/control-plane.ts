@@ -90,6 +90,16 @@ export class ControlPlane extends KubeClient {
     return this.ready.kubeconfig;
   }
 
+  /** What kubectl, helm, Terraform's providers and the Karpenter controller need in their environment to find it. */
+  env(): Record<string, string> {
+    return {
+      KUBECONFIG: this.kubeconfig,
+      KUBE_CONFIG_PATH: this.kubeconfig,
+      // Clients keep on disk what a server knows, under its port, which another control plane may have had before.
+      KUBECACHEDIR: join(this.folder, "cache"),
+    };
+  }
+
   /** The issuer of service account tokens. */
   get issuer(): string {
     return this.ready.issuer;

@@ -1,4 +1,7 @@
 /** The helm command, for what a test does to a cluster beside Terraform. */
+import { dirname, join } from "node:path";
+
+import { cacheRoot } from "./cache";
 import { goInstall } from "./go-install";
 import { neutralEnvironment } from "./local-aws";
 import { runOrThrow, type RunResult } from "./run";
@@ -17,9 +20,19 @@ export async function helm(
 ): Promise<RunResult> {
   const program = await installHelm(options.log);
   const environment = Object.entries(neutralEnvironment()).filter(([name]) => !/^(HELM|KUBE)/.test(name));
+  const kubeconfig = options.kubeconfig ?? "/dev/null";
+  const home = join(cacheRoot(), "helm-home");
   return runOrThrow(program, args, {
-    // A file that is not there: never the cluster of whoever runs the tests.
-    env: { ...Object.fromEntries(environment), KUBECONFIG: options.kubeconfig ?? "/dev/null" },
+    env: {
+      ...Object.fromEntries(environment),
+      // Neither the plugins and repositories nor the cluster of whoever runs the tests.
+      HELM_CACHE_HOME: home,
+      HELM_CONFIG_HOME: home,
+      HELM_DATA_HOME: home,
+      KUBECONFIG: kubeconfig,
+      // What a server knows is kept on disk, under its port: another control plane may have had that port before.
+      KUBECACHEDIR: options.kubeconfig === undefined ? home : join(dirname(kubeconfig), "cache"),
+    },
     log: options.log,
   });
 }

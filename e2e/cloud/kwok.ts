@@ -1,6 +1,8 @@
 /** The kubelets: kwok makes nodes healthy and pods run, without a machine or a container behind them. */
-import { join } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 
+import { cached, fingerprint } from "./cache";
 import type { ControlPlane } from "./control-plane";
 import { Daemon } from "./daemon";
 import { goInstall, goModule } from "./go-install";
@@ -18,6 +20,16 @@ const STAGES = [
   "pod/fast/pod-delete",
 ];
 
+/** The files of the stages, taken from the module once. */
+async function stageFiles(): Promise<string[]> {
+  const folder = await cached("kwok-stages", fingerprint(VERSION, ...STAGES), async (unfinished) => {
+    const sources = join(await goModule(MODULE, VERSION), "kustomize", "stage");
+    for (const stage of STAGES)
+      await writeFile(join(unfinished, `${basename(stage)}.yaml`), await readFile(join(sources, `${stage}.yaml`)));
+  });
+  return STAGES.map((stage) => join(folder, `${basename(stage)}.yaml`));
+}
+
 /** Builds kwok if this machine has not got it yet, and returns its path. */
 export function installKwok(log?: (line: string) => void): Promise<string> {
   return goInstall(`${MODULE}/cmd/kwok@${VERSION}`, { log });
@@ -32,8 +44,7 @@ export class Kwok {
     options: { readonly log?: (line: string) => void } = {},
   ): Promise<Kwok> {
     const program = await installKwok(options.log);
-    const sources = await goModule(MODULE, VERSION);
-    const stages = STAGES.map((stage) => `--config=${join(sources, "kustomize", "stage", `${stage}.yaml`)}`);
+    const stages = (await stageFiles()).map((file) => `--config=${file}`);
     const args = [`--kubeconfig=${controlPlane.kubeconfig}`, "--manage-all-nodes", ...stages];
     return new Kwok(new Daemon(program, args, { env: neutralEnvironment(), log: options.log }));
   }

@@ -15,6 +15,7 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 )
 
@@ -40,11 +41,7 @@ func main() {
 		fmt.Fprintf(os.Stderr, "control-plane: -folder must name an empty folder: %q has %d entries (%v)\n", *folder, len(entries), err)
 		os.Exit(2)
 	}
-	end := func(code int) {
-		// There is nothing to save: whoever needs this state needs it no longer.
-		_ = os.RemoveAll(*folder)
-		os.Exit(code)
-	}
+	end := func(code int) { removeAndExit(*folder, code) }
 	failed := make(chan error)
 	go func() {
 		if err := start(context.Background(), *folder, *issuer, failed); err != nil {
@@ -69,6 +66,16 @@ func main() {
 	case <-stdinClosed:
 		end(0)
 	}
+}
+
+// removeAndExit removes the folder: there is nothing to save. Whoever still works with a file of it must be gone before that,
+// or it ends the whole process halfway, as etcd does when its data disappears. So a shell takes the process's place.
+func removeAndExit(folder string, code int) {
+	const script = `rm -rf "$1"; exit "$2"`
+	err := syscall.Exec("/bin/sh", []string{"sh", "-c", script, "sh", folder, strconv.Itoa(code)}, os.Environ())
+	fmt.Fprintf(os.Stderr, "control-plane: no shell to clean up with: %v\n", err)
+	_ = os.RemoveAll(folder)
+	os.Exit(code)
 }
 
 // start brings everything up and prints where it is. What fails afterwards is sent to failed.
