@@ -1,6 +1,6 @@
 """What moto's AWS lacks and Karpenter's infrastructure needs. Everything is added to moto's own classes."""
 
-from . import clusters, ec2, eks_routes, iam
+from . import clusters, ec2, eks_routes, fleets, iam, images, instance_profiles
 
 
 def install() -> None:
@@ -8,4 +8,7 @@ def install() -> None:
     clusters.install()
     eks_routes.install()
     ec2.install()
+    fleets.install()
+    images.install()
+    instance_profiles.install()
     iam.install()

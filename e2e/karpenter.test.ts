@@ -1,0 +1,363 @@
+/**
+ * The real Karpenter on the local cloud: what the chart's values and the NodePool chart of this library make it do.
+ *
+ * The controller is the program of the release, with the Deployment's environment; AWS is emulated, Kubernetes is real.
+ */
+import {
+  DescribeInstancesCommand,
+  DescribeLaunchTemplatesCommand,
+  type EC2Client,
+  type Instance,
+} from "@aws-sdk/client-ec2";
+import {
+  AddRoleToInstanceProfileCommand,
+  CreateInstanceProfileCommand,
+  CreateRoleCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { controllerValues } from "../lib/kubernetes/controller-values";
+import { NODE_POOLS_CHART } from "../lib/kubernetes/node-pools";
+import { publishAmis, type PublishedAmi } from "./cloud/ami-parameters";
+import { awsClients, type AwsClients } from "./cloud/aws-clients";
+import { karpenterCharts } from "./cloud/charts";
+import { ControlPlane, installControlPlane } from "./cloud/control-plane";
+import { addFargateNodes, isTrue, setFargateProfiles } from "./cloud/fargate";
+import { helm, installHelm } from "./cloud/helm-cli";
+import { installKarpenterController, KARPENTER_VERSION, KarpenterController } from "./cloud/karpenter-controller";
+import type { KubeObject } from "./cloud/kube-client";
+import { installKwok, Kwok } from "./cloud/kwok";
+import { LocalAws } from "./cloud/local-aws";
+import { makeNetwork, type Network } from "./cloud/network";
+import { NodeRegistrar } from "./cloud/node-registrar";
+
+const BUILD_MS = 60 * 60_000;
+const NAMESPACE = "karpenter";
+const RELEASE = "v20251108";
+const PROFILE = "prod-nodes";
+const SUBJECT = `system:serviceaccount:${NAMESPACE}:karpenter`;
+const NODE_POOL = { apiVersion: "karpenter.sh/v1", kind: "NodePool", name: "default" };
+const NODE_CLASS = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", name: "default" };
+const NODE_CLAIM = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
+const INFLATE = { apiVersion: "apps/v1", kind: "Deployment", namespace: "default", name: "inflate" };
+
+let aws: LocalAws;
+let clients: AwsClients;
+let network: Network;
+let kube: ControlPlane;
+let kwok: Kwok;
+let registrar: NodeRegistrar;
+let karpenter: KarpenterController;
+let amis: PublishedAmi[];
+let folder: string;
+
+function inflate(replicas: number): KubeObject {
+  const labels = { app: INFLATE.name };
+  const resources = { requests: { cpu: "500m", memory: "256Mi" } };
+  return {
+    apiVersion: INFLATE.apiVersion,
+    kind: INFLATE.kind,
+    metadata: { name: INFLATE.name, namespace: INFLATE.namespace },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          terminationGracePeriodSeconds: 0,
+          containers: [{ name: "pause", image: "registry.k8s.io/pause:3.10", resources }],
+        },
+      },
+    },
+  };
+}
+
+/** Waits for the controller's work, and lets it say why it did not come. */
+function wait<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs = 90_000): Promise<T> {
+  return karpenter.explain(kube.waitFor(what, look, { timeoutMs, intervalMs: 250 }));
+}
+
+async function install(name: string, chart: string, values: object = {}): Promise<void> {
+  const file = join(folder, `${name}.json`);
+  // JSON is YAML too.
+  await writeFile(file, JSON.stringify(values));
+  await helm(
+    ["upgrade", "--install", name, chart, "--namespace", NAMESPACE, "--create-namespace", "--values", file]
+      .concat(name === "karpenter" ? ["--skip-crds"] : [])
+      .concat("--wait", "--timeout", "120s"),
+    { kubeconfig: kube.kubeconfig },
+  );
+}
+
+async function installNodePools(): Promise<void> {
+  await install("karpenter-node-pools", NODE_POOLS_CHART, {
+    nodePools: {
+      default: {
+        requirements: [
+          { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot"] },
+          { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
+          { key: "karpenter.k8s.aws/instance-category", operator: "In", values: ["c", "m", "r"] },
+          { key: "karpenter.k8s.aws/instance-cpu", operator: "In", values: ["4"] },
+        ],
+        disruption: { consolidationPolicy: "WhenEmptyOrUnderutilized", consolidateAfter: "1s" },
+        limits: { cpu: "100" },
+      },
+    },
+    nodeClasses: { default: { amiAlias: `al2023@${RELEASE}`, tags: { team: "platform" } } },
+    nodeClassDefaults: {
+      instanceProfile: PROFILE,
+      subnetSelectorTerms: network.subnetIds.map((id) => ({ id })),
+      securityGroupSelectorTerms: network.securityGroupIds.map((id) => ({ id })),
+    },
+  });
+}
+
+/** Instances that Karpenter launched and that still cost something. */
+async function instances(ec2: EC2Client = clients.ec2): Promise<Instance[]> {
+  const found = await ec2.send(
+    new DescribeInstancesCommand({
+      Filters: [
+        { Name: "tag:karpenter.sh/nodepool", Values: ["default"] },
+        { Name: "instance-state-name", Values: ["pending", "running", "stopping", "shutting-down"] },
+      ],
+    }),
+  );
+  return (found.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
+}
+
+async function nodes(): Promise<KubeObject[]> {
+  return kube.list({ apiVersion: "v1", kind: "Node" }, { labels: "karpenter.sh/nodepool=default" });
+}
+
+async function runningPods(count: number): Promise<KubeObject[]> {
+  return wait(`${count} running pods of inflate`, async () => {
+    const pods = await kube.list({ apiVersion: "v1", kind: "Pod", namespace: "default" }, { labels: "app=inflate" });
+    return pods.length === count && pods.every((pod) => isTrue(pod, "Ready")) && pods;
+  });
+}
+
+async function nothingLeft(what: string): Promise<void> {
+  await wait(what, async () => {
+    const left = await Promise.all([instances(), nodes(), kube.list(NODE_CLAIM)]);
+    return left.every(({ length }) => length === 0);
+  });
+}
+
+/** Conditions that are not True, in words. Of an object that has none yet too. */
+async function notTrue(reference: typeof NODE_POOL, except: readonly string[] = []): Promise<string[]> {
+  const object = await kube.get(reference);
+  const conditions = (object.status?.conditions ?? []) as { type: string; status: string; message?: string }[];
+  if (conditions.length === 0) return [`${reference.kind} has no conditions`];
+  return conditions
+    .filter(({ type, status }) => status !== "True" && !except.includes(type))
+    .map(({ type, status, message }) => `${type} is ${status}: ${message}`);
+}
+
+async function allTrue(reference: typeof NODE_POOL, except: readonly string[] = []): Promise<void> {
+  await wait(`all conditions of ${reference.kind} to be True`, async () => {
+    const problems = await notTrue(reference, except);
+    if (problems.length > 0) throw new Error(problems.join("; "));
+    return isTrue(await kube.get(reference), "Ready");
+  });
+}
+
+async function makeRole(name: string, trust: object): Promise<string> {
+  const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", ...trust }] };
+  const made = await clients.iam.send(
+    new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: JSON.stringify(document) }),
+  );
+  return made.Role?.Arn as string;
+}
+
+/** Who may take the controller's role. */
+function controllerTrust(subject: string): object {
+  const provider = network.oidcIssuer.replace("https://", "");
+  return {
+    Principal: { Federated: network.oidcProviderArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: { [`${provider}:sub`]: subject, [`${provider}:aud`]: "sts.amazonaws.com" } },
+  };
+}
+
+beforeAll(async () => {
+  await installControlPlane();
+  await installKwok();
+  await installHelm();
+  await installKarpenterController();
+}, BUILD_MS);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cdktf-karpenter-values-"));
+  aws = await LocalAws.start();
+  clients = awsClients(aws);
+  network = await makeNetwork(aws, clients, { clusterName: "prod" });
+  const controllerRoleArn = await makeRole("prod-karpenter", controllerTrust(SUBJECT));
+  await makeRole(PROFILE, { Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" });
+  await clients.iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: PROFILE }));
+  await clients.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: PROFILE, RoleName: PROFILE }));
+
+  kube = await ControlPlane.start({ issuer: network.oidcIssuer });
+  kwok = await Kwok.start(kube);
+  await addFargateNodes(kube, { region: aws.region });
+  await setFargateProfiles(kube, [{ fargateProfileName: "karpenter", selectors: [{ namespace: NAMESPACE }] }]);
+  const kubernetesVersion = kube.version.split(".").slice(0, 2).join(".").slice(1);
+  amis = await publishAmis(aws, clients.ec2, { kubernetesVersion, release: RELEASE });
+
+  const charts = await karpenterCharts(KARPENTER_VERSION);
+  await install("karpenter-crd", charts.crds);
+  const values = controllerValues({
+    clusterName: network.clusterName,
+    clusterEndpoint: network.clusterEndpoint,
+    controllerRoleArn,
+  });
+  await install("karpenter", charts.karpenter, values);
+  registrar = NodeRegistrar.start({ controlPlane: kube, ec2: clients.ec2 });
+  karpenter = await KarpenterController.start({ aws, controlPlane: kube, namespace: NAMESPACE });
+});
+
+afterAll(async () => {
+  await karpenter?.stop();
+  await registrar?.stop();
+  await kwok?.stop();
+  await kube?.stop();
+  clients?.destroy();
+  await aws?.stop();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+describe("the controller", () => {
+  it("gets what its Deployment says, and nothing of the account's administrator", () => {
+    expect(karpenter.environment).toMatchObject({
+      CLUSTER_NAME: "prod",
+      CLUSTER_ENDPOINT: network.clusterEndpoint,
+      SYSTEM_NAMESPACE: NAMESPACE,
+      MEMORY_LIMIT: String(2 ** 30),
+      CPU_REQUESTS: "1000",
+      AWS_REGION: aws.region,
+      AWS_ROLE_ARN: `arn:aws:iam::${aws.accountId}:role/prod-karpenter`,
+    });
+    expect(karpenter.environment).not.toHaveProperty("AWS_ACCESS_KEY_ID");
+  });
+
+  it("is not started with a role that does not trust its service account", async () => {
+    const change = (subject: string): UpdateAssumeRolePolicyCommand =>
+      new UpdateAssumeRolePolicyCommand({
+        RoleName: "prod-karpenter",
+        PolicyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", ...controllerTrust(subject) }],
+        }),
+      });
+    await clients.iam.send(change("system:serviceaccount:kube-system:karpenter"));
+    try {
+      await expect(KarpenterController.start({ aws, controlPlane: kube, namespace: NAMESPACE })).rejects.toThrow(
+        /role\/prod-karpenter does not trust system:serviceaccount:karpenter:karpenter of https:/,
+      );
+    } finally {
+      await clients.iam.send(change(SUBJECT));
+    }
+  });
+
+  it("serves its metrics", async () => {
+    const response = await fetch(`http://127.0.0.1:${karpenter.metricsPort}/metrics`);
+    expect(await response.text()).toContain("karpenter_build_info");
+  });
+});
+
+describe("with a NodePool", () => {
+  beforeAll(installNodePools);
+
+  it("accepts the node class and the pool", async () => {
+    await allTrue(NODE_CLASS);
+    // Whether nodes come up is known only after the first one.
+    await allTrue(NODE_POOL, ["NodeRegistrationHealthy"]);
+    const { status } = await kube.get(NODE_CLASS);
+    expect((status.subnets as { id: string }[]).map(({ id }) => id).sort()).toEqual([...network.subnetIds].sort());
+    expect(status.securityGroups).toMatchObject(network.securityGroupIds.map((id) => ({ id })));
+    expect(status.instanceProfile).toBe(PROFILE);
+    const published = new Set(amis.map(({ imageId }) => imageId));
+    expect(new Set((status.amis as { id: string }[]).map(({ id }) => id))).toEqual(published);
+  });
+
+  it("starts a spot instance for pods that no node takes, and runs them there", async () => {
+    await kube.apply(inflate(3));
+    const pods = await runningPods(3);
+    const [instance, ...others] = await instances();
+    expect(others).toEqual([]);
+    expect(instance).toMatchObject({ InstanceLifecycle: "spot", State: { Name: "running" } });
+    expect(network.subnetIds).toContain(instance?.SubnetId);
+    expect(instance?.SecurityGroups?.map(({ GroupId }) => GroupId)).toEqual(network.securityGroupIds);
+    expect(instance?.IamInstanceProfile?.Arn).toBe(`arn:aws:iam::${aws.accountId}:instance-profile/${PROFILE}`);
+    const standard = amis.find(({ architecture, variant }) => architecture === "x86_64" && variant === "standard");
+    expect(instance?.ImageId).toBe(standard?.imageId);
+    const tags = Object.fromEntries((instance?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    expect(tags).toMatchObject({
+      "eks:eks-cluster-name": "prod",
+      "karpenter.k8s.aws/ec2nodeclass": "default",
+      "karpenter.sh/nodepool": "default",
+      "kubernetes.io/cluster/prod": "owned",
+      team: "platform",
+    });
+
+    const [node] = await nodes();
+    expect(new Set(pods.map((pod) => pod.spec.nodeName as string))).toEqual(new Set([node?.metadata.name]));
+    const zone = instance?.Placement?.AvailabilityZone;
+    expect(node?.spec.providerID).toBe(`aws:///${zone}/${instance?.InstanceId}`);
+    expect(node?.metadata.labels).toMatchObject({
+      "karpenter.sh/capacity-type": "spot",
+      "karpenter.sh/registered": "true",
+      "node.kubernetes.io/instance-type": instance?.InstanceType,
+      "topology.kubernetes.io/zone": zone,
+    });
+    await wait("the node to be initialized", async () =>
+      (await kube.list(NODE_CLAIM)).every((claim) => isTrue(claim, "Initialized") && isTrue(claim, "Ready")),
+    );
+    const [claim] = await kube.list(NODE_CLAIM);
+    await wait("the instance to be tagged with its node's names", async () => {
+      const [tagged] = await instances();
+      const values = (tagged?.Tags ?? []).map(({ Key, Value }) => `${Key}=${Value}`);
+      return [`Name=${node?.metadata.name}`, `karpenter.sh/nodeclaim=${claim?.metadata.name}`].every((each) =>
+        values.includes(each),
+      );
+    });
+    await allTrue(NODE_POOL);
+  });
+
+  it("leaves a node alone that is as its node class says", async () => {
+    const [claim] = await kube.list(NODE_CLAIM);
+    expect(claim?.status.conditions).not.toContainEqual(expect.objectContaining({ type: "Drifted", status: "True" }));
+  });
+
+  it("removes the node and the instance when there are no pods", async () => {
+    await kube.patch(INFLATE, { spec: { replicas: 0 } }, "scale");
+    await nothingLeft("the empty node and its instance to be gone");
+    expect(await instances()).toEqual([]);
+  });
+
+  it("keeps the NodePool release from going before its last instance, and leaves no finalizer", async () => {
+    await kube.patch(INFLATE, { spec: { replicas: 1 } }, "scale");
+    await runningPods(1);
+    expect(await instances()).toHaveLength(1);
+    await karpenter.explain(
+      helm(["uninstall", "karpenter-node-pools", "--namespace", NAMESPACE, "--wait", "--timeout", "180s"], {
+        kubeconfig: kube.kubeconfig,
+      }),
+    );
+    // No waiting here: it is the release that has to.
+    expect(await instances()).toEqual([]);
+    expect(await nodes()).toEqual([]);
+    for (const reference of [NODE_POOL, NODE_CLASS, NODE_CLAIM])
+      expect(await kube.list({ ...reference, name: undefined })).toEqual([]);
+    const templates = await clients.ec2.send(new DescribeLaunchTemplatesCommand({}));
+    expect(templates.LaunchTemplates).toEqual([]);
+  });
+
+  it("stays up all the while", () => {
+    expect([karpenter.isRunning, kwok.isRunning]).toEqual([true, true]);
+    expect(karpenter.lastLines).not.toMatch(/panic|"level":"ERROR".*AccessDenied|is forbidden/);
+    expect(registrar.lastError).toBeUndefined();
+  });
+});
