@@ -4,9 +4,12 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 
+import { standInMirror } from "../cloud/stand-in-providers";
 import { Terraform } from "../cloud/terraform";
 import { MODULES } from "../support/account";
 
+/** The first time on a machine the stand-in providers are compiled. */
+const BUILD_MS = 60 * 60_000;
 const CHECKOUT = join(__dirname, "../..");
 /** How the examples name the module: its place in a registry. */
 const REGISTRY_SOURCE = /"[^"\s]*\/karpenter\/aws(\/\/[^"]*)?"/g;
@@ -20,6 +23,7 @@ const foldersIn = (folder: string): string[] =>
 
 describe("terraform validate", () => {
   let copy: string;
+  let mirrors: string[];
 
   /** Names a folder's modules by their place in the copy instead of in the registry. */
   const useLocalModules = async (folder: string): Promise<void> => {
@@ -36,13 +40,15 @@ describe("terraform validate", () => {
   };
 
   beforeAll(async () => {
+    const { mirror } = await standInMirror();
+    mirrors = mirror === undefined ? [] : [mirror];
     copy = await mkdtemp(join(tmpdir(), "karpenter-validate-"));
     const withoutHidden = { recursive: true, filter: (source: string) => !basename(source).startsWith(".") };
     await cp(MODULES, join(copy, basename(MODULES)), withoutHidden);
     if (existsSync(join(CHECKOUT, "examples/terraform"))) {
       await cp(join(CHECKOUT, "examples/terraform"), join(copy, "examples/terraform"), withoutHidden);
     }
-  });
+  }, BUILD_MS);
 
   afterAll(async () => {
     await rm(copy, { recursive: true, force: true });
@@ -58,7 +64,7 @@ describe("terraform validate", () => {
   )("accepts %s", async (path) => {
     const folder = join(copy, path);
     await useLocalModules(folder);
-    const terraform = await Terraform.in({ folder });
+    const terraform = await Terraform.in({ folder, mirrors });
     await terraform.init();
     await expect(terraform.validate()).resolves.toBeUndefined();
   });

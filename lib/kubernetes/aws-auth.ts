@@ -32,7 +32,7 @@ export class AwsAuth extends Construct {
     const others = new TerraformLocal(
       this,
       "others",
-      tf`[for role in yamldecode(lookup(coalesce(${live.fqn}.data, {}), "mapRoles", "[]")) : role.rolearn if !contains(${wanted.fqn}[*].rolearn, role.rolearn)]`,
+      tf`[for role in yamldecode(coalesce(lookup(coalesce(${live.fqn}.data, {}), "mapRoles", "[]"), "[]")) : role.rolearn if !contains(${wanted.fqn}[*].rolearn, role.rolearn)]`,
     );
     const mapping = new ConfigMapV1Data(this, "Resource", {
       metadata,

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ITerraformDependable, Token } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
+import { annotationRules } from "../rules/cross-rules";
 import { matching, pattern } from "../rules/rule";
 import * as kubernetesRules from "../rules/kubernetes";
 import { Problems, reportAtSynth } from "../rules/problems";
@@ -114,6 +115,7 @@ export function checkKarpenterCharts(problems: Problems, props: KarpenterChartsP
     .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
     .check("namespace", props.namespace, kubernetesRules.namespace)
     .check("chartRepository", props.chartRepository, chartRepository);
+  problems.checkTogether(annotationRules, { ...props, annotateRole: props.annotateRole ?? true });
   checkControllerOptions(problems, props);
 }
 

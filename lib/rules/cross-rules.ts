@@ -87,6 +87,18 @@ export const podExecutionRoleRules = [madeOrBrought("createPodExecutionRole", "p
 
 export const nodeRoleRules = [madeOrBrought("createNodeRole", "nodeRoleArn", "a role")];
 
+/** The service account can only be annotated with a role that there is. */
+export const annotationRules: readonly CrossRule[] = [
+  {
+    properties: ["annotateRole", "controllerRoleArn"],
+    refusal:
+      '"{controllerRoleArn}" is <controllerRoleArn>, but must be given when "{annotateRole}" is true; give the ARN of the ' +
+      'controller\'s role, or set "{annotateRole}" to false with EKS Pod Identity',
+    accepts: (values) => values.annotateRole === false || isGiven(values.controllerRoleArn),
+    terraform: "!var.annotate_role || var.controller_role_arn != null",
+  },
+];
+
 /** Rules on the whole of Karpenter. */
 export const karpenterRules: readonly CrossRule[] = [
   {

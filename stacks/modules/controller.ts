@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { KarpenterCharts } from "../../lib/kubernetes/karpenter-charts";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
+import { annotationRules, crossPrecondition } from "../../lib/rules/cross-rules";
 import { declareInputs } from "./inputs";
 
 /** The module `controller`. */
@@ -59,6 +60,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
     new ModuleOutput(this, "release_name", {
       description: "Name of the controller's release, for NodePools to depend on.",
       value: charts.controller.name,
+      preconditions: annotationRules.map(crossPrecondition),
     });
     new ModuleOutput(this, "namespace", {
       description: "Namespace of the controller, known once it runs.",

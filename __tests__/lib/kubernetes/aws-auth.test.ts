@@ -50,7 +50,7 @@ describe("AwsAuth", () => {
 
   test("compares with what is there, also where nothing is", () => {
     expect(awsAuth().local("aws_auth_others")).toBe(
-      '${[for role in yamldecode(lookup(coalesce(data.kubernetes_config_map_v1.aws_auth_live.data, {}), "mapRoles", "[]")) : ' +
+      '${[for role in yamldecode(coalesce(lookup(coalesce(data.kubernetes_config_map_v1.aws_auth_live.data, {}), "mapRoles", "[]"), "[]")) : ' +
         "role.rolearn if !contains(local.aws_auth_wanted[*].rolearn, role.rolearn)]}",
     );
   });

@@ -1,4 +1,4 @@
-import { bool, list, map, number, object, oneOfStrings, string } from "./field";
+import { bool, list, number, object, oneOfStrings, string } from "./field";
 
 /** `settings` of the `karpenter` chart that users may set; the cluster's own come from the AWS side. */
 export const settingsSchema = object({
@@ -38,6 +38,3 @@ export const tolerationsSchema = list(
     tolerationSeconds: number,
   }),
 );
-
-/** Where the controller may run. */
-export const nodeSelectorSchema = map(string);

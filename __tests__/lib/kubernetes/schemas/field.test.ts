@@ -13,7 +13,7 @@ import {
   string,
   terraformType,
 } from "../../../../lib/kubernetes/schemas/field";
-import { featureGatesSchema, nodeSelectorSchema, settingsSchema } from "../../../../lib/kubernetes/schemas/controller";
+import { featureGatesSchema, settingsSchema } from "../../../../lib/kubernetes/schemas/controller";
 import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../../../lib/kubernetes/schemas/objects";
 import { variable, variableFlag, variableList } from "../../../support/tokens";
 
@@ -54,7 +54,6 @@ describe("terraformType", () => {
     ["EC2NodeClasses", nodeClassSchema],
     ["settings", settingsSchema],
     ["feature gates", featureGatesSchema],
-    ["node selectors", nodeSelectorSchema],
   ])("is exact for %s", (_, field) => {
     expect(terraformType(field)).not.toMatch(/\bany\b|undefined/);
   });
