@@ -241,5 +241,15 @@ The parts are modules of their own:
 | [interruption-queue](modules/interruption-queue/README.md) | the queue, its policy, the EventBridge rules |
 | [discovery-tags](modules/discovery-tags/README.md) | \`karpenter.sh/discovery\` on subnets and security groups |
 
+and beside them, for the cluster side, each called on its own (all of it together in
+[examples/one-apply](examples/one-apply/main.tf)):
+
+| Module | Holds |
+| --- | --- |
+| [controller](modules/controller/README.md) | the CRDs and the controller as two Helm releases |
+| [node-pools](modules/node-pools/README.md) | NodePools, EC2NodeClasses and NodeOverlays |
+| [aws-auth](modules/aws-auth/README.md) | the role mappings of the aws-auth ConfigMap |
+| [smoke-test](modules/smoke-test/README.md) | pods that do nothing but take room |
+
 These files are Terraform's JSON syntax, generated from TypeScript constructs; they need neither of them. To check them,
 run \`npm ci && npm run synth\` in the source repository and compare. To leave, keep them: they are ordinary Terraform.`;

@@ -6,8 +6,6 @@ module "karpenter" {
   oidc_provider_arn  = var.oidc_provider_arn
   subnet_ids         = var.private_subnet_ids
   security_group_ids = [var.node_security_group_id]
-}
 
-output "helm_values" {
-  value = module.karpenter.helm_values
+  tags = { team = "platform" }
 }
