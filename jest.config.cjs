@@ -1,6 +1,8 @@
 /** Unit tests: no network, no Terraform. Servers and real Terraform are in e2e/jest.config.cjs. */
 module.exports = {
   testEnvironment: "node",
+  // Jest would leave a core idle, which is half of a small machine.
+  maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts", "<rootDir>/examples/typescript/**/*.test.ts"],
   transform: {
     "\\.ts$": [
