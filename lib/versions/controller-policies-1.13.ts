@@ -1,50 +1,24 @@
 import { ControllerPolicies, PolicyCondition } from "./policy-statement";
 
-const ownedByRequest: PolicyCondition = {
-  test: "StringEquals",
-  variable: "aws:RequestTag/kubernetes.io/cluster/{cluster}",
-  values: ["owned"],
-};
-const ownedByResource: PolicyCondition = {
-  test: "StringEquals",
-  variable: "aws:ResourceTag/kubernetes.io/cluster/{cluster}",
-  values: ["owned"],
-};
-const clusterByRequest: PolicyCondition = {
-  test: "StringEquals",
-  variable: "aws:RequestTag/eks:eks-cluster-name",
-  values: ["{cluster}"],
-};
-const nodePoolByRequest: PolicyCondition = {
-  test: "StringLike",
-  variable: "aws:RequestTag/karpenter.sh/nodepool",
-  values: ["*"],
-};
-const nodePoolByResource: PolicyCondition = {
-  test: "StringLike",
-  variable: "aws:ResourceTag/karpenter.sh/nodepool",
-  values: ["*"],
-};
-const regionByRequest: PolicyCondition = {
-  test: "StringEquals",
-  variable: "aws:RequestTag/topology.kubernetes.io/region",
-  values: ["{region}"],
-};
-const regionByResource: PolicyCondition = {
-  test: "StringEquals",
-  variable: "aws:ResourceTag/topology.kubernetes.io/region",
-  values: ["{region}"],
-};
-const nodeClassByRequest: PolicyCondition = {
-  test: "StringLike",
-  variable: "aws:RequestTag/karpenter.k8s.aws/ec2nodeclass",
-  values: ["*"],
-};
-const nodeClassByResource: PolicyCondition = {
-  test: "StringLike",
-  variable: "aws:ResourceTag/karpenter.k8s.aws/ec2nodeclass",
-  values: ["*"],
-};
+/** A tag of the request, or of what the request is about, has exactly this value. */
+function tagIs(of: "Request" | "Resource", key: string, value: string): PolicyCondition {
+  return { test: "StringEquals", variable: `aws:${of}Tag/${key}`, values: [value] };
+}
+
+/** A tag of the request, or of what the request is about, is there. */
+function hasTag(of: "Request" | "Resource", key: string): PolicyCondition {
+  return { test: "StringLike", variable: `aws:${of}Tag/${key}`, values: ["*"] };
+}
+
+const ownedByRequest = tagIs("Request", "kubernetes.io/cluster/{cluster}", "owned");
+const ownedByResource = tagIs("Resource", "kubernetes.io/cluster/{cluster}", "owned");
+const clusterByRequest = tagIs("Request", "eks:eks-cluster-name", "{cluster}");
+const regionByRequest = tagIs("Request", "topology.kubernetes.io/region", "{region}");
+const regionByResource = tagIs("Resource", "topology.kubernetes.io/region", "{region}");
+const nodePoolByRequest = hasTag("Request", "karpenter.sh/nodepool");
+const nodePoolByResource = hasTag("Resource", "karpenter.sh/nodepool");
+const nodeClassByRequest = hasTag("Request", "karpenter.k8s.aws/ec2nodeclass");
+const nodeClassByResource = hasTag("Resource", "karpenter.k8s.aws/ec2nodeclass");
 
 const taggedOnLaunch = [
   "fleet",
