@@ -7,7 +7,7 @@ import { awsClients, type AwsClients } from "../cloud/aws-clients";
 import { awsResources, inventory, type Inventory } from "../cloud/inventory";
 import { LocalAws } from "../cloud/local-aws";
 import { makeNetwork, type Network, type NetworkOptions } from "../cloud/network";
-import { Terraform } from "../cloud/terraform";
+import { Terraform, type TerraformOptions } from "../cloud/terraform";
 
 /** The published modules in the checkout. */
 export const MODULES = join(__dirname, "../../terraform-aws-karpenter");
@@ -30,6 +30,9 @@ export async function copyModules(to: string): Promise<void> {
   await cp(MODULES, to, { recursive: true, filter: (source) => !basename(source).startsWith(".") });
 }
 
+/** What a root needs beside the account. */
+export type RootOptions = Pick<TerraformOptions, "env" | "mirrors">;
+
 /** An empty account of its own, and the temporary folders of the roots that work in it. */
 export class Account {
   private readonly folders: string[] = [];
@@ -46,20 +49,21 @@ export class Account {
   }
 
   /** A root with this configuration, initialized. The modules lie beside it in `./karpenter`. */
-  async root(configuration: string): Promise<Terraform> {
-    const folder = await mkdtemp(join(tmpdir(), "karpenter-scenario-"));
-    this.folders.push(folder);
-    await copyModules(join(folder, "karpenter"));
-    await writeFile(join(folder, "main.tf"), `${PREAMBLE}\n${configuration}`);
-    return this.initialized(folder);
+  root(configuration: string): Promise<Terraform> {
+    return this.rootOf((folder) => writeFile(join(folder, "main.tf"), `${PREAMBLE}\n${configuration}`));
+  }
+
+  /** A root whose files `write` puts into a folder, initialized. The modules lie beside it in `./karpenter`. */
+  rootOf(write: (folder: string) => Promise<void>, options: RootOptions = {}): Promise<Terraform> {
+    return this.initialized(async (folder) => {
+      await copyModules(join(folder, "karpenter"));
+      await write(folder);
+    }, options);
   }
 
   /** The published root module itself as the root, initialized. */
-  async moduleAsRoot(): Promise<Terraform> {
-    const folder = await mkdtemp(join(tmpdir(), "karpenter-scenario-"));
-    this.folders.push(folder);
-    await copyModules(folder);
-    return this.initialized(folder);
+  moduleAsRoot(): Promise<Terraform> {
+    return this.initialized(copyModules);
   }
 
   /** A network with an EKS cluster. */
@@ -84,8 +88,11 @@ export class Account {
     for (const folder of this.folders) await rm(folder, { recursive: true, force: true });
   }
 
-  private async initialized(folder: string): Promise<Terraform> {
-    const terraform = await Terraform.in({ folder, aws: this.aws });
+  private async initialized(fill: (folder: string) => Promise<void>, options: RootOptions = {}): Promise<Terraform> {
+    const folder = await mkdtemp(join(tmpdir(), "karpenter-scenario-"));
+    this.folders.push(folder);
+    await fill(folder);
+    const terraform = await Terraform.in({ ...options, folder, aws: this.aws });
     await terraform.init();
     return terraform;
   }
