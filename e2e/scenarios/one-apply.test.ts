@@ -18,6 +18,8 @@ import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
 
 const BUILD_MS = 60 * 60_000;
+/** Longer than Helm waits for the definitions to go: the API server tries that again with growing pauses. */
+const DESTROY_MS = 20 * 60_000;
 
 describe("one apply", () => {
   let account: Account;
@@ -157,14 +159,18 @@ describe("one apply", () => {
     expect(await terraform.isPlanEmpty(variables)).toBe(true);
   });
 
-  it("leaves nothing after a destroy while nodes run: no instance, no launch template, no role", async () => {
-    expect((await instances()).length).toBeGreaterThan(0);
-    await karpenter.explain(terraform.destroy(variables));
-    expect(await instances()).toEqual([]);
-    expect(await account.resources()).toEqual(before);
-    const definitions = await kube.list({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" });
-    expect(definitions.map(({ metadata }) => metadata.name)).toEqual([]);
-  });
+  it(
+    "leaves nothing after a destroy while nodes run: no instance, no launch template, no role",
+    async () => {
+      expect((await instances()).length).toBeGreaterThan(0);
+      await karpenter.explain(terraform.destroy(variables));
+      expect(await instances()).toEqual([]);
+      expect(await account.resources()).toEqual(before);
+      const definitions = await kube.list({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" });
+      expect(definitions.map(({ metadata }) => metadata.name)).toEqual([]);
+    },
+    DESTROY_MS,
+  );
 });
 
 function inflate(replicas: number): KubeObject {
