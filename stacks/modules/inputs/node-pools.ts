@@ -1,0 +1,45 @@
+import { nodeClassesRule } from "../../../lib/kubernetes/node-checks";
+import { terraformType } from "../../../lib/kubernetes/schemas/field";
+import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../../lib/kubernetes/schemas/objects";
+import { snakeCase } from "../../../lib/terraform/readable-stack";
+import { Inputs } from "./input";
+
+/** Our own words are spelt as HCL spells them; the API's stay as they are. */
+function snakeOwnWords(name: string): string {
+  return ["nodeClass", "amiAlias", "allowLatestAmi"].includes(name) ? snakeCase(name) : name;
+}
+
+/** The NodePools and what belongs to them. */
+export const NODE_POOLS_INPUTS = {
+  node_pools: {
+    type: `map(${terraformType(nodePoolSchema, snakeOwnWords)})`,
+    description:
+      "NodePools by name, in the API's own words without the nesting of its template; spec takes more as JSON.",
+    default: {},
+  },
+  node_classes: {
+    type: `map(${terraformType(nodeClassSchema, snakeOwnWords)})`,
+    description:
+      "EC2NodeClasses by name, in the API's own words; role, subnets and security groups are filled in; spec takes more as JSON.",
+    default: {},
+    rule: nodeClassesRule,
+  },
+  node_overlays: {
+    type: `map(${terraformType(nodeOverlaySchema)})`,
+    description: "NodeOverlays by name; they need the feature gate nodeOverlay.",
+    default: {},
+  },
+  node_class_defaults: {
+    type:
+      "object({ role = optional(string), instanceProfile = optional(string), " +
+      "subnetSelectorTerms = optional(list(object({ id = optional(string), tags = optional(map(string)) }))), " +
+      "securityGroupSelectorTerms = optional(list(object({ id = optional(string), name = optional(string), tags = optional(map(string)) }))) })",
+    description: "What EC2NodeClasses get where they say nothing themselves; takes node_class_spec of the root module.",
+    default: {},
+  },
+  node_pools_timeout: {
+    type: "number",
+    description: "How long a destroy waits for nodes to drain and instances to end, in seconds.",
+    default: 1800,
+  },
+} as const satisfies Inputs;
