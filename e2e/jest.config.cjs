@@ -11,6 +11,7 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
+  globalSetup: "<rootDir>/e2e/install.ts",
   testTimeout: 10 * 60_000,
   maxWorkers: 2,
 };

@@ -60,6 +60,12 @@ export async function standInMirror(log?: (line: string) => void): Promise<Stand
   return { mirror, standIns };
 }
 
+/** The mirrors to give to `Terraform.in`: that of the stand-ins, where there are any. */
+export async function standInMirrors(log?: (line: string) => void): Promise<string[]> {
+  const { mirror } = await standInMirror(log);
+  return mirror === undefined ? [] : [mirror];
+}
+
 /** The system that Go builds for, as Terraform names it in a mirror. */
 async function goPlatform(): Promise<string> {
   const [go] = requireTools([GO]) as [string];

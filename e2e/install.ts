@@ -1,0 +1,26 @@
+/**
+ * Runs once before the scenarios: installs every part of the local cloud that this machine lacks. The first time takes a
+ * quarter of an hour, most of it for Go programs, and no test has to allow for that.
+ */
+import { installControlPlane } from "./cloud/control-plane";
+import { installHelm } from "./cloud/helm-cli";
+import { installKarpenterController, KARPENTER_VERSION } from "./cloud/karpenter-controller";
+import { installKwok } from "./cloud/kwok";
+import { installMoto } from "./cloud/moto-install";
+import { standInMirror } from "./cloud/stand-in-providers";
+import { requireTools } from "./cloud/tools";
+
+/** In a fixed order: a Go build takes all cores by itself. */
+async function installGoPrograms(log: (line: string) => void): Promise<void> {
+  await standInMirror(log);
+  await installControlPlane(log);
+  await installKwok(log);
+  await installHelm(log);
+  await installKarpenterController(KARPENTER_VERSION, log);
+}
+
+export default async function install(): Promise<void> {
+  requireTools();
+  const log = (line: string): void => void process.stderr.write(`${line}\n`);
+  await Promise.all([installMoto(log), installGoPrograms(log)]);
+}
