@@ -80,7 +80,7 @@ export interface ControllerOptions {
    *
    * @default - none
    */
-  readonly helmValues?: string[];
+  readonly controllerHelmValues?: string[];
 }
 
 /** Holds {@link ControllerOptions} against what the chart knows. */

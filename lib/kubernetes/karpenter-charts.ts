@@ -105,7 +105,7 @@ export class KarpenterCharts extends Construct {
 /** Ours first, the user's after it: Helm lets the last one win. */
 function releaseValues(props: KarpenterChartsProps): string[] {
   const own = tfString`yamlencode(${controllerValues(props)})`;
-  const more = props.helmValues ?? [];
+  const more = props.controllerHelmValues ?? [];
   return Token.isUnresolved(more) ? tfList`concat([${own}], ${more})` : [own, ...more];
 }
 

@@ -3,6 +3,7 @@ import { KarpenterCharts } from "../../lib/kubernetes/karpenter-charts";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
 import { annotationRules, crossPrecondition } from "../../lib/rules/cross-rules";
 import { declareInputs } from "./inputs";
+import { CONTROLLER_OPTION_INPUTS, controllerOptions } from "./inputs/controller";
 
 /** The module `controller`. */
 export class ControllerModule extends ModuleStack {
@@ -26,11 +27,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       "namespace",
       "create_namespace",
       "service_account_name",
-      "controller_replicas",
-      "controller_size",
-      "settings",
-      "feature_gates",
-      "controller_helm_values",
+      ...CONTROLLER_OPTION_INPUTS,
       "chart_repository",
       "chart_repository_username",
       "chart_repository_password",
@@ -47,11 +44,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       namespace: input.namespace.stringValue,
       createNamespace: input.create_namespace.booleanValue,
       serviceAccountName: input.service_account_name.stringValue,
-      controllerReplicas: input.controller_replicas.numberValue,
-      controllerSize: input.controller_size.value,
-      settings: input.settings.value,
-      featureGates: input.feature_gates.value,
-      helmValues: input.controller_helm_values.listValue,
+      ...controllerOptions(input),
       chartRepository: input.chart_repository.stringValue,
       chartRepositoryUsername: input.chart_repository_username.stringValue,
       chartRepositoryPassword: input.chart_repository_password.stringValue,

@@ -226,14 +226,14 @@ describe("the controller's values", () => {
   });
 
   test("come first and the user's after them, for the last one wins", () => {
-    const values = controllerOf({ helmValues: ["a: 1", "a: 2"] }).values as string[];
+    const values = controllerOf({ controllerHelmValues: ["a: 1", "a: 2"] }).values as string[];
     expect(values).toHaveLength(3);
     expect(decodeValues(values[0])).toEqual(DEFAULTS);
     expect(values.slice(1)).toEqual(["a: 1", "a: 2"]);
   });
 
   test("come first also where only Terraform knows the user's", () => {
-    const values = String(controllerOf({ helmValues: variableList("more") }).values).replace(
+    const values = String(controllerOf({ controllerHelmValues: variableList("more") }).values).replace(
       "yamlencode",
       "jsonencode",
     );

@@ -1,6 +1,8 @@
 import { CHART_REPOSITORY, chartRepository } from "../../../lib/kubernetes/karpenter-charts";
 import { featureGatesSchema, settingsSchema } from "../../../lib/kubernetes/schemas/controller";
 import { terraformType } from "../../../lib/kubernetes/schemas/field";
+import { ControllerOptions } from "../../../lib/kubernetes/controller-options";
+import { ModuleVariable } from "../../../lib/module";
 import { toggle, Inputs } from "./input";
 
 /** The Helm releases of the CRDs and the controller. */
@@ -28,6 +30,9 @@ export const CONTROLLER_INPUTS = {
     description: "How long Helm waits for the controller, in seconds.",
     default: 600,
   },
+  install_controller: toggle(
+    "Whether to install the CRDs and the controller; false leaves that to you, with the output helm_values.",
+  ),
   create_namespace: toggle("Whether Helm makes the namespace."),
   on_fargate: toggle("Whether the controller runs on Fargate."),
   annotate_role: toggle("Whether the service account says which role it is; false with EKS Pod Identity."),
@@ -53,3 +58,25 @@ export const CONTROLLER_INPUTS = {
     default: [],
   },
 } as const satisfies Inputs;
+
+/** The inputs that say how the controller runs. */
+export const CONTROLLER_OPTION_INPUTS = [
+  "controller_replicas",
+  "controller_size",
+  "settings",
+  "feature_gates",
+  "controller_helm_values",
+] as const satisfies readonly (keyof typeof CONTROLLER_INPUTS)[];
+
+/** These inputs as the options of the constructs. */
+export function controllerOptions(
+  input: Readonly<Record<(typeof CONTROLLER_OPTION_INPUTS)[number], ModuleVariable>>,
+): ControllerOptions {
+  return {
+    controllerReplicas: input.controller_replicas.numberValue,
+    controllerSize: input.controller_size.value,
+    settings: input.settings.value,
+    featureGates: input.feature_gates.value,
+    controllerHelmValues: input.controller_helm_values.listValue,
+  };
+}

@@ -37,6 +37,17 @@ export const NODE_POOLS_INPUTS = {
     description: "What EC2NodeClasses get where they say nothing themselves; takes node_class_spec of the root module.",
     default: {},
   },
+  create_node_pools: {
+    type: "bool",
+    description: "Whether to make node_pools, node_classes and node_overlays; when null, where there is any of them.",
+    default: null,
+  },
+  nodes_depend_on: {
+    type: "list(string)",
+    description:
+      "Ids of what nodes and controller need as long as there are any, such as NAT gateways, routes and VPC endpoints: a destroy keeps those until the last node is gone.",
+    default: [],
+  },
   node_pools_timeout: {
     type: "number",
     description: "How long a destroy waits for nodes to drain and instances to end, in seconds.",
