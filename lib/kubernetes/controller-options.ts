@@ -1,6 +1,12 @@
 import { Token } from "cdktf";
 import { Problems } from "../rules/problems";
-import { featureGatesSchema, settingsSchema, tolerationsSchema } from "./schemas/controller";
+import {
+  awsFeatureGatesSchema,
+  featureGatesSchema,
+  settingsSchema,
+  tolerationsSchema,
+  topologySpreadSchema,
+} from "./schemas/controller";
 import { fieldProblems } from "./schemas/field";
 
 /** Cpu and memory of the controller; requests equal limits. */
@@ -28,12 +34,20 @@ export interface ControllerSettings {
   readonly vmMemoryOverheadPercent?: number;
   readonly enableZonalShift?: boolean;
   readonly reservedENIs?: string;
+  /** Whether pods' claims on devices are left out of account. Karpenter 1.14 only knows true, from 1.15 on it may be false. */
+  readonly ignoreDRARequests?: boolean;
+  /** Every device driver's feature gate at once, instead of `ignoreDRARequests`. Karpenter 1.15 and later. */
+  readonly enableDRA?: boolean;
+  /** Repairs nodes as before 1.15; only with the feature gate `nodeRepair`. Karpenter 1.15 and later. */
+  readonly legacyNodeRepair?: boolean;
   readonly disableClusterStateObservability?: boolean;
   readonly disableDryRun?: boolean;
   /** At least `"1m"`. */
   readonly amiRefreshInterval?: string;
   /** At least `"1m"`. */
   readonly subnetRefreshInterval?: string;
+  /** At least `"1m"`. Karpenter 1.15 and later. */
+  readonly securityGroupRefreshInterval?: string;
 }
 
 /** `settings.featureGates` of the `karpenter` chart. */
@@ -44,6 +58,23 @@ export interface FeatureGates {
   readonly spotToSpotConsolidation?: boolean;
   readonly staticCapacity?: boolean;
   readonly capacityBuffer?: boolean;
+  /** Karpenter 1.15 and later. */
+  readonly terminateFirstDrift?: boolean;
+  /** Karpenter 1.15 and later. */
+  readonly terminateFirstRepair?: boolean;
+  /** Karpenter 1.15 and later. */
+  readonly podDeletionCostManagement?: boolean;
+}
+
+/** `settings.awsFeatureGates` of the `karpenter` chart; Karpenter 1.15 and later. */
+export interface AwsFeatureGates {
+  readonly nodeClassCEL?: boolean;
+  /** Not together with the setting `enableDRA`. */
+  readonly draNVIDIAGPU?: boolean;
+  /** Not together with the setting `enableDRA`. */
+  readonly draEFA?: boolean;
+  /** Only with the feature gate `nodeRepair`; the controller's role then needs `ec2:RebootInstances`. */
+  readonly rebootForRepair?: boolean;
 }
 
 /** A toleration of the controller's pods. */
@@ -53,6 +84,22 @@ export interface Toleration {
   readonly value?: string;
   readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
   readonly tolerationSeconds?: number;
+}
+
+/**
+ * How the controller's pods spread over zones or nodes.
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+ */
+export interface TopologySpread {
+  /** By how many pods two places may differ, from 1. */
+  readonly maxSkew: number;
+  /** A label of nodes, `"topology.kubernetes.io/zone"`. */
+  readonly topologyKey: string;
+  readonly whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway";
+  readonly minDomains?: number;
+  readonly nodeAffinityPolicy?: "Honor" | "Ignore";
+  readonly nodeTaintsPolicy?: "Honor" | "Ignore";
+  readonly matchLabelKeys?: readonly string[];
 }
 
 /** How the controller runs. */
@@ -65,18 +112,53 @@ export interface ControllerOptions {
   readonly settings?: ControllerSettings;
   /** @default - the chart's own */
   readonly featureGates?: FeatureGates;
-  /** @default - the chart's own */
+  /**
+   * What AWS's part of Karpenter tries out; Karpenter 1.15 and later.
+   *
+   * @default - the chart's own
+   */
+  readonly awsFeatureGates?: AwsFeatureGates;
+  /**
+   * Taints that the controller's pods tolerate, instead of the chart's.
+   *
+   * @default - `CriticalAddonsOnly`, the chart's own
+   */
   readonly controllerTolerations?: readonly Toleration[];
+  /**
+   * How the controller's pods spread, instead of the chart's own rule.
+   *
+   * @default - never two more in one zone than in another, the chart's own: two pods need two zones
+   */
+  readonly controllerTopologySpread?: readonly TopologySpread[];
+  /**
+   * How many of the controller's pods may be down while nodes are drained, a number or a percentage, `"50%"`.
+   *
+   * @default 1
+   */
+  readonly controllerMaxUnavailable?: number | string;
+  /**
+   * Whom the controller's pods ask for names.
+   *
+   * @default - "Default", the VPC's resolver, on Fargate, and "ClusterFirst" elsewhere
+   */
+  readonly controllerDnsPolicy?: "Default" | "ClusterFirst" | "ClusterFirstWithHostNet";
   /** @default "info" */
   readonly logLevel?: "debug" | "info" | "error";
   /**
-   * Whether to make a ServiceMonitor for the Prometheus operator.
+   * Whether to make a ServiceMonitor for the Prometheus operator, on clusters that know what that is.
    *
    * @default false
    */
   readonly serviceMonitor?: boolean;
   /**
-   * More values for the `karpenter` chart as YAML; they win over everything else, the last one most.
+   * Labels of the ServiceMonitor, by which a Prometheus finds it.
+   *
+   * @default - none
+   */
+  readonly serviceMonitorLabels?: Readonly<Record<string, string>>;
+  /**
+   * More values for the `karpenter` chart as YAML. Where they say something that is set here too, they win, the last one
+   * most: Helm merges maps key by key, and replaces lists and single values.
    *
    * @default - none
    */
@@ -88,7 +170,9 @@ export function checkControllerOptions(problems: Problems, props: ControllerOpti
   [
     ...fieldProblems("settings", props.settings, settingsSchema),
     ...fieldProblems("featureGates", props.featureGates, featureGatesSchema),
+    ...fieldProblems("awsFeatureGates", props.awsFeatureGates, awsFeatureGatesSchema),
     ...fieldProblems("controllerTolerations", props.controllerTolerations, tolerationsSchema),
+    ...fieldProblems("controllerTopologySpread", props.controllerTopologySpread, topologySpreadSchema),
   ].forEach((problem) => problems.add(problem));
   const replicas = props.controllerReplicas;
   if (replicas !== undefined && !Token.isUnresolved(replicas) && !(Number.isInteger(replicas) && replicas >= 1)) {

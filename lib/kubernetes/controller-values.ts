@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { IResolvable, Token } from "cdktf";
 import { Condition, tf } from "../terraform/expression";
 import { choose } from "../terraform/one-or-none";
 import { ControllerOptions } from "./controller-options";
@@ -37,13 +37,13 @@ export interface ControllerValuesProps {
 export function controllerValues(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
   const annotate = props.annotateRole ?? true;
   const size = withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize);
-  return {
+  const values = {
     settings: withOptions(
       {
         clusterName: props.clusterName,
-        ...given("clusterEndpoint", props.clusterEndpoint),
-        ...given("interruptionQueue", props.interruptionQueueName),
-        ...(props.featureGates === undefined ? {} : { featureGates: withOptions({}, props.featureGates) }),
+        ...given({ clusterEndpoint: props.clusterEndpoint, interruptionQueue: props.interruptionQueueName }),
+        ...(isNothing(props.featureGates) ? {} : { featureGates: withOptions({}, props.featureGates) }),
+        ...(isNothing(props.awsFeatureGates) ? {} : { awsFeatureGates: withOptions({}, props.awsFeatureGates) }),
       },
       props.settings,
     ),
@@ -56,22 +56,64 @@ export function controllerValues(props: ControllerValuesProps & ControllerOption
     },
     replicas: props.controllerReplicas ?? 2,
     controller: { resources: { requests: size, limits: size } },
-    dnsPolicy: choose(props.onFargate ?? true, "Default", "ClusterFirst"),
-    ...given("tolerations", props.controllerTolerations),
-    ...given("logLevel", props.logLevel),
-    ...(props.serviceMonitor === undefined ? {} : { serviceMonitor: { enabled: props.serviceMonitor } }),
+    dnsPolicy: dnsPolicy(props),
+    ...part("podDisruptionBudget", { maxUnavailable: props.controllerMaxUnavailable }),
+    ...part("serviceMonitor", { enabled: props.serviceMonitor, additionalLabels: props.serviceMonitorLabels }),
   };
+  return withEachOf(values, {
+    tolerations: withoutNullsIn(props.controllerTolerations),
+    topologySpreadConstraints: withoutNullsIn(props.controllerTopologySpread),
+    logLevel: props.logLevel,
+  });
+}
+
+/** The user's own, or what fits where the controller runs. */
+function dnsPolicy({ controllerDnsPolicy: own, onFargate }: ControllerValuesProps & ControllerOptions): unknown {
+  const fitting = choose(onFargate ?? true, "Default", "ClusterFirst");
+  return Token.isUnresolved(own) ? tf`${own} == null ? ${fitting} : ${own}` : (own ?? fitting);
+}
+
+/** A part of the values under its key; none where nothing of it is given. */
+function part(key: string, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.values(options).every(isNothing) ? {} : { [key]: withEachOf({}, options) };
 }
 
 /** An object with the user's options laid over it; those that are not set, null in Terraform, are left out. */
 function withOptions(base: Record<string, unknown>, options: object | undefined): unknown {
-  if (Token.isUnresolved(options)) {
-    return tf`merge(${base}, { for key, value in ${options} : key => value if value != null })`;
-  }
-  const set = Object.entries(options ?? {}).filter(([, value]) => value !== undefined && value !== null);
-  return { ...base, ...Object.fromEntries(set) };
+  return Token.isUnresolved(options) ? tf`merge(${base}, ${withoutNulls(options)})` : { ...base, ...given(options) };
 }
 
-function given(key: string, value: unknown): Record<string, unknown> {
-  return value === undefined ? {} : { [key]: value };
+/** As {@link withOptions}, where each option may be one that only Terraform knows to be null. */
+function withEachOf(
+  base: Record<string, unknown>,
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const isOpen = ([, value]: [string, unknown]) => Token.isUnresolved(value);
+  const all = Object.entries(given(options));
+  const known = { ...base, ...Object.fromEntries(all.filter((entry) => !isOpen(entry))) };
+  const open = Object.fromEntries(all.filter(isOpen));
+  return Object.keys(open).length === 0
+    ? known
+    : (tf`merge(${known}, ${withoutNulls(open)})` as unknown as Record<string, unknown>);
+}
+
+/** The objects of a list without the nulls that their optional fields arrive as. */
+function withoutNullsIn(list: readonly object[] | undefined): unknown {
+  return Token.isUnresolved(list)
+    ? tf`${list} == null ? null : [for item in ${list} : { for key, value in item : key => value if value != null }]`
+    : list?.map((item) => (Token.isUnresolved(item) ? withoutNulls(item) : given(item)));
+}
+
+/** To Helm, a null is not the chart's default but none at all. */
+function withoutNulls(object: unknown): IResolvable {
+  return tf`{ for key, value in ${object} : key => value if value != null }`;
+}
+
+/** What of an object is given. */
+function given(options: object | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => !isNothing(value)));
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }

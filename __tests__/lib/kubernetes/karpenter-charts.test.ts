@@ -265,7 +265,8 @@ describe("what KarpenterCharts refuses", () => {
         /^"settings\.batchMaxDuraton" is unknown, but must be "batchMaxDuration" perhaps, or one of batchMaxDuration, /,
       ),
       '"featureGates.nodeOverlays" is unknown, but must be "nodeOverlay" perhaps, or one of nodeRepair, nodeOverlay, ' +
-        "reservedCapacity, spotToSpotConsolidation, staticCapacity, capacityBuffer",
+        "reservedCapacity, spotToSpotConsolidation, staticCapacity, capacityBuffer, terminateFirstDrift, terminateFirstRepair, " +
+        "podDeletionCostManagement",
       '"featureGates.nodeRepair" is "yes", but must be true or false',
       '"controllerTolerations[0].operator" is "Exist", but must be one of "Exists", "Equal"',
       '"controllerReplicas" is 0, but must be a whole number from 1; take 2 for high availability',

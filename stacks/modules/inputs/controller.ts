@@ -1,5 +1,11 @@
 import { CHART_REPOSITORY, chartRepository } from "../../../lib/kubernetes/karpenter-charts";
-import { featureGatesSchema, settingsSchema } from "../../../lib/kubernetes/schemas/controller";
+import {
+  awsFeatureGatesSchema,
+  featureGatesSchema,
+  settingsSchema,
+  tolerationsSchema,
+  topologySpreadSchema,
+} from "../../../lib/kubernetes/schemas/controller";
 import { terraformType } from "../../../lib/kubernetes/schemas/field";
 import { ControllerOptions } from "../../../lib/kubernetes/controller-options";
 import { ModuleVariable } from "../../../lib/module";
@@ -52,9 +58,48 @@ export const CONTROLLER_INPUTS = {
     description: "Feature gates of the karpenter chart, in its own words; what is left out is the chart's default.",
     default: {},
   },
+  aws_feature_gates: {
+    type: terraformType(awsFeatureGatesSchema),
+    description: "Feature gates of AWS's part of Karpenter 1.15 and later, in the chart's own words.",
+    default: {},
+  },
+  controller_tolerations: {
+    type: terraformType(tolerationsSchema),
+    description: "Taints that the controller's pods tolerate; when null, the chart's own, CriticalAddonsOnly.",
+    default: null,
+  },
+  controller_topology_spread: {
+    type: terraformType(topologySpreadSchema),
+    description:
+      "How the controller's pods spread; when null, the chart's own rule: never two more in one zone than in another.",
+    default: null,
+  },
+  controller_max_unavailable: {
+    type: "string",
+    description:
+      "How many of the controller's pods may be down while nodes are drained, a number or a percentage; when null, 1.",
+    default: null,
+  },
+  controller_dns_policy: {
+    type: "string",
+    description: "Whom the controller's pods ask for names; when null, Default on Fargate and ClusterFirst elsewhere.",
+    default: null,
+  },
+  log_level: { type: "string", description: "What the controller logs: debug, info or error.", default: "info" },
+  service_monitor: {
+    type: "bool",
+    description: "Whether to make a ServiceMonitor for the Prometheus operator, on clusters that know what that is.",
+    default: false,
+  },
+  service_monitor_labels: {
+    type: "map(string)",
+    description: "Labels of the ServiceMonitor, by which a Prometheus finds it.",
+    default: {},
+  },
   controller_helm_values: {
     type: "list(string)",
-    description: "More values for the karpenter chart as YAML; they win over everything else, the last one most.",
+    description:
+      "More values for the karpenter chart as YAML. Where they say something that is set here too, they win, the last one most: Helm merges maps key by key, and replaces lists and single values.",
     default: [],
   },
 } as const satisfies Inputs;
@@ -65,6 +110,14 @@ export const CONTROLLER_OPTION_INPUTS = [
   "controller_size",
   "settings",
   "feature_gates",
+  "aws_feature_gates",
+  "controller_tolerations",
+  "controller_topology_spread",
+  "controller_max_unavailable",
+  "controller_dns_policy",
+  "log_level",
+  "service_monitor",
+  "service_monitor_labels",
   "controller_helm_values",
 ] as const satisfies readonly (keyof typeof CONTROLLER_INPUTS)[];
 
@@ -77,6 +130,14 @@ export function controllerOptions(
     controllerSize: input.controller_size.value,
     settings: input.settings.value,
     featureGates: input.feature_gates.value,
+    awsFeatureGates: input.aws_feature_gates.value,
+    controllerTolerations: input.controller_tolerations.value,
+    controllerTopologySpread: input.controller_topology_spread.value,
+    controllerMaxUnavailable: input.controller_max_unavailable.stringValue,
+    controllerDnsPolicy: input.controller_dns_policy.stringValue as ControllerOptions["controllerDnsPolicy"],
+    logLevel: input.log_level.stringValue as ControllerOptions["logLevel"],
+    serviceMonitor: input.service_monitor.value,
+    serviceMonitorLabels: input.service_monitor_labels.mapValue,
     controllerHelmValues: input.controller_helm_values.listValue,
   };
 }
