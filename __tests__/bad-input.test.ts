@@ -1,4 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import { answerOf, BAD_INPUTS, BadInput, combined, patched } from "../e2e/bad-input/cases";
 import { Karpenter, KarpenterProps } from "../lib";
@@ -7,6 +8,7 @@ import { Karpenter, KarpenterProps } from "../lib";
 function complaintsOf(cases: readonly BadInput[]): string {
   const stack = new TerraformStack(Testing.app(), "stack");
   new AwsProvider(stack, "aws", { region: "eu-north-1" });
+  new HelmProvider(stack, "helm");
   new Karpenter(stack, "karpenter", patched(cases) as KarpenterProps);
   try {
     Testing.synth(stack, true);

@@ -1,4 +1,7 @@
 import { checkCommon } from "./aws/common-props";
+import { checkControllerOptions } from "./kubernetes/controller-options";
+import { chartRepository } from "./kubernetes/karpenter-charts";
+import { checkNodeObjects } from "./kubernetes/node-checks";
 import { KarpenterProps } from "./karpenter-props";
 import * as rules from "./rules/aws";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./rules/cross-rules";
@@ -42,6 +45,13 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     .check("discoverySubnetIds", props.discoverySubnetIds, rules.subnetIdMap)
     .check("discoverySecurityGroupIds", props.discoverySecurityGroupIds, rules.securityGroupIdMap);
   checkCommon(problems, props);
+  problems.check("chartRepository", props.chartRepository, chartRepository);
+  checkControllerOptions(problems, props);
+  checkNodeObjects(problems, {
+    nodePools: props.nodePools ?? {},
+    nodeClasses: props.nodeClasses ?? {},
+    nodeOverlays: props.nodeOverlays,
+  });
   const createControllerRole = props.createControllerRole ?? props.controllerRoleArn === undefined;
   problems.checkTogether(
     [...(createControllerRole ? identityRules : []), ...karpenterRules, ...podExecutionRoleRules, ...nodeRoleRules],
@@ -56,4 +66,10 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       instanceProfileMode: props.instanceProfileMode ?? "terraform",
     },
   );
+}
+
+/** Whether there are NodePools, EC2NodeClasses or NodeOverlays to make. */
+export function makesNodePools(props: KarpenterProps): boolean {
+  const given = [props.nodePools, props.nodeClasses, props.nodeOverlays];
+  return props.createNodePools ?? given.some((objects) => Object.keys(objects ?? {}).length > 0);
 }

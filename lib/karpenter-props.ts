@@ -1,3 +1,4 @@
+import { ITerraformDependable } from "cdktf";
 import { FargateProfileProps } from "./aws/fargate-profile";
 import { ClusterProps, IamProps, NamingProps, PlaceProps, TagProps } from "./aws/common-props";
 import { ControllerRoleProps } from "./aws/controller-role";
@@ -5,6 +6,9 @@ import { DiscoveryTagsProps } from "./aws/discovery-tags";
 import { InterruptionQueueProps } from "./aws/interruption-queue";
 import { NodeAccessProps } from "./aws/node-access";
 import { NodeRoleProps } from "./aws/node-role";
+import { ControllerOptions } from "./kubernetes/controller-options";
+import { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
+import { NodePoolsProps } from "./kubernetes/node-pools";
 
 /** Properties of {@link Karpenter}; each part's own are those of its construct. */
 export interface KarpenterProps
@@ -28,7 +32,13 @@ export interface KarpenterProps
     Pick<NodeRoleProps, "nodeRoleArn" | "nodeRoleName" | "instanceProfileName">,
     Pick<NodeAccessProps, "accessEntryType">,
     Pick<InterruptionQueueProps, "interruptionQueueName" | "interruptionQueueKmsKeyArn">,
-    Pick<DiscoveryTagsProps, "discoverySubnetIds" | "discoverySecurityGroupIds"> {
+    Pick<DiscoveryTagsProps, "discoverySubnetIds" | "discoverySecurityGroupIds">,
+    ControllerOptions,
+    Pick<
+      KarpenterChartsProps,
+      "chartRepository" | "chartRepositoryUsername" | "chartRepositoryPassword" | "chartTimeout"
+    >,
+    Partial<Pick<NodePoolsProps, "nodePools" | "nodeClasses" | "nodeOverlays" | "nodePoolsTimeout">> {
   /**
    * The address of the cluster's API server.
    *
@@ -123,4 +133,29 @@ export interface KarpenterProps
    * @default - one is made
    */
   readonly interruptionQueueArn?: string;
+  /**
+   * Whether to install the CRDs and the controller with Helm. Without it, `helmValues` are for your own way to do that.
+   *
+   * @default true
+   */
+  readonly installController?: boolean;
+  /**
+   * Whether Helm makes the controller's namespace.
+   *
+   * @default true
+   */
+  readonly createNamespace?: boolean;
+  /**
+   * Whether to make the NodePools, EC2NodeClasses and NodeOverlays given here.
+   *
+   * @default - true where any is given
+   */
+  readonly createNodePools?: boolean;
+  /**
+   * What the nodes and the controller need as long as there are any: NAT gateways, routes, VPC endpoints. Where they are
+   * made in the same stack, a destroy keeps them until the last node is gone.
+   *
+   * @default - nothing
+   */
+  readonly nodesDependOn?: ITerraformDependable[];
 }

@@ -7,16 +7,21 @@ import { FargateProfile, KARPENTER_SELECTOR_LABELS } from "./aws/fargate-profile
 import { InterruptionQueue } from "./aws/interruption-queue";
 import { AwsAuthRole, NodeAccess } from "./aws/node-access";
 import { NodeRole } from "./aws/node-role";
-import { checkKarpenter } from "./karpenter-checks";
+import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
+import { KarpenterCharts } from "./kubernetes/karpenter-charts";
+import { NodeClassDefaults, NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { alreadyChecked, reportAtSynth } from "./rules/problems";
+import { resourcesOf } from "./terraform/resources-of";
 
 /**
- * Everything that Karpenter needs from AWS for one EKS cluster, nodeless by default: the controller's identity, a
- * Fargate profile for it to run on, the identity and access of its nodes, and the interruption queue.
+ * Karpenter on one EKS cluster, nodeless by default: the controller's identity, a Fargate profile for it to run on, the
+ * identity and access of its nodes, the interruption queue, the CRDs and the controller, and the NodePools.
  *
+ * The stack needs the AWS provider and, unless `installController` is false and there are no NodePools, the Helm provider.
+ * A destroy goes the other way round: NodePools until the last node is gone, the controller, its CRDs, and then the rest.
  * Every part can be switched off or replaced by one of your own, and every part is a construct that stands alone.
  */
 export class Karpenter extends Construct {
@@ -29,6 +34,10 @@ export class Karpenter extends Construct {
   /** Made unless there is a queue of your own, or interruptions are not handled. */
   public readonly interruptionQueue?: InterruptionQueue;
   public readonly discoveryTags: DiscoveryTags;
+  /** The CRDs and the controller; made unless `installController` is false. */
+  public readonly charts?: KarpenterCharts;
+  /** Made where there is any NodePool, EC2NodeClass or NodeOverlay. */
+  public readonly nodePools?: NodePools;
 
   /** The controller's role, made here or your own. */
   public readonly controllerRoleArn: string;
@@ -39,13 +48,14 @@ export class Karpenter extends Construct {
   /** What to put under `mapRoles` of the aws-auth ConfigMap where the cluster knows no access entries. */
   public readonly awsAuthRoles: readonly AwsAuthRole[];
   /** What an EC2NodeClass's `spec` needs to know of all of this. */
-  public readonly nodeClassSpec: Record<string, unknown>;
+  public readonly nodeClassSpec: NodeClassDefaults;
 
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
     reportAtSynth(this, props, (problems) => checkKarpenter(problems, props));
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
+    const nodesDependOn = props.nodesDependOn ?? [];
     const instanceProfileMode = props.instanceProfileMode ?? "terraform";
     const common = {
       ...props,
@@ -114,15 +124,15 @@ export class Karpenter extends Construct {
       );
     }
 
-    this.helmValues = controllerValues({
-      clusterName: props.clusterName,
-      clusterEndpoint: props.clusterEndpoint,
+    const controller = {
+      ...props,
       interruptionQueueName: this.interruptionQueueName,
       serviceAccountName,
       controllerRoleArn: this.controllerRoleArn,
       annotateRole: (props.controllerIdentity ?? "irsa") === "irsa",
       onFargate,
-    });
+    };
+    this.helmValues = controllerValues(controller);
     this.nodeClassSpec = {
       ...(instanceProfileMode === "terraform"
         ? { instanceProfile: this.nodeRole.instanceProfileName }
@@ -134,5 +144,29 @@ export class Karpenter extends Construct {
       this.nodeAccess.awsAuthRole,
       ...(this.fargateProfile === undefined ? [] : [this.fargateProfile.awsAuthRole]),
     ];
+
+    // The queue is referred to by name, so that nothing waits for its policy, which AWS takes long to confirm.
+    if (props.installController ?? true) {
+      const identities = [this.controllerRole, this.nodeRole, this.nodeAccess, this.fargateProfile];
+      this.charts = new KarpenterCharts(
+        this,
+        "charts",
+        alreadyChecked({ ...controller, namespace, dependsOn: [...resourcesOf(...identities), ...nodesDependOn] }),
+      );
+    }
+    if (makesNodePools(props)) {
+      this.nodePools = new NodePools(
+        this,
+        "node-pools",
+        alreadyChecked({
+          ...props,
+          namespace,
+          nodePools: props.nodePools ?? {},
+          nodeClasses: props.nodeClasses ?? {},
+          nodeClassDefaults: this.nodeClassSpec,
+          dependsOn: [...resourcesOf(this.charts, this.discoveryTags), ...nodesDependOn],
+        }),
+      );
+    }
   }
 }

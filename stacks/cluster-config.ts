@@ -20,6 +20,24 @@ export interface ClusterConfig extends KarpenterProps {
    */
   readonly assumeRoleArn?: string;
   /**
+   * The certificate authority of the cluster's API server, in base64 as EKS gives it.
+   *
+   * @default - read from EKS
+   */
+  readonly clusterCertificateAuthority?: string;
+  /**
+   * A kubeconfig file to reach the cluster with.
+   *
+   * @default - `clusterEndpoint`, or what EKS says, with a token of `aws eks get-token`
+   */
+  readonly kubeConfigPath?: string;
+  /**
+   * The context of the kubeconfig file.
+   *
+   * @default - the file's current context
+   */
+  readonly kubeConfigContext?: string;
+  /**
    * Tags that the AWS provider puts on everything it makes.
    *
    * @default - none

@@ -1,3 +1,7 @@
+import { Field, map, number } from "../lib/kubernetes/schemas/field";
+import { CONTROLLER_OPTION_FIELDS } from "../lib/kubernetes/schemas/controller";
+import { jsonSchema } from "../lib/kubernetes/schemas/json-schema";
+import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../lib/kubernetes/schemas/objects";
 import { KarpenterProps } from "../lib/karpenter-props";
 import { ModuleVariableProps } from "../lib/module/module-variable";
 import * as rules from "../lib/rules/aws";
@@ -16,6 +20,12 @@ export interface Option {
   readonly schema: JsonSchema;
   /** What a user is told of a value that the schema refuses. */
   readonly words: RuleText;
+  /**
+   * What it may hold, where the constructs tell of what is wrong inside of it.
+   *
+   * @default - the schema and the words say all
+   */
+  readonly field?: Field;
   /** @default - none, or one that depends on other options */
   readonly default?: string;
 }
@@ -36,8 +46,11 @@ function toggle(description: string): Option {
   return { description, schema: { type: "boolean" }, words: yesOrNo };
 }
 
+/** Options that a file cannot say, or should not: the region stands beside them, a password belongs into no file. */
+type NotInFile = "region" | "nodesDependOn" | "chartRepositoryUsername" | "chartRepositoryPassword";
+
 /** The names of all options of Karpenter; whoever adds one to the constructs is reminded of it here by the compiler. */
-const KARPENTER_OPTIONS: Readonly<Record<Exclude<keyof KarpenterProps, "region">, true>> = {
+const KARPENTER_OPTIONS: Readonly<Record<Exclude<keyof KarpenterProps, NotInFile>, unknown>> = {
   clusterName: true,
   clusterEndpoint: true,
   oidcProviderArn: true,
@@ -80,6 +93,26 @@ const KARPENTER_OPTIONS: Readonly<Record<Exclude<keyof KarpenterProps, "region">
   tags: true,
   partition: true,
   accountId: true,
+  installController: true,
+  createNamespace: true,
+  ...CONTROLLER_OPTION_FIELDS,
+  chartRepository: true,
+  chartTimeout: true,
+  createNodePools: true,
+  nodePools: true,
+  nodeClasses: true,
+  nodeOverlays: true,
+  nodePoolsTimeout: true,
+};
+
+/** What options may hold that the constructs look into themselves. */
+const FIELDS: Readonly<Record<string, Field>> = {
+  ...CONTROLLER_OPTION_FIELDS,
+  chartTimeout: number,
+  nodePools: map(nodePoolSchema),
+  nodeClasses: map(nodeClassSchema),
+  nodeOverlays: map(nodeOverlaySchema),
+  nodePoolsTimeout: number,
 };
 
 /** Options that the published modules do not have. */
@@ -89,6 +122,12 @@ const TYPESCRIPT_ONLY: Options = {
     rules.fargateProfileName,
   ),
 };
+
+/** An option that the constructs look into themselves, path by path. */
+function typed(description: string, field: Field): Option {
+  const words = { allowed: "what clusters.schema.json says", wayOut: "an editor shows it" };
+  return { description, schema: jsonSchema(field), words, field };
+}
 
 /** An option in the words of the published modules' input of the same name. */
 function sameAsInput(name: string): Option {
@@ -101,6 +140,9 @@ function sameAsInput(name: string): Option {
   const description = inCamelCase(input.description);
   if (input.rule === undefined && input.type === "bool") {
     return toggle(description);
+  }
+  if (name in FIELDS) {
+    return typed(description, FIELDS[name]);
   }
   const made = option(description, input.rule as Rule<never>);
   return typeof input.default === "string" ? { ...made, default: input.default } : made;
@@ -125,6 +167,18 @@ export const CLUSTER_OPTIONS: Options = {
   assumeRoleArn: option(
     "ARN of a role that Terraform becomes in the cluster's account; when left out, the credentials that Terraform finds.",
     rules.roleArn,
+  ),
+  clusterCertificateAuthority: option(
+    "Certificate authority of the cluster's API server in base64, as EKS gives it; when left out, read from EKS.",
+    stateRules.certificateAuthority,
+  ),
+  kubeConfigPath: option(
+    "Kubeconfig file to reach the cluster with; when left out, a token of `aws eks get-token`.",
+    stateRules.kubeConfigPath,
+  ),
+  kubeConfigContext: option(
+    "Context of the kubeconfig file; when left out, the file's current one.",
+    stateRules.kubeConfigContext,
   ),
   defaultTags: option("Tags that the AWS provider puts on everything it makes.", rules.tags),
   ...Object.fromEntries(

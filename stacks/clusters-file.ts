@@ -30,8 +30,10 @@ const PARTS: Readonly<Record<string, RuleText>> = {
 export function parseClusters(text: string, source: string): FleetConfig {
   const file = parseJson(text, source);
   const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile(clustersSchema());
-  if (!validate(file)) {
-    throw new UserError(source, mistakes(validate.errors ?? [], file));
+  validate(file);
+  const errors = (validate.errors ?? []).filter((error) => !isAboutTyped(error));
+  if (errors.length > 0) {
+    throw new UserError(source, mistakes(errors, file));
   }
   const { defaults, clusters } = file as FleetConfig;
   return { defaults, clusters };
@@ -101,6 +103,12 @@ function unknownKey(error: ErrorObject, path: readonly string[], file: unknown):
   const all = known.length > MAX_LISTED ? "see clusters.schema.json for all options" : `take ${known.join(", ")}`;
   const wayOut = meant === undefined ? all : `did you mean "${meant}"?`;
   return `"${inWords(path)}" is ${JSON.stringify(valueAt(path, file))}, but there is no option of that name; ${wayOut}`;
+}
+
+/** Whether it is about an option that the constructs look into themselves. */
+function isAboutTyped(error: ErrorObject): boolean {
+  const path = segments(error);
+  return CLUSTER_OPTIONS[path[optionDepth(path) - 1]]?.field !== undefined;
 }
 
 /** `["clusters", "0", "subnetIds"]` of ajv's `/clusters/0/subnetIds`. */

@@ -2,14 +2,15 @@ import { Construct } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Karpenter } from "../lib/karpenter";
 import { ModuleOutput } from "../lib/module/module-output";
-import { PROVIDERS } from "../lib/module/provider-requirement";
+import { ProviderRequirementProps, PROVIDERS } from "../lib/module/provider-requirement";
 import * as rules from "../lib/rules/aws";
 import { Problems, reportAtSynth } from "../lib/rules/problems";
 import { tf } from "../lib/terraform/expression";
 import { ReadableStack } from "../lib/terraform/readable-stack";
+import { addHelmProvider } from "./cluster-access";
 import { ClusterConfig } from "./cluster-config";
 import { addStateBackend, checkStateBackend } from "./state-backend";
-import { clusterRegion, stackName } from "./state-rules";
+import { certificateAuthority, clusterRegion, kubeConfigContext, kubeConfigPath, stackName } from "./state-rules";
 
 /** Karpenter for one cluster, ready for `cdktf deploy`. */
 export class KarpenterStack extends ReadableStack {
@@ -25,16 +26,23 @@ export class KarpenterStack extends ReadableStack {
       assumeRole: assumeRoleArn === undefined ? undefined : [{ roleArn: assumeRoleArn }],
       defaultTags: defaultTags === undefined ? undefined : [{ tags: defaultTags }],
     });
-    // The bindings would pin the one release that they were generated from.
-    const { source, version } = PROVIDERS.aws;
-    this.addOverride("terraform.required_providers.aws", { source, version });
+    this.openVersion(PROVIDERS.aws);
     addStateBackend(this, backend);
     this.karpenter = new Karpenter(this, "karpenter", {
       ...karpenterProps,
       // What the stack refuses already need not be refused a second time.
       region: clusterRegion.accepts(region) ? region : undefined,
     });
+    if (this.karpenter.charts !== undefined || this.karpenter.nodePools !== undefined) {
+      addHelmProvider(this, props);
+      this.openVersion(PROVIDERS.helm);
+    }
     this.addOutputs();
+  }
+
+  /** The bindings would pin the one release of the provider that they were generated from. */
+  private openVersion({ name, source, version }: ProviderRequirementProps): void {
+    this.addOverride(`terraform.required_providers.${name}`, { source, version });
   }
 
   private addOutputs(): void {
@@ -81,6 +89,9 @@ export function checkDeployment(problems: Problems, props: ClusterConfig): void 
     .check("name", props.name, stackName)
     .require("region", props.region, clusterRegion)
     .check("assumeRoleArn", props.assumeRoleArn, rules.roleArn)
+    .check("clusterCertificateAuthority", props.clusterCertificateAuthority, certificateAuthority)
+    .check("kubeConfigPath", props.kubeConfigPath, kubeConfigPath)
+    .check("kubeConfigContext", props.kubeConfigContext, kubeConfigContext)
     .check("defaultTags", props.defaultTags, rules.tags);
   checkStateBackend(problems, props.backend);
 }

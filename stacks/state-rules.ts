@@ -12,6 +12,24 @@ export const clusterRegion = matching("^[a-z]{2,}(-[a-z]+)+-[0-9]+$", {
   wayOut: "give the region that the cluster is in",
 });
 
+/** The certificate authority of an API server. */
+export const certificateAuthority = matching("^[A-Za-z0-9+/]{16,}={0,2}$", {
+  allowed: "a certificate in base64, on one line",
+  wayOut: "give certificateAuthority.data as EKS describes the cluster, or leave it out to have it read",
+});
+
+/** A kubeconfig file. */
+export const kubeConfigPath = matching("^[^\\x00-\\x1f]*[^\\x00-\\x1f/]$", {
+  allowed: "the path of a kubeconfig file, relative to the stack's folder or absolute",
+  wayOut: "leave it out to use a token of aws eks get-token",
+});
+
+/** A context of a kubeconfig file. */
+export const kubeConfigContext = matching("^[^\\x00-\\x1f]+$", {
+  allowed: "the name of a context",
+  wayOut: "leave it out to use the file's current context",
+});
+
 /** Which backend. */
 export const backendType = oneOf(
   ["local", "s3", "cloud"],

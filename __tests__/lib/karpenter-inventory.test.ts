@@ -70,6 +70,7 @@ const QUEUE = [
     `aws_cloudwatch_event_target.karpenter_interruption_${event}_target`,
   ]),
 ];
+const CHARTS = ["helm_release.karpenter_charts_controller", "helm_release.karpenter_charts_crd"];
 const ALL = [
   ...CONTROLLER,
   ...FARGATE,
@@ -79,6 +80,7 @@ const ALL = [
   ...ENTRY,
   ...ENTRY_IDENTITY,
   ...QUEUE,
+  ...CHARTS,
 ].sort();
 const without = (...left: string[]) => ALL.filter((address) => !left.includes(address));
 const OF_QUEUE_POLICY = CONTROLLER.filter((address) => address.includes("_interruption"));
@@ -90,6 +92,7 @@ describe("Karpenter's inventory", () => {
 
   test.each<[string, Partial<KarpenterProps>, string[]]>([
     ["with a controller role of one's own", { controllerRoleArn: ROLE_ARN }, CONTROLLER],
+    ["without a controller", { installController: false }, CHARTS],
     ["without a Fargate profile", { createFargateProfile: false }, FARGATE],
     ["with a pod execution role of one's own", { podExecutionRoleArn: ROLE_ARN }, FARGATE_ROLE],
     [
@@ -111,7 +114,7 @@ describe("Karpenter's inventory", () => {
         interruptionQueueArn: QUEUE_ARN,
         ...OWN_PROFILE,
       },
-      without("aws_eks_fargate_profile.karpenter_fargate", ...ENTRY),
+      without("aws_eks_fargate_profile.karpenter_fargate", ...ENTRY, ...CHARTS),
     ],
   ])("%s lacks exactly what that replaces", (_, props, left) => {
     expect(karpenter(props).addresses).toEqual(without(...left));

@@ -26,6 +26,13 @@ describe("a fleet", () => {
     ]);
   });
 
+  it("names the cluster and the path of what is wrong inside of a NodePool", () => {
+    const nodePools = { default: { disruption: { budgets: [{ nodes: 1 }] } } } as never;
+    expect(
+      refusal(cluster(), south({ nodePools, nodeClasses: { default: { amiAlias: "al2023@v20251108" } } })),
+    ).toContain('clusters[1]: "nodePools.default.disruption.budgets[0].nodes" is 1, but must be a string');
+  });
+
   it("takes one name in two accounts", () => {
     expect(idsOf({ clusters: [cluster(), south({}, "444455556666")] })).toEqual(["prod-eu-north-1", "prod-eu-south-1"]);
   });

@@ -12,11 +12,14 @@ function synth(options: Partial<ClusterConfig> = {}) {
 
 describe("the stack of a cluster", () => {
   it("asks for a range of provider releases, not for the one that the bindings were made from", () => {
-    expect(synth().terraform.required_providers).toEqual({ aws: { source: "hashicorp/aws", version: ">= 5.100" } });
+    expect(synth().terraform.required_providers).toEqual({
+      aws: { source: "hashicorp/aws", version: ">= 5.100" },
+      helm: { source: "hashicorp/helm", version: ">= 3.1" },
+    });
   });
 
   it("works in the cluster's region with the credentials that Terraform finds", () => {
-    expect(synth().provider).toEqual({ aws: [{ region: "eu-north-1" }] });
+    expect(synth().provider.aws).toEqual([{ region: "eu-north-1" }]);
   });
 
   it("becomes a role, tags everything and refuses every other account, where that is asked for", () => {
@@ -58,6 +61,63 @@ describe("the stack of a cluster", () => {
       '"region" is "north", but must be',
       '"assumeRoleArn" is "deploy", but must be',
       '"subnetIds" is [], but must be',
+    ]);
+  });
+});
+
+describe("the way to the cluster", () => {
+  const kubernetes = (options: Partial<ClusterConfig> = {}) => synth(options).provider.helm[0].kubernetes;
+  const endpoint = { clusterEndpoint: "https://api.example", clusterCertificateAuthority: "QUJDREVGR0hJSktMTU5PUA==" };
+
+  it("is asked of EKS, with a token that is made anew for each run", () => {
+    expect(kubernetes()).toEqual({
+      host: "${data.aws_eks_cluster.cluster.endpoint}",
+      cluster_ca_certificate: "${base64decode(data.aws_eks_cluster.cluster.certificate_authority[0].data)}",
+      exec: {
+        api_version: "client.authentication.k8s.io/v1beta1",
+        command: "aws",
+        args: ["eks", "get-token", "--cluster-name", "prod", "--region", "eu-north-1"],
+      },
+    });
+  });
+
+  it("asks EKS for nothing that is said", () => {
+    const { data, provider } = synth(endpoint);
+    expect(data.aws_eks_cluster).toBeUndefined();
+    expect(provider.helm[0].kubernetes).toMatchObject({
+      host: "https://api.example",
+      cluster_ca_certificate: '${base64decode("QUJDREVGR0hJSktMTU5PUA==")}',
+    });
+  });
+
+  it("takes its token as the role that Terraform becomes", () => {
+    const assumeRoleArn = "arn:aws:iam::111122223333:role/deploy";
+    expect(kubernetes({ assumeRoleArn }).exec.args.slice(-2)).toEqual(["--role-arn", assumeRoleArn]);
+  });
+
+  it("may be a kubeconfig file", () => {
+    const { data, provider } = synth({ kubeConfigPath: "~/.kube/config", kubeConfigContext: "prod" });
+    expect(provider.helm).toEqual([{ kubernetes: { config_path: "~/.kube/config", config_context: "prod" } }]);
+    expect(data.aws_eks_cluster).toBeUndefined();
+  });
+
+  it("is not looked for where nothing is installed on the cluster", () => {
+    const { provider, terraform, data } = synth({ installController: false });
+    expect([provider.helm, terraform.required_providers.helm, data.aws_eks_cluster]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("is held against its rules", () => {
+    const message = messageOf(() =>
+      synth({ clusterCertificateAuthority: "-----BEGIN", kubeConfigPath: "a/", kubeConfigContext: "" }),
+    );
+    expect(message.match(/"\w+" is [^,]+, but must be/g)).toEqual([
+      '"clusterCertificateAuthority" is "-----BEGIN", but must be',
+      '"kubeConfigPath" is "a/", but must be',
+      '"kubeConfigContext" is "", but must be',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { TerraformOutput, Testing } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { ReadableStack } from "../../lib/terraform/readable-stack";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -54,10 +55,11 @@ function addressesOf(blocks: unknown, prefix: string): string[] {
   );
 }
 
-/** A stack with the AWS provider whose addresses carry no hash. */
+/** A stack with the AWS and Helm providers whose addresses carry no hash. */
 export function readableStack(): ReadableStack {
   const stack = new ReadableStack(Testing.app(), "test");
   new AwsProvider(stack, "aws", { region: "eu-north-1" });
+  new HelmProvider(stack, "helm");
   return stack;
 }
 

@@ -7,7 +7,11 @@ import { answerOf, BAD_INPUTS, combined, patched, type BadInput } from "./cases"
 /** The module's inputs; what is left out keeps the module's default. */
 function inputs(cases: readonly BadInput[]): TerraformVariables {
   const given = Object.entries(patched(cases)).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given.map(([property, value]) => [snakeCase(property), value]));
+  // A plan of the releases would look for the charts, and there is no cluster to put them on.
+  return {
+    install_controller: false,
+    ...Object.fromEntries(given.map(([property, value]) => [snakeCase(property), value])),
+  };
 }
 
 const named = (item: BadInput): string => answerOf(item, snakeCase);

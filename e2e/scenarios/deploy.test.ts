@@ -148,6 +148,19 @@ async function exampleFor(network: Network): Promise<object> {
   const example = JSON.parse(await readFile(join(__dirname, "../../clusters.json"), "utf8")) as { clusters: object[] };
   const { clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds, region } = network;
   return {
-    clusters: [{ ...example.clusters[0], clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds, region }],
+    clusters: [
+      {
+        ...example.clusters[0],
+        installController: false,
+        createNodePools: undefined,
+        nodePools: {},
+        nodeClasses: {},
+        clusterEndpoint,
+        oidcProviderArn,
+        subnetIds,
+        securityGroupIds,
+        region,
+      },
+    ],
   };
 }

@@ -270,6 +270,7 @@ describe("an HCL root with everything in one apply", () => {
 "settings":
   "clusterEndpoint": "${outputs.cluster_endpoint}"
   "clusterName": "prod"
+  "featureGates": {}
   "interruptionQueue": "prod-karpenter"
 `);
     });

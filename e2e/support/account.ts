@@ -7,6 +7,7 @@ import { awsClients, type AwsClients } from "../cloud/aws-clients";
 import { awsResources, inventory, type Inventory } from "../cloud/inventory";
 import { LocalAws } from "../cloud/local-aws";
 import { makeNetwork, type Network, type NetworkOptions } from "../cloud/network";
+import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform, type TerraformOptions } from "../cloud/terraform";
 
 /** The published modules in the checkout. */
@@ -92,7 +93,7 @@ export class Account {
     const folder = await mkdtemp(join(tmpdir(), "karpenter-scenario-"));
     this.folders.push(folder);
     await fill(folder);
-    const terraform = await Terraform.in({ ...options, folder, aws: this.aws });
+    const terraform = await Terraform.in({ ...options, folder, aws: this.aws, mirrors: options.mirrors ?? (await standInMirrors()) });
     await terraform.init();
     return terraform;
   }

@@ -134,6 +134,19 @@ export const karpenterRules: readonly CrossRule[] = [
     terraform:
       'var.create_instance_profile != false || var.instance_profile_mode == "karpenter" || var.instance_profile_name != null',
   },
+  {
+    properties: ["createNodePools", "nodePools", "nodeClasses", "nodeOverlays"],
+    refusal:
+      '"{createNodePools}" is false, but must be true or left out while there is anything in "{nodePools}", ' +
+      '"{nodeClasses}" or "{nodeOverlays}"; leave out what is not to be made',
+    accepts: ({ createNodePools, ...objects }) =>
+      createNodePools !== false ||
+      [objects.nodePools, objects.nodeClasses, objects.nodeOverlays].every(
+        (given) => Object.keys((given ?? {}) as object).length === 0,
+      ),
+    terraform:
+      "var.create_node_pools != false || length(var.node_pools) + length(var.node_classes) + length(var.node_overlays) == 0",
+  },
 ];
 
 /** A rule's words with TypeScript names and known values. */

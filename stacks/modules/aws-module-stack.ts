@@ -7,10 +7,10 @@ import { PlaceProps } from "../../lib/aws/common-props";
 import { ModuleStack, ModuleStackProps, ModuleVariable, PROVIDERS } from "../../lib/module";
 import { tf } from "../../lib/terraform/expression";
 
-/** A module that needs the AWS provider only. */
+/** A module that needs the AWS provider, and no other unless it says so. */
 export class AwsModuleStack extends ModuleStack {
-  constructor(scope: Construct, id: string, props: Omit<ModuleStackProps, "providers">) {
-    super(scope, id, { ...props, providers: [PROVIDERS.aws] });
+  constructor(scope: Construct, id: string, props: Omit<ModuleStackProps, "providers"> & Partial<ModuleStackProps>) {
+    super(scope, id, { providers: [PROVIDERS.aws], ...props });
   }
 
   /** The partition that the caller says, and where it says nothing, the provider's. */

@@ -29,12 +29,9 @@ export function publishedModules(): ModuleStack[] {
     nodeIdentity: new NodeIdentityModule(app, "node-identity"),
     interruptionQueue: new InterruptionQueueModule(app, "interruption-queue"),
     discoveryTags: new DiscoveryTagsModule(app, "discovery-tags"),
+    controller: new ControllerModule(app, "controller"),
+    nodePools: new NodePoolsModule(app, "node-pools"),
   };
-  const onTheCluster = [
-    new ControllerModule(app, "controller"),
-    new NodePoolsModule(app, "node-pools"),
-    new AwsAuthModule(app, "aws-auth"),
-    new SmokeTestModule(app, "smoke-test"),
-  ];
-  return [new RootModule(app, "karpenter", parts), ...Object.values(parts), ...onTheCluster];
+  const beside = [new AwsAuthModule(app, "aws-auth"), new SmokeTestModule(app, "smoke-test")];
+  return [new RootModule(app, "karpenter", parts), ...Object.values(parts), ...beside];
 }

@@ -2,14 +2,16 @@ import { Construct } from "constructs";
 import { IResolvable } from "cdktf";
 import { queueNameOf } from "../../lib/arns";
 import { KARPENTER_SELECTOR_LABELS } from "../../lib/aws/fargate-profile";
-import { controllerValues } from "../../lib/kubernetes/controller-values";
 import { termsById } from "../../lib/kubernetes/selector-terms";
-import { ModuleOutput, ModuleStack } from "../../lib/module";
-import { crossPrecondition, karpenterRules } from "../../lib/rules/cross-rules";
+import { ModuleOutput, ModuleStack, ModuleVariable, PROVIDERS } from "../../lib/module";
 import { Condition, tf } from "../../lib/terraform/expression";
 import { both } from "../../lib/terraform/one-or-none";
+import { TerraformData } from "../../lib/terraform/terraform-data";
 import { AwsModuleStack } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
+import { CONTROLLER_OPTION_INPUTS, controllerOptions } from "./inputs/controller";
+import { ROOT_DESCRIPTION } from "./root-description";
+import { rootOutputs } from "./root-outputs";
 import { Submodule } from "./submodule";
 
 /** The parts that the root module calls. */
@@ -19,12 +21,19 @@ export interface RootModuleParts {
   readonly nodeIdentity: ModuleStack;
   readonly interruptionQueue: ModuleStack;
   readonly discoveryTags: ModuleStack;
+  readonly controller: ModuleStack;
+  readonly nodePools: ModuleStack;
 }
 
-/** The root of the published modules: everything that Karpenter needs from AWS. */
+/** The root of the published modules: everything that Karpenter needs from AWS, the controller, and the NodePools. */
 export class RootModule extends AwsModuleStack {
   constructor(scope: Construct, id: string, parts: RootModuleParts) {
-    super(scope, id, { path: "", title: "Karpenter on Amazon EKS, nodeless by default", description: DESCRIPTION });
+    super(scope, id, {
+      path: "",
+      title: "Karpenter on Amazon EKS, nodeless by default",
+      description: ROOT_DESCRIPTION,
+      providers: [PROVIDERS.aws, PROVIDERS.helm],
+    });
     const input = declareInputs(this, [
       "cluster_name",
       "cluster_endpoint",
@@ -32,8 +41,21 @@ export class RootModule extends AwsModuleStack {
       "subnet_ids",
       "security_group_ids",
       "karpenter_version",
+      "node_pools",
+      "node_classes",
+      "node_overlays",
+      "create_node_pools",
+      "node_pools_timeout",
+      "nodes_depend_on",
+      "install_controller",
       "namespace",
+      "create_namespace",
       "service_account_name",
+      ...CONTROLLER_OPTION_INPUTS,
+      "chart_repository",
+      "chart_repository_username",
+      "chart_repository_password",
+      "chart_timeout",
       "controller_identity",
       "create_controller_role",
       "controller_role_arn",
@@ -88,7 +110,7 @@ export class RootModule extends AwsModuleStack {
       condition: both(interruption, input.create_interruption_queue.booleanValue),
     });
     const queueArn = queue.output("interruption_queue_arn", input.interruption_queue_arn.stringValue);
-    const controller = new Submodule(this, "controller-identity", {
+    const identity = new Submodule(this, "controller-identity", {
       module: parts.controllerIdentity,
       condition: input.create_controller_role.booleanValue,
       inputs: {
@@ -107,101 +129,75 @@ export class RootModule extends AwsModuleStack {
         selectors: tf`coalesce(${input.fargate_selectors.value}, ${[{ namespace, labels: KARPENTER_SELECTOR_LABELS }]})`,
       },
     });
-    new Submodule(this, "discovery-tags", { module: parts.discoveryTags });
+    const discoveryTags = new Submodule(this, "discovery-tags", { module: parts.discoveryTags });
 
-    const controllerRoleArn = controller.output("controller_role_arn", input.controller_role_arn.stringValue);
-    const queueName = tf`${interruption} ? ${queue.output(
+    const controllerRoleArn = identity.output("controller_role_arn", input.controller_role_arn.stringValue);
+    const queueName = this.local(
       "interruption_queue_name",
-      tf`${input.interruption_queue_arn.value} == null ? null : ${queueNameOf(input.interruption_queue_arn.stringValue)}`,
-    )} : null`;
-    const queueNameLocal = this.local("interruption_queue_name", queueName);
+      tf`${interruption} ? ${queue.output(
+        "interruption_queue_name",
+        tf`${input.interruption_queue_arn.value} == null ? null : ${queueNameOf(input.interruption_queue_arn.stringValue)}`,
+      )} : null`,
+    );
+    const nodeClassSpec = tf`merge(${nodeIdentityOfClass(node, terraformMakesProfile)}, ${{
+      subnetSelectorTerms: termsById(input.subnet_ids.listValue),
+      securityGroupSelectorTerms: termsById(input.security_group_ids.listValue),
+    }})`;
+    const annotateRole = tf`${input.controller_identity.value} == "irsa"`;
+    const onFargate = input.create_fargate_profile.booleanValue;
+    const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });
 
-    this.output("namespace", "Namespace of the controller.", namespace, karpenterRules.map(crossPrecondition));
-    this.output("service_account_name", "Service account of the controller.", input.service_account_name.value);
-    this.output("controller_role_arn", "ARN of the controller's role, made here or your own.", controllerRoleArn);
-    this.output(
-      "controller_role_name",
-      "Name of the controller's role made here; null for a role of your own.",
-      controller.output("controller_role_name"),
-    );
-    this.output("node_role_arn", "ARN of the nodes' role, made here or your own.", node.output("node_role_arn"));
-    this.output(
-      "node_role_name",
-      "Name of the nodes' role, as an EC2NodeClass wants it in role.",
-      node.output("node_role_name"),
-    );
-    this.output(
-      "instance_profile_name",
-      "Name of the nodes' instance profile, as an EC2NodeClass wants it in instanceProfile; null where there is none.",
-      node.output("instance_profile_name"),
-    );
-    this.output(
-      "access_entry_arn",
-      "ARN of the nodes' access entry; null where there is none.",
-      node.output("access_entry_arn"),
-    );
-    this.output(
-      "aws_auth_roles",
-      "What to put under mapRoles of the aws-auth ConfigMap where the cluster knows no access entries.",
-      tf`concat([${node.output("aws_auth_role")}], ${fargate.all("aws_auth_role")})`,
-    );
-    this.output(
-      "fargate_profile_name",
-      "Name of the Fargate profile; null where there is none.",
-      fargate.output("fargate_profile_name"),
-    );
-    this.output(
-      "fargate_profile_arn",
-      "ARN of the Fargate profile; null where there is none.",
-      fargate.output("fargate_profile_arn"),
-    );
-    this.output(
-      "pod_execution_role_arn",
-      "ARN of the pod execution role, made here or your own; null without Fargate.",
-      fargate.output("pod_execution_role_arn"),
-    );
-    this.output(
-      "interruption_queue_name",
-      "Name of the interruption queue, as Karpenter wants it in settings.interruptionQueue; null without one.",
-      queueNameLocal,
-    );
-    this.output("interruption_queue_arn", "ARN of the interruption queue, made here or your own.", queueArn);
-    this.output(
-      "event_rule_arns",
-      "ARNs of the EventBridge rules by what they are about; null where none are made.",
-      queue.output("event_rule_arns"),
-    );
-    this.output(
-      "helm_values",
-      "Values for the karpenter Helm chart that fit all of this, as YAML.",
-      tf`yamlencode(${controllerValues({
+    // The queue is referred to by name, so that nothing waits for its policy, which AWS takes long to confirm.
+    const controller = new Submodule(this, "controller", {
+      module: parts.controller,
+      condition: input.install_controller.booleanValue,
+      inputs: {
+        controller_role_arn: controllerRoleArn,
+        annotate_role: annotateRole,
+        interruption_queue_name: queueName,
+        on_fargate: onFargate,
+      },
+      dependsOn: [identity, fargate, node, nodesDependOn],
+    });
+    const nodePools = new Submodule(this, "node-pools", {
+      module: parts.nodePools,
+      condition: tf`coalesce(${input.create_node_pools.value}, ${anyGiven(input)})`,
+      inputs: { node_class_defaults: nodeClassSpec },
+      dependsOn: [controller, discoveryTags, nodesDependOn],
+    });
+
+    const outputs = rootOutputs({
+      controllerIdentity: identity,
+      fargateProfile: fargate,
+      nodeIdentity: node,
+      interruptionQueue: queue,
+      controller,
+      nodePools,
+      namespace,
+      serviceAccountName: input.service_account_name.stringValue,
+      controllerRoleArn,
+      interruptionQueueArn: queueArn,
+      interruptionQueueName: queueName,
+      nodeClassSpec,
+      values: {
+        ...controllerOptions(input),
         clusterName: input.cluster_name.stringValue,
         clusterEndpoint: input.cluster_endpoint.stringValue,
-        interruptionQueueName: queueNameLocal,
+        interruptionQueueName: queueName,
         serviceAccountName: input.service_account_name.stringValue,
         controllerRoleArn,
-        annotateRole: tf`${input.controller_identity.value} == "irsa"`,
-        onFargate: input.create_fargate_profile.booleanValue,
-      })})`,
-    );
-    this.output(
-      "node_class_spec",
-      "What the spec of an EC2NodeClass needs to know of all of this: instanceProfile or role, and selector terms by id.",
-      tf`merge(${nodeIdentityOfClass(node, terraformMakesProfile)}, ${{
-        subnetSelectorTerms: termsById(input.subnet_ids.listValue),
-        securityGroupSelectorTerms: termsById(input.security_group_ids.listValue),
-      }})`,
-    );
+        annotateRole,
+        onFargate,
+      },
+    });
+    Object.entries(outputs).forEach(([name, output]) => new ModuleOutput(this, name, output));
   }
+}
 
-  private output(
-    name: string,
-    description: string,
-    value: string | IResolvable,
-    preconditions?: ConstructorParameters<typeof ModuleOutput>[2]["preconditions"],
-  ): void {
-    new ModuleOutput(this, name, { description, value, preconditions });
-  }
+/** Whether there is any NodePool, EC2NodeClass or NodeOverlay. */
+function anyGiven(input: Record<"node_pools" | "node_classes" | "node_overlays", ModuleVariable>): IResolvable {
+  const { node_pools, node_classes, node_overlays } = input;
+  return tf`length(${node_pools.value}) + length(${node_classes.value}) + length(${node_overlays.value}) > 0`;
 }
 
 /** Either `instanceProfile` or `role`; the API takes exactly one of them. */
@@ -209,47 +205,3 @@ function nodeIdentityOfClass(node: Submodule, terraformMakesProfile: IResolvable
   const both = { instanceProfile: node.output("instance_profile_name"), role: node.output("node_role_name") };
   return tf`{ for key, value in ${both} : key => value if (key == "instanceProfile") == (${terraformMakesProfile}) }`;
 }
-
-const DESCRIPTION = `
-What [Karpenter](https://karpenter.sh) needs from AWS to run on an Amazon EKS cluster that has no node group: the
-controller's role for IRSA, a Fargate profile for the controller to run on, the role, instance profile and access entry of
-the nodes it starts, and the queue that tells it of interruptions.
-
-\`\`\`hcl
-module "karpenter" {
-  source = "<namespace>/karpenter/aws"
-
-  cluster_name       = module.eks.cluster_name
-  cluster_endpoint   = module.eks.cluster_endpoint
-  oidc_provider_arn  = module.eks.oidc_provider_arn
-  subnet_ids         = module.vpc.private_subnets
-  security_group_ids = [module.eks.node_security_group_id]
-}
-\`\`\`
-
-Everything may be made in one apply together with the cluster. Every part can be switched off, or replaced by one of your
-own: \`create_controller_role = false\` with \`controller_role_arn\`, and so on. The output \`helm_values\` goes into a
-\`helm_release\` of the \`karpenter\` chart, Argo CD or Flux as it is.
-
-The parts are modules of their own:
-
-| Module | Holds |
-| --- | --- |
-| [controller-identity](modules/controller-identity/README.md) | the controller's role and policies |
-| [fargate-profile](modules/fargate-profile/README.md) | the Fargate profile and its pod execution role |
-| [node-identity](modules/node-identity/README.md) | the nodes' role, instance profile and access entry |
-| [interruption-queue](modules/interruption-queue/README.md) | the queue, its policy, the EventBridge rules |
-| [discovery-tags](modules/discovery-tags/README.md) | \`karpenter.sh/discovery\` on subnets and security groups |
-
-and beside them, for the cluster side, each called on its own (all of it together in
-[examples/one-apply](examples/one-apply/main.tf)):
-
-| Module | Holds |
-| --- | --- |
-| [controller](modules/controller/README.md) | the CRDs and the controller as two Helm releases |
-| [node-pools](modules/node-pools/README.md) | NodePools, EC2NodeClasses and NodeOverlays |
-| [aws-auth](modules/aws-auth/README.md) | the role mappings of the aws-auth ConfigMap |
-| [smoke-test](modules/smoke-test/README.md) | pods that do nothing but take room |
-
-These files are Terraform's JSON syntax, generated from TypeScript constructs; they need neither of them. To check them,
-run \`npm ci && npm run synth\` in the source repository and compare. To leave, keep them: they are ordinary Terraform.`;

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { IResolvable, TerraformHclModule, Token, ref } from "cdktf";
+import { IResolvable, ITerraformDependable, TerraformHclModule, Token, ref } from "cdktf";
 import { ModuleStack } from "../../lib/module";
 import { Condition, tf } from "../../lib/terraform/expression";
 
@@ -15,6 +15,12 @@ export interface SubmoduleProps {
    * @default true
    */
   readonly condition?: Condition;
+  /**
+   * What must be there before, and stay until it is gone.
+   *
+   * @default - what its inputs refer to
+   */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /** A call of a part by the root module: every input of the part is passed on by its name unless said otherwise. */
@@ -30,6 +36,7 @@ export class Submodule extends TerraformHclModule {
     super(scope, id, {
       source: `./${props.module.props.path}`,
       skipAssetCreationFromLocalModules: true,
+      dependsOn: props.dependsOn,
       variables: Object.fromEntries(names.map((name) => [name, props.inputs?.[name] ?? ref(`var.${name}`)])),
     });
     this.condition = props.condition ?? true;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Construct } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import {
   ControllerPolicy,
@@ -42,6 +43,7 @@ const CONSTRUCTS: Readonly<Record<string, (scope: Construct) => Construct>> = {
 function plainStack(): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "plain");
   new AwsProvider(stack, "aws", { region: "eu-north-1" });
+  new HelmProvider(stack, "helm");
   return stack;
 }
 
@@ -102,6 +104,7 @@ describe("Karpenter in a plain TerraformStack", () => {
     const app = Testing.app();
     const stack = new TerraformStack(app, "plain");
     new AwsProvider(stack, "aws", { region: "eu-north-1" });
+    new HelmProvider(stack, "helm");
     expect(() => new Karpenter(stack, "karpenter", { ...COMMON, ...NODES })).not.toThrow();
     expect(() => app.synth()).toThrow(
       '"oidcProviderArn" is null, but must be given when "controllerIdentity" is "irsa"',

@@ -1,4 +1,3 @@
-import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ReadableStack } from "../../../lib/terraform/readable-stack";
 import { evaluate, Scope } from "../../support/hcl";
@@ -6,7 +5,6 @@ import { evaluate, Scope } from "../../support/hcl";
 /** Adds what a stack needs beside AWS to put things on a cluster. */
 export function onCluster<T>(build: (stack: ReadableStack) => T): (stack: ReadableStack) => T {
   return (stack) => {
-    new HelmProvider(stack, "helm", {});
     new KubernetesProvider(stack, "kubernetes", {});
     return build(stack);
   };

@@ -78,11 +78,13 @@ describe("the root module", () => {
         .sort(),
     );
     expect(Object.keys(calls).sort()).toEqual([
+      "controller",
       "controller_identity",
       "discovery_tags",
       "fargate_profile",
       "interruption_queue",
       "node_identity",
+      "node_pools",
     ]);
   });
 
@@ -95,12 +97,30 @@ describe("the root module", () => {
   test("makes the parts that its toggles ask for", () => {
     const counts = Object.entries(calls).map(([name, { count }]) => [name, count]);
     expect(Object.fromEntries(counts)).toEqual({
+      controller: "${var.install_controller ? 1 : 0}",
       controller_identity: "${var.create_controller_role ? 1 : 0}",
       discovery_tags: undefined,
       fargate_profile: "${var.create_fargate_profile ? 1 : 0}",
       interruption_queue: "${(var.interruption_handling && var.create_interruption_queue) ? 1 : 0}",
       node_identity: undefined,
+      node_pools:
+        "${coalesce(var.create_node_pools, (length(var.node_pools) + length(var.node_classes) + length(var.node_overlays) > 0)) ? 1 : 0}",
     });
+  });
+
+  test("has no controller before what it needs, no NodePool before the controller, and waits for no queue's policy", () => {
+    expect(calls.controller.depends_on).toEqual([
+      "module.controller_identity",
+      "module.fargate_profile",
+      "module.node_identity",
+      "terraform_data.nodes_depend_on",
+    ]);
+    expect(calls.node_pools.depends_on).toEqual([
+      "module.controller",
+      "module.discovery_tags",
+      "terraform_data.nodes_depend_on",
+    ]);
+    expect(calls.controller.interruption_queue_name).toBe("${local.interruption_queue_name}");
   });
 
   test("writes a value that is always there without a detour", () => {

@@ -15,7 +15,7 @@ export const CLUSTER_INPUTS = {
   ),
   karpenter_version: {
     type: "string",
-    description: "Release of Karpenter that the permissions and event rules are for.",
+    description: "Release of Karpenter: of its charts, permissions and event rules.",
     default: DEFAULT_KARPENTER_VERSION,
     rule: karpenterVersion,
   },

@@ -15,6 +15,15 @@ module "karpenter" {
   create_node_role = false
   node_role_arn    = var.node_role_arn
 
+  node_pools = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "1h" } }
+  node_classes = {
+    default = {
+      ami_alias                  = "al2023@v20251108"
+      subnetSelectorTerms        = [{ tags = { "karpenter.sh/discovery" = "prod" } }]
+      securityGroupSelectorTerms = [{ tags = { "karpenter.sh/discovery" = "prod" } }]
+    }
+  }
+
   discovery_subnet_ids         = var.private_subnet_ids
   discovery_security_group_ids = { nodes = var.node_security_group_id }
 }

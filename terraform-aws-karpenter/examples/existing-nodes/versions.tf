@@ -5,9 +5,19 @@ terraform {
       source  = "hashicorp/aws"
       version = ">= 5.100"
     }
+    helm = {
+      source  = "hashicorp/helm"
+      version = ">= 3.1"
+    }
   }
 }
 
 provider "aws" {
   region = "eu-north-1"
+}
+
+provider "helm" {
+  kubernetes = {
+    config_path = "~/.kube/config"
+  }
 }

@@ -1,4 +1,4 @@
-# A cluster without a node group and all that Karpenter needs from AWS, made in one apply. The network is yours.
+# A cluster without a node group and Karpenter with its NodePools, made in one apply. The network is yours.
 
 resource "aws_iam_role" "cluster" {
   name = "prod-cluster"
@@ -47,6 +47,21 @@ module "karpenter" {
   oidc_provider_arn  = aws_iam_openid_connect_provider.this.arn
   subnet_ids         = var.private_subnet_ids
   security_group_ids = [aws_eks_cluster.this.vpc_config[0].cluster_security_group_id]
+
+  node_pools = {
+    default = {
+      requirements = [
+        { key = "karpenter.sh/capacity-type", operator = "In", values = ["spot", "on-demand"] },
+        { key = "karpenter.k8s.aws/instance-category", operator = "In", values = ["c", "m", "r"] },
+      ]
+      limits                 = { cpu = "1000", memory = "1000Gi" }
+      terminationGracePeriod = "1h"
+    }
+  }
+  node_classes = { default = { ami_alias = "al2023@v20251108" } }
+
+  # What nodes need to reach AWS: a destroy keeps it until the last node is gone.
+  nodes_depend_on = var.nat_gateway_ids
 
   tags = { team = "platform" }
 }

@@ -1,6 +1,6 @@
-variable "cluster" {
-  type        = object({ name = string, endpoint = string, certificate_authority = string })
-  description = "The EKS cluster; the certificate authority in base64, as EKS gives it."
+variable "cluster_endpoint" {
+  type        = string
+  description = "Address of the cluster's API server."
 }
 
 variable "oidc_provider_arn" {

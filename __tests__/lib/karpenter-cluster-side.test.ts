@@ -1,0 +1,96 @@
+import { Karpenter, KarpenterProps } from "../../lib";
+import { PLACE, PROVIDER_ARN } from "../support/fixtures";
+import { problemsOf, synth } from "../support/stack";
+
+const PROPS: KarpenterProps = {
+  ...PLACE,
+  clusterName: "demo",
+  oidcProviderArn: PROVIDER_ARN,
+  subnetIds: ["subnet-1", "subnet-2"],
+  securityGroupIds: ["sg-1"],
+  nodePools: { default: { limits: { cpu: "100" } } },
+  nodeClasses: { default: { amiAlias: "al2023@v20251108" } },
+};
+const CRD = "karpenter_charts_crd";
+const CONTROLLER = "karpenter_charts_controller";
+const NODE_POOLS = "karpenter_node_pools";
+
+const karpenter = (props: Partial<KarpenterProps> = {}) =>
+  synth((stack) => new Karpenter(stack, "karpenter", { ...PROPS, ...props }));
+const problems = (props: Partial<KarpenterProps>) =>
+  problemsOf((stack) => new Karpenter(stack, "karpenter", { ...PROPS, ...props }));
+const releases = (props: Partial<KarpenterProps>) =>
+  karpenter(props).resources.filter((address) => address.startsWith("helm_release."));
+const dependsOn = (name: string, props: Partial<KarpenterProps> = {}) =>
+  karpenter(props).resource("helm_release", name).depends_on as string[];
+
+describe("Karpenter's cluster side", () => {
+  test("is the CRDs, the controller and the NodePools, in this order", () => {
+    expect(dependsOn(CONTROLLER)).toEqual([`helm_release.${CRD}`]);
+    expect(dependsOn(NODE_POOLS)).toEqual([`helm_release.${CRD}`, `helm_release.${CONTROLLER}`]);
+  });
+
+  test("comes after all that lets the controller work and nodes join", () => {
+    const before = dependsOn(CRD);
+    expect(before).toEqual(
+      expect.arrayContaining([
+        "aws_eks_fargate_profile.karpenter_fargate",
+        "aws_eks_access_entry.karpenter_node_access",
+        "aws_iam_instance_profile.karpenter_node_instance_profile",
+        "aws_iam_role_policy_attachment.karpenter_controller_node_lifecycle",
+        "aws_iam_role_policy_attachment.karpenter_node_amazon_eks_worker_node_policy",
+        "aws_iam_role_policy_attachment.karpenter_fargate_amazon_eks_fargate_pod_execution_role_policy",
+      ]),
+    );
+  });
+
+  test("does not wait for the queue's policy, but for the queue", () => {
+    expect(dependsOn(CRD).filter((address) => address.includes("interruption_queue_policy"))).toEqual([]);
+    expect(JSON.stringify(karpenter().resource("helm_release", CONTROLLER).values)).toContain(
+      "aws_sqs_queue.karpenter_interruption.name",
+    );
+  });
+
+  test("gives node classes the instance profile, subnets and security groups of the AWS side", () => {
+    const [values] = karpenter().resource("helm_release", NODE_POOLS).values as string[];
+    expect(values).toContain(
+      '"nodeClassDefaults" = {"instanceProfile" = aws_iam_instance_profile.karpenter_node_instance_profile.name, ' +
+        '"subnetSelectorTerms" = [{"id" = "subnet-1"}, {"id" = "subnet-2"}], "securityGroupSelectorTerms" = [{"id" = "sg-1"}]}',
+    );
+  });
+
+  test("takes the controller's options", () => {
+    const [values] = karpenter({ settings: { batchIdleDuration: "2s" }, controllerReplicas: 3 }).resource(
+      "helm_release",
+      CONTROLLER,
+    ).values as string[];
+    expect(values).toContain('"batchIdleDuration" = "2s"');
+    expect(values).toContain('"replicas" = 3');
+  });
+
+  test.each<[string, Partial<KarpenterProps>, string[]]>([
+    ["everything", {}, [CONTROLLER, CRD, NODE_POOLS]],
+    ["the controller alone", { nodePools: {}, nodeClasses: {} }, [CONTROLLER, CRD]],
+    ["NodePools for a controller of one's own", { installController: false }, [NODE_POOLS]],
+    ["nothing", { installController: false, nodePools: undefined, nodeClasses: undefined }, []],
+  ])("can be %s", (_, props, names) => {
+    expect(releases(props)).toEqual(names.map((name) => `helm_release.${name}`));
+    expect(problems(props)).toEqual([]);
+  });
+
+  test("loses no NodePool without a word", () => {
+    expect(problems({ createNodePools: false })).toEqual([
+      '"createNodePools" is false, but must be true or left out while there is anything in "nodePools", "nodeClasses" or ' +
+        '"nodeOverlays"; leave out what is not to be made',
+    ]);
+  });
+
+  test("reports what is wrong in it once, together with what is wrong in the AWS side", () => {
+    const found = problems({
+      iamPath: "x",
+      nodePools: { default: { disruption: { budgets: [{ nodes: 1 as never }] } } },
+    });
+    expect(found).toHaveLength(2);
+    expect(found.join("\n")).toMatch(/"iamPath" is "x"[^]*"nodePools\.default\.disruption\.budgets\[0\]\.nodes" is 1/);
+  });
+});

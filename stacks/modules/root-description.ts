@@ -1,0 +1,51 @@
+/** What the README of the published modules says above its tables. */
+export const ROOT_DESCRIPTION = `
+[Karpenter](https://karpenter.sh) on an Amazon EKS cluster that has no node group, in one apply: the controller's role for
+IRSA, a Fargate profile for the controller to run on, the role, instance profile and access entry of the nodes, the queue
+that tells of interruptions, the CRDs and the controller, and the NodePools.
+
+\`\`\`hcl
+module "karpenter" {
+  source = "<namespace>/karpenter/aws"
+
+  cluster_name       = module.eks.cluster_name
+  cluster_endpoint   = module.eks.cluster_endpoint
+  oidc_provider_arn  = module.eks.oidc_provider_arn
+  subnet_ids         = module.vpc.private_subnets
+  security_group_ids = [module.eks.node_security_group_id]
+
+  node_pools   = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "1h" } }
+  node_classes = { default = { ami_alias = "al2023@v20251108" } }
+}
+\`\`\`
+
+It needs the AWS and the Helm provider, which you configure ([examples/nodeless](examples/nodeless/versions.tf)), and may be
+made in one apply together with the cluster. A destroy goes the other way round: the NodePools until the last node is gone,
+the controller, its CRDs, and then the rest. What nodes need to reach AWS, such as NAT gateways in the same state, goes into
+\`nodes_depend_on\`, so that it stays until then.
+
+Every part can be switched off, or replaced by one of your own: \`create_controller_role = false\` with
+\`controller_role_arn\`, and so on. With \`install_controller = false\`, the output \`helm_values\` goes into Argo CD, Flux or
+a \`helm_release\` of your own as it is.
+
+The parts are modules of their own:
+
+| Module | Holds |
+| --- | --- |
+| [controller-identity](modules/controller-identity/README.md) | the controller's role and policies |
+| [fargate-profile](modules/fargate-profile/README.md) | the Fargate profile and its pod execution role |
+| [node-identity](modules/node-identity/README.md) | the nodes' role, instance profile and access entry |
+| [interruption-queue](modules/interruption-queue/README.md) | the queue, its policy, the EventBridge rules |
+| [discovery-tags](modules/discovery-tags/README.md) | \`karpenter.sh/discovery\` on subnets and security groups |
+| [controller](modules/controller/README.md) | the CRDs and the controller as two Helm releases |
+| [node-pools](modules/node-pools/README.md) | NodePools, EC2NodeClasses and NodeOverlays |
+
+and beside them, each called on its own:
+
+| Module | Holds |
+| --- | --- |
+| [aws-auth](modules/aws-auth/README.md) | the role mappings of the aws-auth ConfigMap |
+| [smoke-test](modules/smoke-test/README.md) | pods that do nothing but take room |
+
+These files are Terraform's JSON syntax, generated from TypeScript constructs; they need neither of them. To check them,
+run \`npm ci && npm run synth\` in the source repository and compare. To leave, keep them: they are ordinary Terraform.`;
