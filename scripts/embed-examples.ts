@@ -1,5 +1,4 @@
-/** Puts the examples into README.md, each under the comment that names its file: `npm run examples`. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(__dirname, "..");
@@ -11,9 +10,4 @@ export function embedExamples(markdown: string): string {
     (_, file: string, language: string) =>
       `<!-- ${file} -->\n\`\`\`${language}\n${readFileSync(join(root, file), "utf8")}\`\`\``,
   );
-}
-
-if (require.main === module) {
-  const readme = join(root, "README.md");
-  writeFileSync(readme, embedExamples(readFileSync(readme, "utf8")));
 }

@@ -1,0 +1,31 @@
+/**
+ * Writes what is not written by hand in README.md and docs: the examples under the comments that name their files, and
+ * the picture of the root module, read from what synth makes of it. `npm run readme`
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { publishedModules } from "../stacks/modules";
+import { drawGraph, embedGraph } from "./draw-graph";
+import { embedExamples } from "./embed-examples";
+import { moduleGraph } from "./module-graph";
+
+const root = join(__dirname, "..");
+
+/** README.md and the guides, relative to the project's folder. */
+export function writtenPages(): string[] {
+  const guides = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+  return ["README.md", ...guides.sort().map((name) => `docs/${name}`)];
+}
+
+/** The page with its examples and its picture as they are now. */
+export function written(markdown: string): string {
+  const modules = publishedModules().map((module) => ({ path: module.props.path, json: module.toModule() }));
+  return embedGraph(embedExamples(markdown), drawGraph(moduleGraph(modules)));
+}
+
+if (require.main === module) {
+  for (const page of writtenPages()) {
+    const file = join(root, page);
+    writeFileSync(file, written(readFileSync(file, "utf8")));
+  }
+}
