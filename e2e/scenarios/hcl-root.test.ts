@@ -2,6 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { parse } from "yaml";
+
 import type { ClusterItem, Inventory, PolicyItem, QueueItem } from "../cloud/inventory";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
@@ -253,26 +255,20 @@ describe("an HCL root with everything in one apply", () => {
 
   describe("the outputs", () => {
     it("have Helm values that fit", () => {
-      expect(outputs.karpenter.helm_values).toBe(`"controller":
-  "resources":
-    "limits":
-      "cpu": "1"
-      "memory": "1Gi"
-    "requests":
-      "cpu": "1"
-      "memory": "1Gi"
-"dnsPolicy": "Default"
-"replicas": 2
-"serviceAccount":
-  "annotations":
-    "eks.amazonaws.com/role-arn": "${ARN}:role${IAM_PATH}prod-karpenter-controller"
-  "name": "karpenter"
-"settings":
-  "clusterEndpoint": "${outputs.cluster_endpoint}"
-  "clusterName": "prod"
-  "featureGates": {}
-  "interruptionQueue": "prod-karpenter"
-`);
+      expect(parse(outputs.karpenter.helm_values)).toMatchObject({
+        controller: { resources: { limits: { cpu: "1", memory: "1Gi" }, requests: { cpu: "1", memory: "1Gi" } } },
+        dnsPolicy: "Default",
+        replicas: 2,
+        serviceAccount: {
+          name: "karpenter",
+          annotations: { "eks.amazonaws.com/role-arn": `${ARN}:role${IAM_PATH}prod-karpenter-controller` },
+        },
+        settings: {
+          clusterEndpoint: outputs.cluster_endpoint,
+          clusterName: "prod",
+          interruptionQueue: "prod-karpenter",
+        },
+      });
     });
 
     it("have what an EC2NodeClass needs", () => {
