@@ -255,7 +255,7 @@ describe("an HCL root with everything in one apply", () => {
 
   describe("the outputs", () => {
     it("have Helm values that fit", () => {
-      expect(parse(outputs.karpenter.helm_values)).toMatchObject({
+      expect(parse(String(outputs.karpenter.helm_values))).toMatchObject({
         controller: { resources: { limits: { cpu: "1", memory: "1Gi" }, requests: { cpu: "1", memory: "1Gi" } } },
         dnsPolicy: "Default",
         replicas: 2,
