@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { parse } from "yaml";
 
 /** A value of a Terraform expression. */
 export type Value = unknown;
@@ -84,7 +85,16 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     list(values).filter((value, index, all) => all.findIndex((item) => same(item, value)) === index),
   element: (values, index) => list(values)[Number(index) % list(values).length],
   flatten: (values) => list(values).flat(Infinity),
+  floor: (value) => Math.floor(Number(text(value))),
+  join: (separator, values) => list(values).map(text).join(text(separator)),
+  jsondecode: (value) => JSON.parse(text(value)) as Value,
   jsonencode,
+  keys: (value) => {
+    if (Array.isArray(value)) {
+      throw new Error(`no map: ${JSON.stringify(value)}`);
+    }
+    return Object.keys(record(value)).sort();
+  },
   length,
   merge: (...maps) => Object.assign({}, ...maps.map(record)) as Value,
   one: (values) => {
@@ -109,6 +119,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   sha256: (value) => createHash("sha256").update(text(value)).digest("hex"),
   sort: (values) => list(values).map(text).sort(),
   split: (separator, value) => text(value).split(text(separator)),
+  yamldecode: (value) => parse(text(value)) as Value,
   substr: (value, offset, count) => text(value).slice(Number(offset), Number(offset) + Number(count)),
 };
 

@@ -1,13 +1,6 @@
-import { Token } from "cdktf";
 import { Problems } from "../rules/problems";
-import {
-  awsFeatureGatesSchema,
-  featureGatesSchema,
-  settingsSchema,
-  tolerationsSchema,
-  topologySpreadSchema,
-} from "./schemas/controller";
-import { fieldProblems } from "./schemas/field";
+import { CONTROLLER_OPTION_FIELDS } from "./schemas/controller";
+import { fieldProblems } from "./schemas/field-problems";
 
 /** Cpu and memory of the controller; requests equal limits. */
 export interface ControllerSize {
@@ -167,17 +160,7 @@ export interface ControllerOptions {
 
 /** Holds {@link ControllerOptions} against what the chart knows. */
 export function checkControllerOptions(problems: Problems, props: ControllerOptions): void {
-  [
-    ...fieldProblems("settings", props.settings, settingsSchema),
-    ...fieldProblems("featureGates", props.featureGates, featureGatesSchema),
-    ...fieldProblems("awsFeatureGates", props.awsFeatureGates, awsFeatureGatesSchema),
-    ...fieldProblems("controllerTolerations", props.controllerTolerations, tolerationsSchema),
-    ...fieldProblems("controllerTopologySpread", props.controllerTopologySpread, topologySpreadSchema),
-  ].forEach((problem) => problems.add(problem));
-  const replicas = props.controllerReplicas;
-  if (replicas !== undefined && !Token.isUnresolved(replicas) && !(Number.isInteger(replicas) && replicas >= 1)) {
-    problems.add(
-      `"controllerReplicas" is ${replicas}, but must be a whole number from 1; take 2 for high availability`,
-    );
+  for (const [name, field] of Object.entries(CONTROLLER_OPTION_FIELDS)) {
+    fieldProblems(name, props[name as keyof ControllerOptions], field).forEach((problem) => problems.add(problem));
   }
 }

@@ -1,10 +1,12 @@
 import { Construct } from "constructs";
 import { ITerraformDependable, Token } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
+import * as aws from "../rules/aws";
 import { annotationRules } from "../rules/cross-rules";
 import { matching, pattern } from "../rules/rule";
 import * as kubernetesRules from "../rules/kubernetes";
 import { Problems, reportAtSynth } from "../rules/problems";
+import { timeout } from "../rules/values";
 import { Condition, tf, tfList, tfString } from "../terraform/expression";
 import { DEFAULT_KARPENTER_VERSION, karpenterVersion } from "../versions";
 import { checkControllerOptions, ControllerOptions } from "./controller-options";
@@ -112,9 +114,15 @@ function releaseValues(props: KarpenterChartsProps): string[] {
 /** Holds the properties of {@link KarpenterCharts} against their rules. */
 export function checkKarpenterCharts(problems: Problems, props: KarpenterChartsProps): void {
   problems
+    .require("clusterName", props.clusterName, aws.clusterName)
+    .check("clusterEndpoint", props.clusterEndpoint, aws.clusterEndpoint)
+    .check("controllerRoleArn", props.controllerRoleArn, aws.roleArn)
+    .check("interruptionQueueName", props.interruptionQueueName, aws.queueName)
     .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
     .check("namespace", props.namespace, kubernetesRules.namespace)
-    .check("chartRepository", props.chartRepository, chartRepository);
+    .check("serviceAccountName", props.serviceAccountName, kubernetesRules.serviceAccountName)
+    .check("chartRepository", props.chartRepository, chartRepository)
+    .check("chartTimeout", props.chartTimeout, timeout);
   problems.checkTogether(annotationRules, { ...props, annotateRole: props.annotateRole ?? true });
   checkControllerOptions(problems, props);
 }

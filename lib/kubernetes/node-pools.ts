@@ -4,6 +4,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { join } from "node:path";
 import * as kubernetesRules from "../rules/kubernetes";
 import { Problems, reportAtSynth } from "../rules/problems";
+import { timeout } from "../rules/values";
 import { tfString } from "../terraform/expression";
 import { checkNodeObjects } from "./node-checks";
 import { NodeClass } from "./node-class";
@@ -93,6 +94,8 @@ export class NodePools extends Construct {
 
 /** Holds the properties of {@link NodePools} against what the API knows. */
 export function checkNodePools(problems: Problems, props: NodePoolsProps): void {
-  problems.check("namespace", props.namespace, kubernetesRules.namespace);
+  problems
+    .check("namespace", props.namespace, kubernetesRules.namespace)
+    .check("nodePoolsTimeout", props.nodePoolsTimeout, timeout);
   checkNodeObjects(problems, props);
 }

@@ -60,7 +60,10 @@ export class ModuleVariable extends TerraformVariable {
         {
           // Before 1.12, Terraform evaluates both sides of `||`; of a conditional, only the side that counts may fail.
           condition: `\${${nullable ? `var.${name} == null ? true : ${condition}` : condition}}`,
-          error_message: refusal(name, `\${jsonencode(var.${name})}`, props.rule),
+          error_message:
+            props.rule.sentences === undefined
+              ? refusal(name, `\${jsonencode(var.${name})}`, props.rule)
+              : `\${join("\\n", ${props.rule.sentences(`var.${name}`, name)})}`,
         },
       ]);
     }

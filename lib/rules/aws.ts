@@ -93,7 +93,7 @@ export const fargateProfileName = matching("^[0-9A-Za-z][0-9A-Za-z_-]{0,62}$", {
 /** A standard SQS queue's name. */
 export const queueName = matching("^[0-9A-Za-z_-]{1,80}$", {
   allowed: "1 to 80 letters, digits, hyphens and underscores",
-  wayOut: "shorten the name, or leave it out for a generated one",
+  wayOut: "give the queue's name and not its ARN or URL, or leave it out",
 });
 
 /** A standard SQS queue by ARN. */

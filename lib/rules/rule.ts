@@ -30,7 +30,15 @@ export interface RuleText {
 }
 
 /** A check with its words. */
-export interface Rule<T> extends Check<T>, RuleText {}
+export interface Rule<T> extends Check<T>, RuleText {
+  /**
+   * Terraform's list of sentences on what is wrong with the input of this name; for values that are too big to be shown as a
+   * whole.
+   *
+   * @default - one sentence that shows the value
+   */
+  sentences?(expression: string, name: string): string;
+}
 
 /** The sentence that a refused value is answered with. */
 export function refusal(property: string, value: string, rule: RuleText): string {

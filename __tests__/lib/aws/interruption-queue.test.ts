@@ -146,7 +146,7 @@ describe("InterruptionQueue", () => {
     );
     expect(problems).toEqual([
       '"interruptionQueueName" is "q.fifo", but must be 1 to 80 letters, digits, hyphens and underscores; ' +
-        "shorten the name, or leave it out for a generated one",
+        "give the queue's name and not its ARN or URL, or leave it out",
       '"interruptionQueueKmsKeyArn" is "alias/aws/sqs", but must be the ARN of a customer managed KMS key, ' +
         "arn:<partition>:kms:<region>:<account>:key/<id>; give the key's ARN and let events.amazonaws.com use it in its key " +
         "policy; alias/aws/sqs would drop events",

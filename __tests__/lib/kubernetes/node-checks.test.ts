@@ -1,8 +1,8 @@
-import { NodeClassInput, nodeClassesRule, nodePoolsPrecondition } from "../../../lib/kubernetes/node-checks";
+import { nodePoolsPrecondition } from "../../../lib/kubernetes/node-checks";
 import { NodeClass } from "../../../lib/kubernetes/node-class";
 import { NodeOverlay, NodePool } from "../../../lib/kubernetes/node-pool";
 import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
-import { evaluate, evaluateExpression } from "../../support/hcl";
+import { evaluate } from "../../support/hcl";
 import { problemsOf, synthError } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
 import { onCluster } from "./on-cluster";
@@ -24,6 +24,9 @@ const ALIAS_AND_TERMS =
   '"nodeClasses.default" has both "amiAlias" and "amiSelectorTerms", but an alias must stand alone; leave one out';
 const LATEST =
   '"nodeClasses.default.amiAlias" is "al2023@latest", but must name a release, "al2023@v20251108"; ' +
+  '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
+const LATEST_TERM =
+  '"nodeClasses.default.amiSelectorTerms" has an alias that ends in "@latest", but must name a release, "al2023@v20251108"; ' +
   '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
 
 describe("the node class of a pool", () => {
@@ -73,8 +76,8 @@ describe("the AMIs of a node class", () => {
     ["twice, once in the spec", { amiAlias: ALIAS, spec: { amiSelectorTerms: TERMS } }, ALIAS_AND_TERMS],
     ["by @latest", { amiAlias: "al2023@latest" }, LATEST],
     ["by @latest against one's will", { amiAlias: "al2023@latest", allowLatestAmi: false }, LATEST],
-    ["by @latest in a term", { amiSelectorTerms: [{ alias: "al2023@latest" }] }, LATEST],
-    ["by @latest in the spec", { spec: { amiSelectorTerms: [{ alias: "al2023@latest" }] } }, LATEST],
+    ["by @latest in a term", { amiSelectorTerms: [{ alias: "al2023@latest" }] }, LATEST_TERM],
+    ["by @latest in the spec", { spec: { amiSelectorTerms: [{ alias: "al2023@latest" }] } }, LATEST_TERM],
   ])("must not be named %s", (_, nodeClass, problem) => {
     expect(problemsOfClass(nodeClass)).toEqual([problem]);
   });
@@ -97,7 +100,7 @@ describe("the identity of a node class", () => {
   test.each(["role", "instanceProfile"] as const)("must not be an ARN in %s", (property) => {
     const arn = "arn:aws:iam::111122223333:role/nodes";
     expect(problemsOfClass({ ...NAMED, [property]: arn })).toEqual([
-      `"nodeClasses.default.${property}" is "${arn}", but must be a name; give what follows the last slash`,
+      `"nodeClasses.default.${property}" is "${arn}", but must be a name and not an ARN; give what follows the last slash`,
     ]);
   });
 });
@@ -105,7 +108,8 @@ describe("the identity of a node class", () => {
 describe("the objects that NodePools makes", () => {
   test.each(["Default", "a_b", "-a", "a.", "", "a".repeat(254)])('must not be named "%s"', (name) => {
     const problem = (property: string) =>
-      `"${property}" has the name "${name}", but a name must be lower-case letters, digits, hyphens and dots`;
+      `"${property}" has the name "${name}", but a name must be 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit ` +
+      "at both ends; rename it";
     expect(
       problems({ nodePools: { [name]: {} }, nodeClasses: { [name]: NAMED }, nodeOverlays: { [name]: {} } }),
     ).toEqual([problem("nodePools"), problem("nodeClasses"), problem("nodeOverlays")]);
@@ -141,7 +145,7 @@ describe("the objects that NodePools makes", () => {
       '"nodePools.other.taints[0].effect" is missing, but must be given',
       '"nodeClasses.default.metadataOptions.httpToken" is unknown, but must be "httpTokens" perhaps, or one of httpEndpoint, ' +
         "httpProtocolIPv6, httpPutResponseHopLimit, httpTokens",
-      '"nodeOverlays.cheap.weight" is "1", but must be a number',
+      '"nodeOverlays.cheap.weight" is "1", but must be a whole number from 1 to 10000; the highest wins',
     ]);
     const message = synthError(build(props));
     found.forEach((problem) => expect(message).toContain(problem));
@@ -164,73 +168,7 @@ describe("the objects that NodePools makes", () => {
     expect(problems({ nodePools: { default: token }, nodeClasses: { a: token, b: NAMED } })).toEqual([]);
     expect(problems({ nodePools: token, nodeClasses: { default: {} } })).toEqual([NO_AMI]);
     expect(problems({ nodePools: { default: { weight: "1" } as never }, nodeClasses: token })).toEqual([
-      '"nodePools.default.weight" is "1", but must be a number',
-    ]);
-  });
-});
-
-/** A node class as Terraform passes it. */
-function classInput(given: Partial<NodeClassInput>): NodeClassInput {
-  return {
-    ami_alias: null,
-    allow_latest_ami: null,
-    amiSelectorTerms: null,
-    role: null,
-    instanceProfile: null,
-    spec: null,
-    ...given,
-  };
-}
-
-function verdicts(classes: Readonly<Record<string, NodeClassInput>>) {
-  return {
-    typescript: nodeClassesRule.accepts(classes),
-    terraform: evaluateExpression(nodeClassesRule.terraform("var.node_classes"), { var: { node_classes: classes } }),
-  };
-}
-
-describe("nodeClassesRule", () => {
-  const LATEST_ALIAS = "al2023@latest";
-
-  test.each<[string, Partial<NodeClassInput>]>([
-    ["an alias", { ami_alias: ALIAS }],
-    ["terms", { amiSelectorTerms: [{ alias: null }] }],
-    ["an alias in the terms", { amiSelectorTerms: [{ alias: ALIAS }] }],
-    ["a spec", { spec: "{}" }],
-    ["an alias beside a spec", { ami_alias: ALIAS, spec: "{}" }],
-    ["@latest that is wanted", { ami_alias: LATEST_ALIAS, allow_latest_ami: true }],
-    ["@latest that is wanted in a term", { amiSelectorTerms: [{ alias: LATEST_ALIAS }], allow_latest_ami: true }],
-    ["a role", { ami_alias: ALIAS, role: "nodes" }],
-    ["an instance profile", { ami_alias: ALIAS, instanceProfile: "nodes" }],
-  ])("accepts %s", (_, given) => {
-    expect(verdicts({ default: classInput(given) })).toEqual({ typescript: true, terraform: true });
-  });
-
-  test.each<[string, Partial<NodeClassInput>]>([
-    ["no AMI", {}],
-    ["an alias beside terms", { ami_alias: ALIAS, amiSelectorTerms: [{ alias: null }] }],
-    ["@latest", { ami_alias: LATEST_ALIAS }],
-    ["@latest against one's will", { ami_alias: LATEST_ALIAS, allow_latest_ami: false }],
-    ["@latest in a term", { amiSelectorTerms: [{ alias: null }, { alias: LATEST_ALIAS }] }],
-    ["a role beside an instance profile", { ami_alias: ALIAS, role: "a", instanceProfile: "b" }],
-    ["a role by ARN", { ami_alias: ALIAS, role: "arn:aws:iam::111122223333:role/nodes" }],
-    ["an instance profile by ARN", { ami_alias: ALIAS, instanceProfile: "arn:aws:iam::1:instance-profile/a" }],
-  ])("refuses %s, also in one class of several", (_, given) => {
-    const refused = { typescript: false, terraform: false };
-    expect(verdicts({ default: classInput(given) })).toEqual(refused);
-    expect(verdicts({ a: classInput({ ami_alias: ALIAS }), b: classInput(given) })).toEqual(refused);
-  });
-
-  test("accepts that there are no classes, and refuses one that is null", () => {
-    expect(verdicts({})).toEqual({ typescript: true, terraform: true });
-    expect(verdicts({ default: null as unknown as NodeClassInput })).toEqual({ typescript: false, terraform: false });
-  });
-
-  test("says what is allowed and the way out", () => {
-    expect([nodeClassesRule.allowed, nodeClassesRule.wayOut]).toEqual([
-      'node classes that name their AMIs either by "ami_alias", a release such as "al2023@v20251108", or by ' +
-        '"amiSelectorTerms" or "spec", and that have at most one of "role" and "instanceProfile", as a name and not as an ARN',
-      '"@latest" replaces every node whenever AWS releases an AMI: name a release, or set "allow_latest_ami" to true to have that',
+      '"nodePools.default.weight" is "1", but must be a whole number from 1 to 100; the highest is tried first',
     ]);
   });
 });
@@ -264,11 +202,12 @@ describe("nodePoolsPrecondition", () => {
     expect(found.length === 0).toBe(accepted);
   });
 
-  test("names the pools without a class", () => {
+  test("names the pools without a class, in the words that synth has", () => {
+    const sentence = (pool: string, nodeClass: string) =>
+      `"node_pools.${pool}.node_class" is "${nodeClass}", but must be one of ["x","y"]; add the class to "node_classes", ` +
+      "or name one that is there";
     expect(evaluate(nodePoolsPrecondition.error_message, scope({ a: null, b: "x", c: "z" }, ["x", "y"]))).toBe(
-      '"node_pools" has ["a","c"] with a node class that is not there, but "node_class" must be a name in "node_classes", and ' +
-        'may be left out where there is one class only or one named "default"; add the class to "node_classes", or name one ' +
-        "that is there",
+      `${sentence("a", "default")}\n${sentence("c", "z")}`,
     );
   });
 });

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nodeClassesRule, nodePoolsPrecondition } from "../../../lib/kubernetes/node-checks";
+import { nodePoolsPrecondition } from "../../../lib/kubernetes/node-checks";
 import { NODE_POOLS_CHART } from "../../../lib/kubernetes/node-pools";
+import { ObjectField } from "../../../lib/kubernetes/schemas/field";
+import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../../lib/kubernetes/schemas/objects";
 import { ModuleStack } from "../../../lib/module";
 import { publishedModules } from "../../../stacks/modules";
 import { evaluate, evaluateAll } from "../../support/hcl";
@@ -22,6 +24,21 @@ const moduleAt = (path: string) => new Synthesized(stackOf(path).toModule());
 /** What a caller's inputs are to Terraform: those that are left out have their defaults. */
 function inputs(path: string, given: Readonly<Record<string, unknown>>) {
   return { ...Object.fromEntries(stackOf(path).variables.map(({ name, props }) => [name, props.default])), ...given };
+}
+
+interface Validation {
+  readonly condition: string;
+  readonly error_message: string;
+}
+
+/** An object as Terraform passes it: what is left out is null. */
+function given(field: ObjectField, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const snake: Readonly<Record<string, string>> = {
+    nodeClass: "node_class",
+    amiAlias: "ami_alias",
+    allowLatestAmi: "allow_latest_ami",
+  };
+  return { ...Object.fromEntries(Object.keys(field.fields).map((name) => [snake[name] ?? name, null])), ...values };
 }
 
 describe("the module controller", () => {
@@ -99,19 +116,33 @@ describe("the module node-pools", () => {
     });
   });
 
-  test("refuses node classes at plan by the rule on them", () => {
-    const { variable, output } = stackOf(path).toModule();
-    expect(variable).toMatchObject({
-      node_classes: {
-        validation: [
-          {
-            condition: `\${${nodeClassesRule.terraform("var.node_classes")}}`,
-            error_message: `"node_classes" is \${jsonencode(var.node_classes)}, but must be ${nodeClassesRule.allowed}; ${nodeClassesRule.wayOut}`,
-          },
-        ],
-      },
-    });
-    expect(output).toMatchObject({ release_name: { precondition: [nodePoolsPrecondition] } });
+  test.each<[string, unknown, string]>([
+    [
+      "node_classes",
+      { default: given(nodeClassSchema, {}), other: given(nodeClassSchema, { ami_alias: "al2023@v20251108" }) },
+      '"node_classes.default.ami_alias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"',
+    ],
+    [
+      "node_pools",
+      { default: given(nodePoolSchema, { weight: 101 }) },
+      '"node_pools.default.weight" is 101, but must be a whole number from 1 to 100; the highest is tried first',
+    ],
+    [
+      "node_overlays",
+      { default: given(nodeOverlaySchema, { capacity: { gpus: "two" } }) },
+      '"node_overlays.default.capacity.gpus" is "two", but must be a Kubernetes quantity such as "2", "500m" or "4Gi"; ' +
+        'write a number with at most one unit behind it, without a space, "4Gi" and not "4 GB"',
+    ],
+  ])("refuses %s at plan with what is wrong, and no more", (name, value, problem) => {
+    const { validation } = (stackOf(path).toModule().variable as Record<string, { validation: Validation[] }>)[name];
+    const scope = { var: { [name]: value } };
+    expect(validation.map(({ condition }) => evaluate(condition, scope))).toEqual([false]);
+    expect(validation.map(({ error_message }) => evaluate(error_message, scope))).toEqual([problem]);
+    expect(validation.map(({ condition }) => evaluate(condition, { var: { [name]: {} } }))).toEqual([true]);
+  });
+
+  test("refuses a pool without a class at plan", () => {
+    expect(stackOf(path).toModule().output).toMatchObject({ release_name: { precondition: [nodePoolsPrecondition] } });
   });
 
   test("is committed with the chart as it is in the library", () => {

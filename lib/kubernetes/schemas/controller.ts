@@ -1,26 +1,29 @@
 import type { ControllerOptions } from "../controller-options";
-import { bool, Field, list, map, number, object, oneOfStrings, quantity, string } from "./field";
+import * as values from "../../rules/values";
+import { bool, Field, list, map, number, numeric, object, oneOfStrings, quantity, string, text } from "./field";
+
+const duration = text(values.settingDuration);
 
 /** `settings` of the `karpenter` chart that users may set; the cluster's own come from the AWS side. */
 export const settingsSchema = object({
-  batchMaxDuration: string,
-  batchIdleDuration: string,
+  batchMaxDuration: duration,
+  batchIdleDuration: duration,
   preferencePolicy: oneOfStrings("Respect", "Ignore"),
   minValuesPolicy: oneOfStrings("Strict", "BestEffort"),
   clusterCABundle: string,
   isolatedVPC: bool,
   eksControlPlane: bool,
-  vmMemoryOverheadPercent: number,
+  vmMemoryOverheadPercent: numeric(values.fraction),
   enableZonalShift: bool,
-  reservedENIs: string,
+  reservedENIs: text(values.numberInQuotes),
   ignoreDRARequests: bool,
   enableDRA: bool,
   legacyNodeRepair: bool,
   disableClusterStateObservability: bool,
   disableDryRun: bool,
-  amiRefreshInterval: string,
-  subnetRefreshInterval: string,
-  securityGroupRefreshInterval: string,
+  amiRefreshInterval: duration,
+  subnetRefreshInterval: duration,
+  securityGroupRefreshInterval: duration,
 });
 
 /** `settings.featureGates` of the `karpenter` chart. */
@@ -62,10 +65,10 @@ export const tolerationsSchema = list(
 export const topologySpreadSchema = list(
   object(
     {
-      maxSkew: number,
+      maxSkew: numeric(values.wholeNumber(1, undefined, "1 keeps the pods most apart")),
       topologyKey: string,
       whenUnsatisfiable: oneOfStrings("DoNotSchedule", "ScheduleAnyway"),
-      minDomains: number,
+      minDomains: numeric(values.wholeNumber(1, undefined, "leave it out for 1")),
       nodeAffinityPolicy: oneOfStrings("Honor", "Ignore"),
       nodeTaintsPolicy: oneOfStrings("Honor", "Ignore"),
       matchLabelKeys: list(string),
@@ -75,21 +78,21 @@ export const topologySpreadSchema = list(
 );
 
 /** Labels of a Kubernetes object. */
-export const labelsSchema = map(string);
+export const labelsSchema = map(text(values.labelValue), values.labelKey);
 
 /** What each option of the controller may hold. */
 export const CONTROLLER_OPTION_FIELDS = {
-  controllerReplicas: number,
+  controllerReplicas: numeric(values.wholeNumber(1, undefined, "take 2 for high availability")),
   controllerSize: controllerSizeSchema,
   settings: settingsSchema,
   featureGates: featureGatesSchema,
   awsFeatureGates: awsFeatureGatesSchema,
   controllerTolerations: tolerationsSchema,
   controllerTopologySpread: topologySpreadSchema,
-  controllerMaxUnavailable: quantity,
+  controllerMaxUnavailable: { kind: "quantity", rule: values.podCountOrShare },
   controllerDnsPolicy: oneOfStrings("Default", "ClusterFirst", "ClusterFirstWithHostNet"),
   logLevel: oneOfStrings("debug", "info", "error"),
   serviceMonitor: bool,
   serviceMonitorLabels: labelsSchema,
-  controllerHelmValues: list(string),
+  controllerHelmValues: list(text(values.yamlMapping)),
 } as const satisfies Readonly<Record<keyof ControllerOptions, Field>>;

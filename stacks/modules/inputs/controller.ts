@@ -1,15 +1,17 @@
 import { CHART_REPOSITORY, chartRepository } from "../../../lib/kubernetes/karpenter-charts";
-import {
-  awsFeatureGatesSchema,
-  featureGatesSchema,
-  settingsSchema,
-  tolerationsSchema,
-  topologySpreadSchema,
-} from "../../../lib/kubernetes/schemas/controller";
+import { CONTROLLER_OPTION_FIELDS } from "../../../lib/kubernetes/schemas/controller";
 import { terraformType } from "../../../lib/kubernetes/schemas/field";
+import { fieldRule } from "../../../lib/kubernetes/schemas/field-rule";
 import { ControllerOptions } from "../../../lib/kubernetes/controller-options";
-import { ModuleVariable } from "../../../lib/module";
+import { ModuleVariable, ModuleVariableProps } from "../../../lib/module";
+import { timeout } from "../../../lib/rules/values";
 import { toggle, Inputs } from "./input";
+
+/** An option of the controller: its type and its rule are those of the constructs. */
+function option(name: keyof ControllerOptions, description: string, defaultValue: unknown): ModuleVariableProps {
+  const field = CONTROLLER_OPTION_FIELDS[name];
+  return { type: terraformType(field), description, default: defaultValue, rule: fieldRule(field) };
+}
 
 /** The Helm releases of the CRDs and the controller. */
 export const CONTROLLER_INPUTS = {
@@ -35,6 +37,7 @@ export const CONTROLLER_INPUTS = {
     type: "number",
     description: "How long Helm waits for the controller, in seconds.",
     default: 600,
+    rule: timeout,
   },
   install_controller: toggle(
     "Whether to install the CRDs and the controller; false leaves that to you, with the output helm_values.",
@@ -42,66 +45,62 @@ export const CONTROLLER_INPUTS = {
   create_namespace: toggle("Whether Helm makes the namespace."),
   on_fargate: toggle("Whether the controller runs on Fargate."),
   annotate_role: toggle("Whether the service account says which role it is; false with EKS Pod Identity."),
-  controller_replicas: { type: "number", description: "How many controllers run; one of them leads.", default: 2 },
+  controller_replicas: option("controllerReplicas", "How many controllers run; one of them leads.", 2),
   controller_size: {
+    ...option("controllerSize", "Cpu and memory of each controller; requests equal limits.", {}),
     type: 'object({ cpu = optional(string, "1"), memory = optional(string, "1Gi") })',
-    description: "Cpu and memory of each controller; requests equal limits.",
-    default: {},
   },
-  settings: {
-    type: terraformType(settingsSchema),
-    description: "Settings of the karpenter chart, in its own words; what is left out is the chart's default.",
-    default: {},
-  },
-  feature_gates: {
-    type: terraformType(featureGatesSchema),
-    description: "Feature gates of the karpenter chart, in its own words; what is left out is the chart's default.",
-    default: {},
-  },
-  aws_feature_gates: {
-    type: terraformType(awsFeatureGatesSchema),
-    description: "Feature gates of AWS's part of Karpenter 1.15 and later, in the chart's own words.",
-    default: {},
-  },
-  controller_tolerations: {
-    type: terraformType(tolerationsSchema),
-    description: "Taints that the controller's pods tolerate; when null, the chart's own, CriticalAddonsOnly.",
-    default: null,
-  },
-  controller_topology_spread: {
-    type: terraformType(topologySpreadSchema),
-    description:
-      "How the controller's pods spread; when null, the chart's own rule: never two more in one zone than in another.",
-    default: null,
-  },
-  controller_max_unavailable: {
-    type: "string",
-    description:
-      "How many of the controller's pods may be down while nodes are drained, a number or a percentage; when null, 1.",
-    default: null,
-  },
-  controller_dns_policy: {
-    type: "string",
-    description: "Whom the controller's pods ask for names; when null, Default on Fargate and ClusterFirst elsewhere.",
-    default: null,
-  },
-  log_level: { type: "string", description: "What the controller logs: debug, info or error.", default: "info" },
+  settings: option(
+    "settings",
+    "Settings of the karpenter chart, in its own words; what is left out is the chart's default.",
+    {},
+  ),
+  feature_gates: option(
+    "featureGates",
+    "Feature gates of the karpenter chart, in its own words; what is left out is the chart's default.",
+    {},
+  ),
+  aws_feature_gates: option(
+    "awsFeatureGates",
+    "Feature gates of AWS's part of Karpenter 1.15 and later, in the chart's own words.",
+    {},
+  ),
+  controller_tolerations: option(
+    "controllerTolerations",
+    "Taints that the controller's pods tolerate; when null, the chart's own, CriticalAddonsOnly.",
+    null,
+  ),
+  controller_topology_spread: option(
+    "controllerTopologySpread",
+    "How the controller's pods spread; when null, the chart's own rule: never two more in one zone than in another.",
+    null,
+  ),
+  controller_max_unavailable: option(
+    "controllerMaxUnavailable",
+    "How many of the controller's pods may be down while nodes are drained, a number or a percentage; when null, 1.",
+    null,
+  ),
+  controller_dns_policy: option(
+    "controllerDnsPolicy",
+    "Whom the controller's pods ask for names; when null, Default on Fargate and ClusterFirst elsewhere.",
+    null,
+  ),
+  log_level: option("logLevel", "What the controller logs: debug, info or error.", "info"),
   service_monitor: {
     type: "bool",
     description: "Whether to make a ServiceMonitor for the Prometheus operator, on clusters that know what that is.",
     default: false,
   },
-  service_monitor_labels: {
-    type: "map(string)",
-    description: "Labels of the ServiceMonitor, by which a Prometheus finds it.",
-    default: {},
-  },
-  controller_helm_values: {
-    type: "list(string)",
-    description:
-      "More values for the karpenter chart as YAML. Where they say something that is set here too, they win, the last one most: Helm merges maps key by key, and replaces lists and single values.",
-    default: [],
-  },
+  service_monitor_labels: option(
+    "serviceMonitorLabels",
+    "Labels of the ServiceMonitor, by which a Prometheus finds it.",
+    {},
+  ),
+  controller_helm_values: option(
+    "controllerHelmValues",
+    "More values for the karpenter chart as YAML. Where they say something that is set here too, they win, the last one most: Helm merges maps key by key, and replaces lists and single values.",
+    [],
+  ),
 } as const satisfies Inputs;
 
 /** The inputs that say how the controller runs. */

@@ -1,6 +1,8 @@
-import { nodeClassesRule } from "../../../lib/kubernetes/node-checks";
-import { terraformType } from "../../../lib/kubernetes/schemas/field";
-import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../../lib/kubernetes/schemas/objects";
+import { Field, terraformType } from "../../../lib/kubernetes/schemas/field";
+import { fieldRule } from "../../../lib/kubernetes/schemas/field-rule";
+import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../../../lib/kubernetes/schemas/objects";
+import { ModuleVariableProps } from "../../../lib/module";
+import { timeout } from "../../../lib/rules/values";
 import { snakeCase } from "../../../lib/terraform/readable-stack";
 import { Inputs } from "./input";
 
@@ -9,26 +11,27 @@ function snakeOwnWords(name: string): string {
   return ["nodeClass", "amiAlias", "allowLatestAmi"].includes(name) ? snakeCase(name) : name;
 }
 
+/** Objects by name, with the type and the rule that the constructs have for them. */
+function objects(field: Field, description: string): ModuleVariableProps {
+  return {
+    type: terraformType(field, snakeOwnWords),
+    description,
+    default: {},
+    rule: fieldRule(field, snakeOwnWords),
+  };
+}
+
 /** The NodePools and what belongs to them. */
 export const NODE_POOLS_INPUTS = {
-  node_pools: {
-    type: `map(${terraformType(nodePoolSchema, snakeOwnWords)})`,
-    description:
-      "NodePools by name, in the API's own words without the nesting of its template; spec takes more as JSON.",
-    default: {},
-  },
-  node_classes: {
-    type: `map(${terraformType(nodeClassSchema, snakeOwnWords)})`,
-    description:
-      "EC2NodeClasses by name, in the API's own words; role, subnets and security groups are filled in; spec takes more as JSON.",
-    default: {},
-    rule: nodeClassesRule,
-  },
-  node_overlays: {
-    type: `map(${terraformType(nodeOverlaySchema)})`,
-    description: "NodeOverlays by name; they need the feature gate nodeOverlay.",
-    default: {},
-  },
+  node_pools: objects(
+    nodePoolsSchema,
+    "NodePools by name, in the API's own words without the nesting of its template; spec takes more as JSON.",
+  ),
+  node_classes: objects(
+    nodeClassesSchema,
+    "EC2NodeClasses by name, in the API's own words; role, subnets and security groups are filled in; spec takes more as JSON.",
+  ),
+  node_overlays: objects(nodeOverlaysSchema, "NodeOverlays by name; they need the feature gate nodeOverlay."),
   node_class_defaults: {
     type:
       "object({ role = optional(string), instanceProfile = optional(string), " +
@@ -52,5 +55,6 @@ export const NODE_POOLS_INPUTS = {
     type: "number",
     description: "How long a destroy waits for nodes to drain and instances to end, in seconds.",
     default: 1800,
+    rule: timeout,
   },
 } as const satisfies Inputs;

@@ -2,7 +2,6 @@ import { IResolvable } from "cdktf";
 import {
   bool,
   Field,
-  fieldProblems,
   json,
   list,
   map,
@@ -13,6 +12,7 @@ import {
   string,
   terraformType,
 } from "../../../../lib/kubernetes/schemas/field";
+import { fieldProblems } from "../../../../lib/kubernetes/schemas/field-problems";
 import { featureGatesSchema, settingsSchema } from "../../../../lib/kubernetes/schemas/controller";
 import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../../../lib/kubernetes/schemas/objects";
 import { variable, variableFlag, variableList } from "../../../support/tokens";
@@ -59,6 +59,10 @@ describe("terraformType", () => {
   });
 });
 
+const QUANTITY =
+  'a Kubernetes quantity such as "2", "500m" or "4Gi"; write a number with at most one unit behind it, without a space, ' +
+  '"4Gi" and not "4 GB"';
+
 describe("fieldProblems", () => {
   test("finds nothing wrong with a full object", () => {
     expect(fieldProblems("it", { name: "a", nickName: "b", ages: [1, 2] }, PERSON)).toEqual([]);
@@ -68,7 +72,7 @@ describe("fieldProblems", () => {
     ["a string", string, 1, '"it" is 1, but must be a string'],
     ["a number", number, "1", '"it" is "1", but must be a number'],
     ["a bool", bool, "true", '"it" is "true", but must be true or false'],
-    ["a quantity", quantity, true, '"it" is true, but must be a quantity'],
+    ["a quantity", quantity, true, `"it" is true, but must be ${QUANTITY}`],
     ["a list", list(string), "a", '"it" is "a", but must be a list'],
     ["a map", map(string), ["a"], '"it" is ["a"], but must be a map'],
     ["an object", PERSON, "a", '"it" is "a", but must be an object'],
@@ -76,7 +80,7 @@ describe("fieldProblems", () => {
     ["an enum", oneOfStrings("In", "NotIn"), "in", '"it" is "in", but must be one of "In", "NotIn"'],
     ["an enum by a number", oneOfStrings("1"), 1, '"it" is 1, but must be one of "1"'],
     ["an item", list(list(number)), [[1], [2, "3"]], '"it[1][1]" is "3", but must be a number'],
-    ["an entry", map(quantity), { cpu: "1", memory: {} }, '"it.memory" is {}, but must be a quantity'],
+    ["an entry", map(quantity), { cpu: "1", memory: {} }, `"it.memory" is {}, but must be ${QUANTITY}`],
   ])("refuses %s of a wrong type", (_, field, value, problem) => {
     expect(fieldProblems("it", value, field)).toEqual([problem]);
   });
@@ -103,6 +107,16 @@ describe("fieldProblems", () => {
     ]);
     expect(fieldProblems("it", { name: "a", NICKNAME: "b" }, PERSON)).toEqual([
       '"it.NICKNAME" is unknown, but must be "nickName" perhaps, or one of name, nickName, ages',
+    ]);
+  });
+
+  test("names the nearest of several that are near", () => {
+    const dates = object({ date: string, dates: string, rates: string });
+    expect(fieldProblems("it", { rate: "a" }, dates)).toEqual([
+      '"it.rate" is unknown, but must be "date" perhaps, or one of date, dates, rates',
+    ]);
+    expect(fieldProblems("it", { ratess: "a" }, dates)).toEqual([
+      '"it.ratess" is unknown, but must be "rates" perhaps, or one of date, dates, rates',
     ]);
   });
 
