@@ -7,6 +7,7 @@ import { type LocalAws, neutralEnvironment } from "./local-aws";
 import { cliConfigEnv } from "./provider-mirror";
 import { runOrThrow, type RunResult } from "./run";
 import { Terraform } from "./terraform";
+import { standInMirrors } from "./stand-in-providers";
 import { requireTools, TERRAFORM } from "./tools";
 
 const PROJECT = join(__dirname, "..", "..");
@@ -18,6 +19,7 @@ export class CdktfApp {
     private readonly folder: string,
     private readonly aws: LocalAws,
     private readonly environment: NodeJS.ProcessEnv,
+    private readonly mirrors: readonly string[],
     private readonly log: ((line: string) => void) | undefined,
   ) {}
 
@@ -27,9 +29,10 @@ export class CdktfApp {
     const folder = await mkdtemp(join(tmpdir(), "cdktf-karpenter-"));
     const file = join(folder, "clusters.json");
     await writeFile(file, JSON.stringify(clusters, null, 2));
+    const mirrors = await standInMirrors(log);
     const environment = {
       ...neutralEnvironment(),
-      ...(await cliConfigEnv({})),
+      ...(await cliConfigEnv({ mirrors })),
       ...aws.env(),
       KARPENTER_CLUSTERS: file,
       TERRAFORM_BINARY_NAME: terraform,
@@ -40,7 +43,7 @@ export class CdktfApp {
       FORCE_COLOR: "0",
       NO_COLOR: "1",
     };
-    return new CdktfApp(folder, aws, environment, log);
+    return new CdktfApp(folder, aws, environment, mirrors, log);
   }
 
   /** `cdktf deploy --auto-approve`. */
@@ -55,7 +58,8 @@ export class CdktfApp {
 
   /** Terraform in the folder of a deployed stack, to plan again. */
   terraform(stack: string): Promise<Terraform> {
-    return Terraform.in({ folder: join(this.folder, "cdktf.out", "stacks", stack), aws: this.aws });
+    const folder = join(this.folder, "cdktf.out", "stacks", stack);
+    return Terraform.in({ folder, aws: this.aws, mirrors: this.mirrors });
   }
 
   /** Removes the temporary folder. */

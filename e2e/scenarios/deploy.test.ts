@@ -1,9 +1,13 @@
-/** The example stack, deployed and destroyed by the cdktf command as its user would. */
+/** The example stack, deployed and destroyed by the cdktf command as its user would, on a cluster without a node. */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { CdktfApp } from "../cloud/cdktf-app";
+import { karpenterCharts } from "../cloud/charts";
+import { EksCluster } from "../cloud/eks-cluster";
+import { isTrue } from "../cloud/fargate";
 import type { Inventory } from "../cloud/inventory";
+import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { Network } from "../cloud/network";
 import { Account } from "../support/account";
 import { clusterOf, irsaTrust, normalized, profileOf, queueOf, roleOf, serviceTrust } from "../support/find";
@@ -33,6 +37,7 @@ const RULES = [
 describe("cdktf deploy of the example stack", () => {
   let account: Account;
   let network: Network;
+  let cluster: EksCluster;
   let app: CdktfApp;
   let before: string[];
   let found: Inventory;
@@ -40,13 +45,16 @@ describe("cdktf deploy of the example stack", () => {
   beforeAll(async () => {
     account = await Account.open();
     network = await account.network({ clusterName: "prod", subnets: 3 });
+    cluster = await EksCluster.start({ aws: account.aws, clients: account.clients, network });
     before = await account.resources();
-    app = await CdktfApp.of(account.aws, await exampleFor(network));
+    app = await CdktfApp.of(account.aws, await exampleFor(network, cluster));
     await app.deploy();
+    await cluster.startController();
     found = await account.inventory();
   });
 
   afterAll(async () => {
+    await cluster?.stop();
     await app?.remove();
     await account?.close();
   });
@@ -133,34 +141,44 @@ describe("cdktf deploy of the example stack", () => {
     tagged.forEach((item) => expect(item.tags).toMatchObject(tags));
   });
 
+  it("makes the NodePool and the node class, with which Karpenter finds nothing wrong", async () => {
+    await cluster.wait("NodePool and EC2NodeClass to be Ready", async () => {
+      const found = await Promise.all([
+        cluster.kube.get({ apiVersion: "karpenter.sh/v1", kind: "NodePool", name: "default" }),
+        cluster.kube.get({ apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", name: "default" }),
+      ]);
+      return found.every((object) => isTrue(object, "Ready"));
+    });
+  });
+
+  it("gives pods nodes, and takes the nodes away with the pods", async () => {
+    await cluster.inflate(5);
+    await cluster.runningPods(5);
+    const launched = await cluster.instances();
+    expect(launched.length).toBeGreaterThan(0);
+    for (const instance of launched) expect(network.subnetIds).toContain(instance.SubnetId);
+    await cluster.inflate(0);
+    await cluster.noInstances();
+  });
+
   it("plans nothing the second time", async () => {
     expect(await (await app.terraform("prod")).isPlanEmpty()).toBe(true);
   });
 
-  it("leaves nothing after cdktf destroy", async () => {
-    await app.destroy();
+  it("leaves nothing after cdktf destroy, while nodes run", async () => {
+    await cluster.inflate(1);
+    await cluster.runningPods(1);
+    await cluster.karpenter.explain(app.destroy());
+    expect(await cluster.instances()).toEqual([]);
     expect(await account.resources()).toEqual(before);
   });
 });
 
-/** The checked-in clusters.json, with the ids of a cluster that exists. */
-async function exampleFor(network: Network): Promise<object> {
+/** The checked-in clusters.json, with the ids of a cluster that exists and charts that can be had here. */
+async function exampleFor(network: Network, cluster: EksCluster): Promise<object> {
   const example = JSON.parse(await readFile(join(__dirname, "../../clusters.json"), "utf8")) as { clusters: object[] };
   const { clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds, region } = network;
-  return {
-    clusters: [
-      {
-        ...example.clusters[0],
-        installController: false,
-        createNodePools: undefined,
-        nodePools: {},
-        nodeClasses: {},
-        clusterEndpoint,
-        oidcProviderArn,
-        subnetIds,
-        securityGroupIds,
-        region,
-      },
-    ],
-  };
+  const ids = { clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds, region };
+  const chartRepository = dirname((await karpenterCharts(KARPENTER_VERSION)).karpenter);
+  return { clusters: [{ ...example.clusters[0], ...ids, chartRepository, kubeConfigPath: cluster.kube.kubeconfig }] };
 }
