@@ -31,7 +31,8 @@ export interface ControllerValuesProps {
 /**
  * Values for the `karpenter` Helm chart that fit the AWS side.
  *
- * Requests equal limits, as Fargate sizes a pod by its requests. On Fargate the pod asks the VPC's resolver, for CoreDNS
+ * What is not given is left out, so that the chart's own default stays; where only Terraform knows whether it is given, the
+ * values are an expression. Requests equal limits, as Fargate sizes a pod by its requests. On Fargate the pod asks the VPC's resolver, for CoreDNS
  * may have no node to run on before Karpenter makes one.
  */
 export function controllerValues(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
@@ -80,7 +81,7 @@ function part(key: string, options: Readonly<Record<string, unknown>>): Record<s
 
 /** An object with the user's options laid over it; those that are not set, null in Terraform, are left out. */
 function withOptions(base: Record<string, unknown>, options: object | undefined): unknown {
-  return Token.isUnresolved(options) ? tf`merge(${base}, ${withoutNulls(options)})` : { ...base, ...given(options) };
+  return Token.isUnresolved(options) ? laidOver(base, withoutNulls(options)) : { ...base, ...given(options) };
 }
 
 /** As {@link withOptions}, where each option may be one that only Terraform knows to be null. */
@@ -94,7 +95,11 @@ function withEachOf(
   const open = Object.fromEntries(all.filter(isOpen));
   return Object.keys(open).length === 0
     ? known
-    : (tf`merge(${known}, ${withoutNulls(open)})` as unknown as Record<string, unknown>);
+    : (laidOver(known, withoutNulls(open)) as unknown as Record<string, unknown>);
+}
+
+function laidOver(base: Record<string, unknown>, options: IResolvable): IResolvable {
+  return Object.keys(base).length === 0 ? options : tf`merge(${base}, ${options})`;
 }
 
 /** The objects of a list without the nulls that their optional fields arrive as. */

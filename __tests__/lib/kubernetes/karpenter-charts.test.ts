@@ -176,9 +176,16 @@ describe("the controller's values", () => {
         controllerSize: { cpu: "2", memory: "4Gi" },
         settings: { batchMaxDuration: "20s", isolatedVPC: true, vmMemoryOverheadPercent: 0.08 },
         featureGates: { nodeRepair: true, nodeOverlay: false },
-        controllerTolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+        awsFeatureGates: { nodeClassCEL: true },
+        controllerTolerations: [{ key: "CriticalAddonsOnly", operator: "Exists", value: undefined }],
+        controllerTopologySpread: [
+          { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "ScheduleAnyway" },
+        ],
+        controllerMaxUnavailable: "50%",
+        controllerDnsPolicy: "ClusterFirstWithHostNet",
         logLevel: "debug",
         serviceMonitor: true,
+        serviceMonitorLabels: { release: "prometheus" },
       }),
     ).toEqual({
       settings: {
@@ -189,14 +196,19 @@ describe("the controller's values", () => {
         isolatedVPC: true,
         vmMemoryOverheadPercent: 0.08,
         featureGates: { nodeRepair: true, nodeOverlay: false },
+        awsFeatureGates: { nodeClassCEL: true },
       },
       serviceAccount: { name: "scaler", annotations: { "eks.amazonaws.com/role-arn": ROLE_ARN } },
       replicas: 3,
       controller: { resources: { requests: { cpu: "2", memory: "4Gi" }, limits: { cpu: "2", memory: "4Gi" } } },
-      dnsPolicy: "Default",
+      dnsPolicy: "ClusterFirstWithHostNet",
+      podDisruptionBudget: { maxUnavailable: "50%" },
       tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+      topologySpreadConstraints: [
+        { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "ScheduleAnyway" },
+      ],
       logLevel: "debug",
-      serviceMonitor: { enabled: true },
+      serviceMonitor: { enabled: true, additionalLabels: { release: "prometheus" } },
     });
   });
 
@@ -222,6 +234,47 @@ describe("the controller's values", () => {
       controller: {
         resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { cpu: "500m", memory: "1Gi" } },
       },
+    });
+  });
+
+  const OPEN = {
+    controllerTolerations: variableFlag("tolerations") as never,
+    controllerTopologySpread: variableFlag("spread") as never,
+    controllerMaxUnavailable: variable("max"),
+    controllerDnsPolicy: variable("dns") as "Default",
+    logLevel: variable("level") as "info",
+    serviceMonitor: variableFlag("monitor") as never,
+    serviceMonitorLabels: variableFlag("labels") as never,
+  };
+
+  test("are as without them where Terraform finds that all options are null", () => {
+    const nothing = { tolerations: null, spread: null, max: null, dns: null, level: null, monitor: null, labels: null };
+    expect(valuesOf(OPEN, { var: nothing })).toEqual({ ...DEFAULTS, podDisruptionBudget: {}, serviceMonitor: {} });
+  });
+
+  test("say what Terraform finds, without the nulls of its lists", () => {
+    const scope = {
+      var: {
+        tolerations: [
+          { key: "a", operator: null },
+          { operator: "Exists", key: null },
+        ],
+        spread: [{ maxSkew: 2, topologyKey: "zone", minDomains: null }],
+        max: "1",
+        dns: "ClusterFirst",
+        level: "error",
+        monitor: true,
+        labels: { a: "b" },
+      },
+    };
+    expect(valuesOf(OPEN, scope)).toEqual({
+      ...DEFAULTS,
+      dnsPolicy: "ClusterFirst",
+      podDisruptionBudget: { maxUnavailable: "1" },
+      serviceMonitor: { enabled: true, additionalLabels: { a: "b" } },
+      tolerations: [{ key: "a" }, { operator: "Exists" }],
+      topologySpreadConstraints: [{ maxSkew: 2, topologyKey: "zone" }],
+      logLevel: "error",
     });
   });
 
@@ -278,6 +331,28 @@ describe("what KarpenterCharts refuses", () => {
     for (const problem of problemsOf(build(wrong))) {
       expect(message).toContain(problem);
     }
+  });
+
+  test.each<[Partial<KarpenterChartsProps>, string]>([
+    [{ clusterName: "a.b" }, '"clusterName" is "a.b", but must be 1 to 100 letters'],
+    [{ clusterName: undefined }, '"clusterName" is missing, but must be 1 to 100 letters'],
+    [{ clusterEndpoint: "10.0.0.1" }, '"clusterEndpoint" is "10.0.0.1", but must be an https:// address'],
+    [{ controllerRoleArn: "karpenter" }, '"controllerRoleArn" is "karpenter", but must be the ARN of an IAM role'],
+    [
+      { interruptionQueueName: "arn:aws:sqs:eu-north-1:111122223333:q" },
+      '"interruptionQueueName" is "arn:aws:sqs:eu-north-1:111122223333:q", but must be 1 to 80 letters',
+    ],
+    [{ serviceAccountName: "*" }, '"serviceAccountName" is "*", but must be a Kubernetes service account name'],
+    [{ chartTimeout: 0 }, '"chartTimeout" is 0, but must be a whole number from 1; give seconds'],
+    [{ chartTimeout: "10m" as never }, '"chartTimeout" is "10m", but must be a whole number from 1; give seconds'],
+    [{ logLevel: "warn" as never }, '"logLevel" is "warn", but must be one of "debug", "info", "error"'],
+    [{ controllerSize: { cpu: "2 cores" } }, '"controllerSize.cpu" is "2 cores", but must be a Kubernetes quantity'],
+    [{ controllerHelmValues: ["- a"] }, '"controllerHelmValues[0]" is "- a", but must be YAML with keys'],
+    [{ serviceMonitor: "yes" as never }, '"serviceMonitor" is "yes", but must be true or false'],
+  ])("has %j in it", (props, problem) => {
+    const found = problemsOf(build(props));
+    expect(found).toHaveLength(1);
+    expect(found[0].startsWith(problem)).toBe(true);
   });
 
   test.each([1.5, -1])("has %p controllers in it", (controllerReplicas) => {

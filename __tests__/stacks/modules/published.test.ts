@@ -105,13 +105,15 @@ describe("the inputs of the published modules", () => {
   });
 
   test.each(
-    modules.map((stack): [string, Record<string, { default?: unknown; validation?: { condition: string }[] }>] => [
-      stack.props.path,
-      stack.toModule().variable as Record<
-        string,
-        { type: string; default?: unknown; validation?: { condition: string }[] }
-      >,
-    ]),
+    modules.map(
+      (stack): [string, Record<string, { type: string; default?: unknown; validation?: { condition: string }[] }>] => [
+        stack.props.path,
+        stack.toModule().variable as Record<
+          string,
+          { type: string; default?: unknown; validation?: { condition: string }[] }
+        >,
+      ],
+    ),
   )('of "%s" have defaults that pass their own validation, also before Terraform 1.12', (_, blocks) => {
     const checked = Object.entries(blocks).flatMap(([name, block]) =>
       block.default === undefined
