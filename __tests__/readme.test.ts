@@ -1,27 +1,49 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { embedExamples } from "../scripts/embed-examples";
+import { dirname, join } from "node:path";
+import { written, writtenPages } from "../scripts/write-readme";
 
 const root = join(__dirname, "..");
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const read = (page: string) => readFileSync(join(root, page), "utf8");
+const readme = read("README.md");
 const packageJson = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
+/** How GitHub names the place of a heading in a page. */
+const anchors = (page: string) =>
+  [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replace(/ /g, "-"),
+  );
+
+describe.each(writtenPages())("%s", (path) => {
+  const page = read(path);
+
+  it("shows the examples and the picture of the modules as `npm run readme` writes them", () => {
+    expect(written(page)).toBe(page);
+  });
+
+  it("links only to files and headings that exist", () => {
+    const links = [...page.matchAll(/\]\((?!https:)([^)#]*)(?:#([^)]*))?\)/g)];
+    expect(links.length).toBeGreaterThan(0);
+    const dead = links.filter(([, file, anchor]) => {
+      const target = file === "" ? path : join(dirname(path), file);
+      return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(read(target)).includes(anchor));
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+});
+
 describe("README.md", () => {
-  it("shows the examples as they are", () => {
-    expect(embedExamples(readme)).toBe(readme);
+  it("shows three examples and the picture", () => {
     expect(readme.match(/<!-- examples\//g)).toHaveLength(3);
+    expect(readme.match(/<!-- graph -->\n```mermaid\nflowchart/g)).toHaveLength(1);
   });
 
   it("names only scripts that exist", () => {
     const named = [...readme.matchAll(/npm run ([\w-]+)/g)].map(([, script]) => script);
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((script) => !(script in packageJson.scripts))).toEqual([]);
-  });
-
-  it("links only to files that exist", () => {
-    const links = [...readme.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, path]) => path);
-    expect(links.length).toBeGreaterThan(0);
-    expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it("begins with the two commands that the checks run", () => {

@@ -44,10 +44,10 @@ function contents(resources: GraphPart["resources"]): string[] {
   return known.length === 0 ? types : known.map((type) => WORDS[type][resources[type] === 1 ? 0 : 1]);
 }
 
-/** The Markdown with the drawing in the code block below the comment `graph`. */
-export function embedGraph(markdown: string, drawing: string): string {
+/** The Markdown with the drawing in the code block below the comment `graph`; draws only where there is one. */
+export function embedGraph(markdown: string, draw: () => string): string {
   return markdown.replace(
     /<!-- graph -->\n```mermaid\n[^]*?```/,
-    () => `<!-- graph -->\n\`\`\`mermaid\n${drawing}\`\`\``,
+    () => `<!-- graph -->\n\`\`\`mermaid\n${draw()}\`\`\``,
   );
 }

@@ -19,8 +19,13 @@ export function writtenPages(): string[] {
 
 /** The page with its examples and its picture as they are now. */
 export function written(markdown: string): string {
-  const modules = publishedModules().map((module) => ({ path: module.props.path, json: module.toModule() }));
-  return embedGraph(embedExamples(markdown), drawGraph(moduleGraph(modules)));
+  return embedGraph(embedExamples(markdown), drawModules);
+}
+
+function drawModules(): string {
+  return drawGraph(
+    moduleGraph(publishedModules().map((module) => ({ path: module.props.path, json: module.toModule() }))),
+  );
 }
 
 if (require.main === module) {

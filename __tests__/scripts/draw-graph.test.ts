@@ -82,6 +82,6 @@ describe("the picture of the root module", () => {
 
   it("goes below its comment in a page, in the place of the one before", () => {
     const page = "# Page\n\n<!-- graph -->\n```mermaid\nold\n```\n\nText.\n";
-    expect(embedGraph(page, "new\n")).toBe("# Page\n\n<!-- graph -->\n```mermaid\nnew\n```\n\nText.\n");
+    expect(embedGraph(page, () => "new\n")).toBe("# Page\n\n<!-- graph -->\n```mermaid\nnew\n```\n\nText.\n");
   });
 });
