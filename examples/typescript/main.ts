@@ -19,7 +19,7 @@ new Karpenter(stack, "karpenter", {
         { key: "karpenter.k8s.aws/instance-category", operator: "In", values: ["c", "m", "r"] },
       ],
       limits: { cpu: "1000", memory: "1000Gi" },
-      terminationGracePeriod: "1h",
+      terminationGracePeriod: "20m",
     },
   },
   nodeClasses: { default: { amiAlias: "al2023@v20251108" } },

@@ -15,7 +15,7 @@ module "karpenter" {
   create_node_role = false
   node_role_arn    = var.node_role_arn
 
-  node_pools = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "1h" } }
+  node_pools = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "20m" } }
   node_classes = {
     default = {
       ami_alias                  = "al2023@v20251108"

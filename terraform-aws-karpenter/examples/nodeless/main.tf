@@ -14,7 +14,7 @@ module "karpenter" {
         { key = "karpenter.k8s.aws/instance-category", operator = "In", values = ["c", "m", "r"] },
       ]
       limits                 = { cpu = "1000", memory = "1000Gi" }
-      terminationGracePeriod = "1h"
+      terminationGracePeriod = "20m"
     }
   }
   node_classes = { default = { ami_alias = "al2023@v20251108" } }
