@@ -284,6 +284,6 @@ export function patched(cases: readonly BadInput[]): Patch {
 }
 
 /** The answer to a case, with properties as the given side names them. */
-export function answerOf(item: BadInput, nameOf: (property: string) => string): string {
+export function answerOf(item: { readonly answer: string }, nameOf: (property: string) => string): string {
   return item.answer.replace(/\{(\w+)\}/g, (_, property: string) => nameOf(property));
 }

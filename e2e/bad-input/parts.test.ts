@@ -1,0 +1,72 @@
+/** Bad input to the published modules of the cluster side: a real plan answers it, in the words that the TypeScript side has. */
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+import { snakeCase } from "../../lib/terraform/readable-stack";
+import { karpenterCharts } from "../cloud/charts";
+import { standInMirrors } from "../cloud/stand-in-providers";
+import { Terraform } from "../cloud/terraform";
+import { MODULES } from "../support/account";
+import { answerOf } from "./cases";
+import { CONTROLLER_CASES, GOOD_CONTROLLER } from "./controller-cases";
+import { GOOD_NODE_POOLS, NODE_POOLS_CASES } from "./node-pools-cases";
+import { asInputs, type Part, type PartCase, type PartPatch } from "./part-case";
+
+/** The first time on a machine the stand-in providers are compiled. */
+const BUILD_MS = 60 * 60_000;
+
+const named = (item: PartCase): string => answerOf(item, snakeCase);
+/** Terraform's own words for a wrong type name the input only. */
+const expected = (item: PartCase): string => (typeof item.plan === "object" ? item.plan.says : named(item));
+
+describe.each<[Part, PartPatch, readonly PartCase[]]>([
+  ["controller", GOOD_CONTROLLER, CONTROLLER_CASES],
+  ["node-pools", GOOD_NODE_POOLS, NODE_POOLS_CASES],
+])("bad input to the module %s", (part, good, cases) => {
+  const refused = cases.filter(({ plan }) => plan !== "nothing");
+  const dropped = cases.filter(({ plan }) => plan === "nothing");
+  const complaints = new Map<PartCase, string>();
+  let folder: string;
+  let found: number;
+  let terraform: Terraform;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "karpenter-bad-input-"));
+    const withoutHidden = { recursive: true, filter: (source: string) => !basename(source).startsWith(".") };
+    await cp(join(MODULES, "modules", part), folder, withoutHidden);
+    terraform = await Terraform.in({ folder, mirrors: await standInMirrors() });
+    await terraform.init();
+    // What goes together is read after the releases are planned, and those need their charts.
+    const charts =
+      part === "controller" ? { chartRepository: dirname((await karpenterCharts("1.14.3")).karpenter) } : {};
+    found = (await terraform.plan(asInputs({ ...good, ...charts }))).changes;
+    for (const item of refused) {
+      complaints.set(item, await terraform.planErrors(asInputs({ ...good, ...charts, ...item.patch })));
+    }
+  }, BUILD_MS);
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("is not seen where there is none", () => {
+    expect(found).toBeGreaterThan(0);
+  });
+
+  it.each(refused)("$title: fails the plan with path, value, what is allowed and the way out", (item) => {
+    expect(complaints.get(item)).toContain(expected(item));
+  });
+
+  it.each(refused)("$title: is all that the plan complains of", (item) => {
+    expect(complaints.get(item)?.match(/, but |required\./g)).toHaveLength(1);
+  });
+
+  it.each(dropped)("$title: is dropped by Terraform before any rule is asked", async (item) => {
+    // Beside another bad input, for a plan that finds nothing would go on to look for the charts.
+    const [other] = refused.filter(({ patch }) => !Object.keys(patch).some((property) => property in item.patch));
+    const errors = await terraform.planErrors(asInputs({ ...good, ...item.patch, ...other.patch }));
+    expect(errors).toContain(expected(other));
+    expect(errors).not.toContain("unknown");
+  });
+});
