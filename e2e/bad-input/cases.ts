@@ -1,5 +1,6 @@
 /** Every kind of bad input with the answer to it, for the TypeScript side and for Terraform: same words, other names. */
 import type { KarpenterProps } from "../../lib/karpenter-props";
+import { OF_PARTS } from "./of-parts";
 
 /** Properties of Karpenter with values that may be wrong. Undefined stands for one that is left out. */
 export type Patch = Readonly<Partial<Record<keyof KarpenterProps, unknown>>>;
@@ -144,6 +145,7 @@ const sixOf = <T>(make: (i: number) => T): T[] => [0, 1, 2, 3, 4, 5].map(make);
 
 /** All of them. */
 export const BAD_INPUTS: readonly BadInput[] = [
+  ...OF_PARTS,
   single("an empty cluster name", "clusterName", "", "clusterName"),
   single("a cluster name of 101 characters", "clusterName", "x".repeat(101), "clusterName"),
   single("a cluster name with a dot", "clusterName", "prod.eu", "clusterName"),

@@ -55,7 +55,7 @@ export function mistyped(
 const OWN_WORDS = ["nodeClass", "amiAlias", "allowLatestAmi"];
 
 /** Properties of a part as inputs of its module. */
-export function asInputs(patch: PartPatch): Record<string, unknown> {
+export function asInputs(patch: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(patch)
       .filter(([, value]) => value !== undefined)

@@ -3,15 +3,12 @@ import { snakeCase } from "../../lib/terraform/readable-stack";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
 import { Account } from "../support/account";
 import { answerOf, BAD_INPUTS, combined, patched, type BadInput } from "./cases";
+import { asInputs } from "./part-case";
 
 /** The module's inputs; what is left out keeps the module's default. */
 function inputs(cases: readonly BadInput[]): TerraformVariables {
-  const given = Object.entries(patched(cases)).filter(([, value]) => value !== undefined);
   // A plan of the releases would look for the charts, and there is no cluster to put them on.
-  return {
-    install_controller: false,
-    ...Object.fromEntries(given.map(([property, value]) => [snakeCase(property), value])),
-  };
+  return { install_controller: false, ...asInputs(patched(cases)) };
 }
 
 const named = (item: BadInput): string => answerOf(item, snakeCase);
