@@ -53,6 +53,15 @@ describe("ModuleVariable", () => {
     ]);
   });
 
+  test("says sentence by sentence what is wrong where its rule does", () => {
+    const rule = {
+      ...letter,
+      sentences: (it: string, name: string) => `[for item in ${it} : "${name} has \${item}" if item != "a"]`,
+    };
+    const [{ error_message }] = block({ rule }).validation as { error_message: string }[];
+    expect(evaluate(error_message, { var: { input: ["a", "b", "c"] } })).toBe("input has b\ninput has c");
+  });
+
   test("says a refused value in its message", () => {
     const [{ error_message }] = block({ rule: letter }).validation as { error_message: string }[];
     expect(evaluate(error_message, { var: { input: '"A"' } })).toBe(
