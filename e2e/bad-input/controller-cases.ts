@@ -103,6 +103,19 @@ export const CONTROLLER_CASES: readonly PartCase[] = [
       'role, or set "{annotateRole}" to false with EKS Pod Identity',
     plan: "once all is right",
   },
+  ...[
+    ["settings", "enableDRA"],
+    ["featureGates", "terminateFirstRepair"],
+    ["awsFeatureGates", "nodeClassCEL"],
+  ].map(([property, name]): PartCase => ({
+    title: `${name}, which Karpenter has since 1.15 only`,
+    part: "controller",
+    patch: { karpenterVersion: "1.14.3", [property]: { [name]: true } },
+    answer:
+      `"{${property}}.${name}" is given, but must be left out with Karpenter 1.14.3, which does not know it; leave it out, ` +
+      'or set "{karpenterVersion}" to "1.15.1"',
+    plan: "once all is right",
+  })),
   mistyped(
     "an unknown setting",
     "controller",

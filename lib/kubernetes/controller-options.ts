@@ -1,6 +1,7 @@
 import { Problems } from "../rules/problems";
 import { CONTROLLER_OPTION_FIELDS } from "./schemas/controller";
 import { fieldProblems } from "./schemas/field-problems";
+import { checkChartValues } from "./version-checks";
 
 /** Cpu and memory of the controller; requests equal limits. */
 export interface ControllerSize {
@@ -158,9 +159,13 @@ export interface ControllerOptions {
   readonly controllerHelmValues?: string[];
 }
 
-/** Holds {@link ControllerOptions} against what the chart knows. */
-export function checkControllerOptions(problems: Problems, props: ControllerOptions): void {
+/** Holds {@link ControllerOptions} against what the chart of this release knows. */
+export function checkControllerOptions(
+  problems: Problems,
+  props: ControllerOptions & { readonly karpenterVersion?: string },
+): void {
   for (const [name, field] of Object.entries(CONTROLLER_OPTION_FIELDS)) {
     fieldProblems(name, props[name as keyof ControllerOptions], field).forEach((problem) => problems.add(problem));
   }
+  checkChartValues(problems, props, props.karpenterVersion);
 }

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { KarpenterCharts } from "../../lib/kubernetes/karpenter-charts";
+import { chartValuesPreconditions } from "../../lib/kubernetes/version-checks";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
 import { annotationRules, crossPrecondition } from "../../lib/rules/cross-rules";
 import { declareInputs } from "./inputs";
@@ -53,7 +54,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
     new ModuleOutput(this, "release_name", {
       description: "Name of the controller's release, for NodePools to depend on.",
       value: charts.controller.name,
-      preconditions: annotationRules.map(crossPrecondition),
+      preconditions: [...annotationRules.map(crossPrecondition), ...chartValuesPreconditions],
     });
     new ModuleOutput(this, "namespace", {
       description: "Namespace of the controller, known once it runs.",
