@@ -144,6 +144,12 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
     '"{nodeClasses}.other" has both "{amiAlias}" and "amiSelectorTerms", but an alias must stand alone; leave one out',
   ),
   wholeClass(
+    "a class with terms that do not say the family",
+    { amiSelectorTerms: [{ id: "ami-0a" }] },
+    '"{nodeClasses}.other.amiFamily" is missing, but must be given when no term of "amiSelectorTerms" is an alias; ' +
+      'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
+  ),
+  wholeClass(
     "a class with a role and an instance profile",
     { amiAlias: ALIAS, role: "nodes", instanceProfile: "nodes" },
     '"{nodeClasses}.other" has both "role" and "instanceProfile", but must have one of them; leave one out',

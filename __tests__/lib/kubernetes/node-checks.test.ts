@@ -55,7 +55,8 @@ describe("the node class of a pool", () => {
 describe("the AMIs of a node class", () => {
   test.each<[string, NodeClass]>([
     ["an alias", NAMED],
-    ["terms", { amiSelectorTerms: TERMS }],
+    ["terms", { amiFamily: "AL2023", amiSelectorTerms: TERMS }],
+    ["terms with the family in the spec", { amiSelectorTerms: TERMS, spec: { amiFamily: "AL2023" } }],
     ["terms in its spec", { spec: { amiSelectorTerms: TERMS } }],
     ["an alias in its terms", { amiSelectorTerms: [{ alias: ALIAS }] }],
     ["an alias that only Terraform knows", { amiAlias: variable("alias") }],
@@ -76,6 +77,12 @@ describe("the AMIs of a node class", () => {
     ["twice, once in the spec", { amiAlias: ALIAS, spec: { amiSelectorTerms: TERMS } }, ALIAS_AND_TERMS],
     ["by @latest", { amiAlias: "al2023@latest" }, LATEST],
     ["by @latest against one's will", { amiAlias: "al2023@latest", allowLatestAmi: false }, LATEST],
+    [
+      "by terms that do not say the family",
+      { amiSelectorTerms: TERMS },
+      '"nodeClasses.default.amiFamily" is missing, but must be given when no term of "amiSelectorTerms" is an alias; ' +
+        'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
+    ],
     ["by @latest in a term", { amiSelectorTerms: [{ alias: "al2023@latest" }] }, LATEST_TERM],
     ["by @latest in the spec", { spec: { amiSelectorTerms: [{ alias: "al2023@latest" }] } }, LATEST_TERM],
   ])("must not be named %s", (_, nodeClass, problem) => {

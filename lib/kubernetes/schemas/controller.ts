@@ -1,30 +1,35 @@
 import type { ControllerOptions } from "../controller-options";
 import * as values from "../../rules/values";
 import { bool, Field, list, map, number, numeric, object, oneOfStrings, quantity, string, text } from "./field";
+import { settingsRules, tolerationRules } from "./controller-rules";
 
 const duration = text(values.settingDuration);
 
 /** `settings` of the `karpenter` chart that users may set; the cluster's own come from the AWS side. */
-export const settingsSchema = object({
-  batchMaxDuration: duration,
-  batchIdleDuration: duration,
-  preferencePolicy: oneOfStrings("Respect", "Ignore"),
-  minValuesPolicy: oneOfStrings("Strict", "BestEffort"),
-  clusterCABundle: string,
-  isolatedVPC: bool,
-  eksControlPlane: bool,
-  vmMemoryOverheadPercent: numeric(values.fraction),
-  enableZonalShift: bool,
-  reservedENIs: text(values.numberInQuotes),
-  ignoreDRARequests: bool,
-  enableDRA: bool,
-  legacyNodeRepair: bool,
-  disableClusterStateObservability: bool,
-  disableDryRun: bool,
-  amiRefreshInterval: duration,
-  subnetRefreshInterval: duration,
-  securityGroupRefreshInterval: duration,
-});
+export const settingsSchema = object(
+  {
+    batchMaxDuration: duration,
+    batchIdleDuration: duration,
+    preferencePolicy: oneOfStrings("Respect", "Ignore"),
+    minValuesPolicy: oneOfStrings("Strict", "BestEffort"),
+    clusterCABundle: string,
+    isolatedVPC: bool,
+    eksControlPlane: bool,
+    vmMemoryOverheadPercent: numeric(values.fraction),
+    enableZonalShift: bool,
+    reservedENIs: text(values.numberInQuotes),
+    ignoreDRARequests: bool,
+    enableDRA: bool,
+    legacyNodeRepair: bool,
+    disableClusterStateObservability: bool,
+    disableDryRun: bool,
+    amiRefreshInterval: duration,
+    subnetRefreshInterval: duration,
+    securityGroupRefreshInterval: duration,
+  },
+  [],
+  settingsRules,
+);
 
 /** `settings.featureGates` of the `karpenter` chart. */
 export const featureGatesSchema = object({
@@ -52,13 +57,17 @@ export const controllerSizeSchema = object({ cpu: quantity, memory: quantity });
 
 /** Tolerations of the controller. */
 export const tolerationsSchema = list(
-  object({
-    key: string,
-    operator: oneOfStrings("Exists", "Equal"),
-    value: string,
-    effect: oneOfStrings("NoSchedule", "PreferNoSchedule", "NoExecute"),
-    tolerationSeconds: number,
-  }),
+  object(
+    {
+      key: string,
+      operator: oneOfStrings("Exists", "Equal"),
+      value: string,
+      effect: oneOfStrings("NoSchedule", "PreferNoSchedule", "NoExecute"),
+      tolerationSeconds: number,
+    },
+    [],
+    tolerationRules,
+  ),
 );
 
 /** How the controllers spread; the chart adds which pods it is about. */

@@ -39,6 +39,20 @@ export const nodeClassRules: readonly ObjectRule[] = [
       `try([for own in jsondecode(${it}.spec).amiSelectorTerms : try(own.alias, null)], [])) : !${LATEST.terraform("term")}])`,
   },
   {
+    refusal:
+      '"{}.{amiFamily}" is missing, but must be given when no term of "{amiSelectorTerms}" is an alias; ' +
+      'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
+    accepts: (it) =>
+      [it.amiFamily, it.amiAlias].some(isGiven) ||
+      hasFamilyInSpec(it) ||
+      !Array.isArray(it.amiSelectorTerms) ||
+      it.amiSelectorTerms.some((term) => !isGiven(term) || Token.isUnresolved(term) || isGiven(aliasOf(term))),
+    terraform: (it) =>
+      `${it}.amiFamily != null || ${it}.ami_alias != null || can(jsondecode(${it}.spec).amiFamily) || ` +
+      `${it}.amiSelectorTerms == null || ` +
+      `!alltrue([for term in (${it}.amiSelectorTerms == null ? [] : ${it}.amiSelectorTerms) : term.alias == null])`,
+  },
+  {
     refusal: '"{}" has both "{role}" and "{instanceProfile}", but must have one of them; leave one out',
     accepts: ({ role, instanceProfile }) => !(isGiven(role) && isGiven(instanceProfile)),
     terraform: (it) => `${it}.role == null || ${it}.instanceProfile == null`,
@@ -52,6 +66,10 @@ function isGiven(value: unknown): boolean {
 /** The terms, also where they stand in the API's own form; a token where only Terraform knows whether there are any. */
 function termsOf({ amiSelectorTerms, spec }: Values): unknown {
   return amiSelectorTerms ?? (Token.isUnresolved(spec) ? spec : (spec as Values | null | undefined)?.amiSelectorTerms);
+}
+
+function hasFamilyInSpec({ spec }: Values): boolean {
+  return Token.isUnresolved(spec) || isGiven((spec as Values | null | undefined)?.amiFamily);
 }
 
 function aliasOf(term: unknown): unknown {

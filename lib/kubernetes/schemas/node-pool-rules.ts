@@ -25,6 +25,17 @@ export const requirementRules: readonly ObjectRule[] = [
   },
 ];
 
+/** What the API server asks of a pool of a fixed number of nodes. */
+export const nodePoolRules: readonly ObjectRule[] = [
+  {
+    refusal:
+      '"{}.{weight}" is <weight>, but must be left out with "{replicas}"; ' +
+      "leave one out: a pool with a fixed number of nodes is not chosen among others",
+    accepts: ({ replicas, weight }) => !isGiven(replicas) || !isGiven(weight),
+    terraform: (it) => `${it}.replicas == null || ${it}.weight == null`,
+  },
+];
+
 /** When a disruption budget applies is said by both or by neither. */
 export const budgetRules: readonly ObjectRule[] = [
   {

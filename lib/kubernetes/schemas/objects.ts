@@ -1,7 +1,7 @@
 import * as values from "../../rules/values";
 import { bool, json, list, map, number, numeric, object, oneOfStrings, quantity, string, text } from "./field";
 import { nodeClassRules } from "./node-class-rules";
-import { budgetRules, requirementRules } from "./node-pool-rules";
+import { budgetRules, nodePoolRules, requirementRules } from "./node-pool-rules";
 
 const requirement = object(
   {
@@ -25,36 +25,40 @@ const taint = object(
 );
 
 /** {@link NodePool} of karpenter.sh/v1 as Karpenter 1.14 has it. */
-export const nodePoolSchema = object({
-  nodeClass: string,
-  labels: map(string),
-  annotations: map(string),
-  requirements: list(requirement),
-  taints: list(taint),
-  startupTaints: list(taint),
-  expireAfter: text(values.durationOrNever),
-  terminationGracePeriod: text(values.duration),
-  disruption: object({
-    consolidationPolicy: oneOfStrings("WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"),
-    consolidateAfter: text(values.durationOrNever),
-    budgets: list(
-      object(
-        {
-          nodes: text(values.nodeCountOrShare),
-          schedule: text(values.schedule),
-          duration: text(values.budgetDuration),
-          reasons: list(oneOfStrings("Underutilized", "Empty", "Drifted", "Unhealthy")),
-        },
-        [],
-        budgetRules,
+export const nodePoolSchema = object(
+  {
+    nodeClass: string,
+    labels: map(string),
+    annotations: map(string),
+    requirements: list(requirement),
+    taints: list(taint),
+    startupTaints: list(taint),
+    expireAfter: text(values.durationOrNever),
+    terminationGracePeriod: text(values.duration),
+    disruption: object({
+      consolidationPolicy: oneOfStrings("WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"),
+      consolidateAfter: text(values.durationOrNever),
+      budgets: list(
+        object(
+          {
+            nodes: text(values.nodeCountOrShare),
+            schedule: text(values.schedule),
+            duration: text(values.budgetDuration),
+            reasons: list(oneOfStrings("Underutilized", "Empty", "Drifted", "Unhealthy")),
+          },
+          [],
+          budgetRules,
+        ),
       ),
-    ),
-  }),
-  limits: map(quantity),
-  replicas: numeric(values.wholeNumber(0, undefined, "leave it out for as many nodes as pods need")),
-  weight: numeric(values.wholeNumber(1, 100, "the highest is tried first")),
-  spec: json,
-});
+    }),
+    limits: map(quantity),
+    replicas: numeric(values.wholeNumber(0, undefined, "leave it out for as many nodes as pods need")),
+    weight: numeric(values.wholeNumber(1, 100, "the highest is tried first")),
+    spec: json,
+  },
+  [],
+  nodePoolRules,
+);
 
 /** {@link NodeOverlay} of karpenter.sh/v1alpha1. */
 export const nodeOverlaySchema = object({
