@@ -44,6 +44,11 @@ function joined(parts: readonly (string | Thunk)[]): Thunk {
   return (scope) => parts.map((part) => (typeof part === "string" ? part : text(part(scope)))).join("");
 }
 
+/** Several arguments of a call. */
+class Expanded {
+  constructor(readonly items: Value[]) {}
+}
+
 class Parser {
   private at = 0;
 
@@ -128,7 +133,7 @@ class Parser {
         const [inner, key] = [value, this.expression()];
         this.expect("]");
         value = (scope) => member(inner(scope), text(key(scope)));
-      } else if (this.take(".")) {
+      } else if (!this.peek("...") && this.take(".")) {
         const [inner, key] = [value, this.identifier()];
         value = (scope) => member(inner(scope), key);
       } else {
@@ -163,7 +168,7 @@ class Parser {
     if (this.take("(")) {
       return this.call(
         name,
-        this.items(")", () => this.expression()),
+        this.items(")", () => this.argument()),
       );
     }
     if (["true", "false", "null"].includes(name)) {
@@ -189,7 +194,19 @@ class Parser {
     if (!(name in FUNCTIONS)) {
       throw new Error(`no function ${name} in ${this.source}`);
     }
-    return (scope) => FUNCTIONS[name](...args.map((arg) => arg(scope)));
+    return (scope) =>
+      FUNCTIONS[name](
+        ...args.flatMap((arg) => {
+          const value = arg(scope);
+          return value instanceof Expanded ? value.items : [value];
+        }),
+      );
+  }
+
+  /** An argument, or with `...` behind it a list of them. */
+  private argument(): Thunk {
+    const value = this.expression();
+    return this.take("...") ? (scope) => new Expanded(value(scope) as Value[]) : value;
   }
 
   private list(): Thunk {

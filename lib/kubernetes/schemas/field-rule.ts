@@ -86,7 +86,12 @@ function objectProblems(field: ObjectField, { path, it }: Place, names: Spelling
       return `(${rule.terraform(it)}) ? [] : ${sentence(words)}`;
     }),
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : `${it} == null ? [] : flatten([${parts.join(", ")}])`;
+  return parts.length === 0 ? undefined : `${it} == null ? [] : ${joined(parts)}`;
+}
+
+/** Lists one after the other. Terraform's `flatten` would count a list as one item while it is both unknown and sensitive. */
+function joined(lists: readonly string[]): string {
+  return `concat(${lists.join(", ")})`;
 }
 
 /** What each item of a list or map has wrong. */
@@ -94,7 +99,7 @@ function each(loop: string, collection: string, parts: readonly (string | undefi
   const found = parts.filter((part) => part !== undefined);
   return found.length === 0
     ? undefined
-    : `${collection} == null ? [] : flatten([for ${loop} in ${collection} : [${found.join(", ")}]])`;
+    : `${collection} == null ? [] : concat([], [for ${loop} in ${collection} : ${joined(found)}]...)`;
 }
 
 /** What is not given passes. */
