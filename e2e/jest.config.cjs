@@ -1,4 +1,4 @@
-/** The scenarios that run against the local cloud. They share two cores and a few hundred megabytes, so one at a time. */
+/** The scenarios that run against the local cloud. Most of the time they wait for AWS, so there are more at once than cores. */
 module.exports = {
   rootDir: "..",
   testMatch: ["<rootDir>/e2e/**/*.test.ts"],
@@ -13,5 +13,5 @@ module.exports = {
   },
   globalSetup: "<rootDir>/e2e/install.ts",
   testTimeout: 10 * 60_000,
-  maxWorkers: 2,
+  maxWorkers: 4,
 };

@@ -15,11 +15,17 @@ export interface FargateSelection {
 const COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
 const PROFILE_LABEL = "eks.amazonaws.com/fargate-profile";
 const POLICY = "fargate-profiles";
+/** True, in CEL, for pods whose annotation keeps them off Fargate whatever the profiles say, as that of CoreDNS does. */
+const STAYS_ON_EC2 =
+  `has(object.metadata.annotations) && ${quote(COMPUTE_TYPE)} in object.metadata.annotations && ` +
+  `object.metadata.annotations[${quote(COMPUTE_TYPE)}] == "ec2"`;
 /** A pod that is only ever made dry: it tells whether the API server has the newest policy yet. */
 const PROBE = "fargate-profiles-probe";
 
 /** A text of CEL, quoted. */
-const quote = (text: string): string => JSON.stringify(text);
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
 
 /** EKS allows * and ? in namespaces and in the values of labels. */
 function matches(value: string, pattern: string): string {
@@ -56,10 +62,11 @@ function entry(map: string, key: string, value: string): string {
 function policy(profiles: readonly FargateSelection[]): { objects: KubeObject[]; revision: string } {
   // Of several profiles that match, EKS takes the first by name.
   const sorted = [...profiles].sort((a, b) => ((a.fargateProfileName ?? "") < (b.fargateProfileName ?? "") ? -1 : 1));
-  const profile = sorted.reduceRight(
+  const selected = sorted.reduceRight(
     (otherwise, each) => `${selects(each)} ? ${quote(each.fargateProfileName ?? "")} : (${otherwise})`,
     '""',
   );
+  const profile = `${STAYS_ON_EC2} ? "" : (${selected})`;
   const toleration = `Object.spec.tolerations{key: ${quote(COMPUTE_TYPE)}, operator: "Equal", value: "fargate", effect: "NoSchedule"}`;
   const patches = [
     entry("metadata.labels", PROFILE_LABEL, "variables.profile"),

@@ -103,7 +103,7 @@ function look(tool: Tool, env: NodeJS.ProcessEnv): { path: string } | { problem:
  * and where to get it: a user should not have to come back once per tool.
  */
 export function requireTools(
-  tools: readonly Tool[] = [PYTHON, TERRAFORM],
+  tools: readonly Tool[] = [PYTHON, TERRAFORM, GO],
   env: NodeJS.ProcessEnv = process.env,
 ): string[] {
   const found: string[] = [];

@@ -142,13 +142,14 @@ describe("cdktf deploy of the example stack", () => {
   });
 
   it("makes the NodePool and the node class, with which Karpenter finds nothing wrong", async () => {
-    await cluster.wait("NodePool and EC2NodeClass to be Ready", async () => {
+    const ready = await cluster.wait("NodePool and EC2NodeClass to be Ready", async () => {
       const found = await Promise.all([
         cluster.kube.get({ apiVersion: "karpenter.sh/v1", kind: "NodePool", name: "default" }),
         cluster.kube.get({ apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", name: "default" }),
       ]);
-      return found.every((object) => isTrue(object, "Ready"));
+      return found.every((object) => isTrue(object, "Ready")) && found;
     });
+    expect(ready.map(({ kind }) => kind)).toEqual(["NodePool", "EC2NodeClass"]);
   });
 
   it("gives pods nodes, and takes the nodes away with the pods", async () => {

@@ -93,7 +93,12 @@ export class Account {
     const folder = await mkdtemp(join(tmpdir(), "karpenter-scenario-"));
     this.folders.push(folder);
     await fill(folder);
-    const terraform = await Terraform.in({ ...options, folder, aws: this.aws, mirrors: options.mirrors ?? (await standInMirrors()) });
+    const terraform = await Terraform.in({
+      ...options,
+      folder,
+      aws: this.aws,
+      mirrors: options.mirrors ?? (await standInMirrors()),
+    });
     await terraform.init();
     return terraform;
   }

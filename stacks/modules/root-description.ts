@@ -14,7 +14,7 @@ module "karpenter" {
   subnet_ids         = module.vpc.private_subnets
   security_group_ids = [module.eks.node_security_group_id]
 
-  node_pools   = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "1h" } }
+  node_pools   = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "20m" } }
   node_classes = { default = { ami_alias = "al2023@v20251108" } }
 }
 \`\`\`

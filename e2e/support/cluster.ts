@@ -1,0 +1,133 @@
+/** What a scenario with nodes begins with: a cluster of an account with all that stands behind it, and roots that work on it. */
+import { cp } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { karpenterCharts } from "../cloud/charts";
+import { EksCluster } from "../cloud/eks-cluster";
+import { isTrue, setFargateProfiles } from "../cloud/fargate";
+import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
+import type { KubeObject } from "../cloud/kube-client";
+import type { Network } from "../cloud/network";
+import type { PlanJson, Terraform, TerraformVariables } from "../cloud/terraform";
+import type { Account } from "./account";
+
+const FIXTURES = join(__dirname, "../scenarios/fixtures");
+
+/** A cluster that has no node but those of Fargate. */
+export class Cluster {
+  private constructor(
+    private readonly account: Account,
+    readonly network: Network,
+    readonly eks: EksCluster,
+  ) {}
+
+  /** Starts it. An account may have several. */
+  static async start(account: Account, clusterName = "prod"): Promise<Cluster> {
+    const network = await account.network({ clusterName, subnets: 3 });
+    const eks = await EksCluster.start({ aws: account.aws, clients: account.clients, network });
+    return new Cluster(account, network, eks);
+  }
+
+  get kube(): EksCluster["kube"] {
+    return this.eks.kube;
+  }
+
+  /** A root of the files of a fixture, and of those of the fixture `cluster`, which takes `variables`. */
+  root(fixture: string): Promise<Terraform> {
+    return this.account.rootOf(
+      async (folder) => {
+        for (const name of ["cluster", fixture]) await cp(join(FIXTURES, name), folder, { recursive: true });
+      },
+      { env: this.kube.env() },
+    );
+  }
+
+  /** What every root is told. */
+  async variables(version: string = KARPENTER_VERSION): Promise<Record<string, unknown>> {
+    const { clusterName, clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds } = this.network;
+    return {
+      cluster: {
+        name: clusterName,
+        endpoint: clusterEndpoint,
+        oidc_provider_arn: oidcProviderArn,
+        subnet_ids: subnetIds,
+        security_group_ids: securityGroupIds,
+      },
+      charts: dirname((await karpenterCharts(version)).karpenter),
+    };
+  }
+
+  /** Applies, and starts the controller as soon as its pods run: what comes later in the apply may need nodes. */
+  async applyWithController(terraform: Terraform, variables: TerraformVariables): Promise<void> {
+    let applying = true;
+    const applied = terraform.apply(variables).finally(() => (applying = false));
+    const started = this.controllerPods(() => applying).then(() => this.eks.startController());
+    const [apply, start] = await Promise.allSettled([applied, started]);
+    for (const result of [apply, start]) if (result.status === "rejected") throw result.reason as Error;
+  }
+
+  /** Destroys, and lets the controller say why something stays. */
+  destroy(terraform: Terraform, variables: TerraformVariables): Promise<void> {
+    return this.eks.karpenter.explain(terraform.destroy(variables));
+  }
+
+  /** Sends pods to Fargate as the profiles that are planned will say. On EKS that begins when a profile is there. */
+  async useFargateProfilesOf(plan: PlanJson): Promise<void> {
+    const planned = (plan.resource_changes ?? []).filter(({ type }) => type === "aws_eks_fargate_profile");
+    const profiles = planned.map(({ change }) => {
+      const selectors = (change.after?.selector ?? []) as {
+        namespace: string;
+        labels: Record<string, string> | null;
+      }[];
+      return {
+        fargateProfileName: String(change.after?.fargate_profile_name),
+        selectors: selectors.map(({ namespace, labels }) => ({ namespace, labels: labels ?? {} })),
+      };
+    });
+    await setFargateProfiles(this.kube, profiles);
+  }
+
+  /** Nodes that Karpenter started. */
+  nodes(): Promise<KubeObject[]> {
+    return this.kube.list({ apiVersion: "v1", kind: "Node" }, { labels: "karpenter.sh/nodepool" });
+  }
+
+  /** Names of all custom resource definitions. */
+  async definitions(): Promise<string[]> {
+    const found = await this.kube.list({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" });
+    return found.map(({ metadata }) => metadata.name as string);
+  }
+
+  /** Stops everything that runs for it. The account stays. */
+  stop(): Promise<void> {
+    return this.eks.stop();
+  }
+
+  private async controllerPods(applying: () => boolean): Promise<void> {
+    const reference = { apiVersion: "apps/v1", kind: "Deployment", namespace: "karpenter", name: "karpenter" };
+    for (;;) {
+      const last = !applying();
+      const found = await this.kube.find(reference);
+      if (found !== undefined && isTrue(found, "Available")) return;
+      // An apply that failed has said why; one that came through without a controller has not.
+      if (last) throw new Error("the apply ended and made no controller that runs");
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+/** Looks again and again while something goes on, and returns what was seen. */
+export async function during<T>(work: Promise<unknown>, look: () => Promise<T>): Promise<T[]> {
+  const seen: T[] = [];
+  let going = true;
+  const done = work.finally(() => (going = false));
+  const looking = (async () => {
+    while (going) {
+      seen.push(await look());
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  })();
+  const [worked, looked] = await Promise.allSettled([done, looking]);
+  for (const result of [worked, looked]) if (result.status === "rejected") throw result.reason as Error;
+  return seen;
+}
