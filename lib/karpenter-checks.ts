@@ -7,6 +7,7 @@ import * as rules from "./rules/aws";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./rules/cross-rules";
 import * as kubernetesRules from "./rules/kubernetes";
 import { Problems } from "./rules/problems";
+import { timeout } from "./rules/values";
 import { karpenterVersion } from "./versions";
 
 /** Holds all properties of Karpenter against their rules, under the names that its user knows. */
@@ -44,6 +45,9 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
     .check("discoverySubnetIds", props.discoverySubnetIds, rules.subnetIdMap)
     .check("discoverySecurityGroupIds", props.discoverySecurityGroupIds, rules.securityGroupIdMap);
+  problems
+    .check("chartTimeout", props.chartTimeout, timeout)
+    .check("nodePoolsTimeout", props.nodePoolsTimeout, timeout);
   checkCommon(problems, props);
   problems.check("chartRepository", props.chartRepository, chartRepository);
   checkControllerOptions(problems, props);

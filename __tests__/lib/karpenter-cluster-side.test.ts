@@ -78,6 +78,12 @@ describe("Karpenter's cluster side", () => {
     expect(problems(props)).toEqual([]);
   });
 
+  test("waits for whole seconds only", () => {
+    expect(problems({ chartTimeout: 0.5, nodePoolsTimeout: "1h" as never }).join("\n")).toMatch(
+      /"chartTimeout" is 0\.5, but must be [^]*"nodePoolsTimeout" is "1h", but must be /,
+    );
+  });
+
   test("loses no NodePool without a word", () => {
     expect(problems({ createNodePools: false })).toEqual([
       '"createNodePools" is false, but must be true or left out while there is anything in "nodePools", "nodeClasses" or ' +
