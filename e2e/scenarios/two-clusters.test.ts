@@ -1,15 +1,20 @@
-/** Two clusters of one account and region, each with its own Karpenter: neither touches the other's nodes. */
+/** Two clusters of one account and region, each with a Karpenter of its own: neither touches what is the other's. */
+import type { Instance } from "@aws-sdk/client-ec2";
+
+import type { Inventory } from "../cloud/inventory";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
-import { Cluster } from "../support/cluster";
+import { Cluster, together } from "../support/cluster";
+import { irsaTrust, normalized, roleOf } from "../support/find";
 import { interruptSpot } from "../support/interrupt";
 
 const DESTROY_MS = 20 * 60_000;
-/** The second name begins with the names that the first one's resources get. */
-const NAMES = ["prod", "prod-karpenter"] as const;
+const FIRST = "prod";
+/** The queue of the first has this very name. */
+const SECOND = "prod-karpenter";
 
-/** A cluster, and the root that put Karpenter on it. */
-interface Installed {
+/** A cluster, its root, and what the root is told. */
+interface Side {
   readonly cluster: Cluster;
   readonly terraform: Terraform;
   readonly variables: Record<string, unknown>;
@@ -17,56 +22,116 @@ interface Installed {
 
 describe("two clusters side by side", () => {
   let account: Account;
+  const started: Cluster[] = [];
+  let first: Side;
+  let second: Side;
   let before: string[];
-  const clusters: Cluster[] = [];
-  const installed: Installed[] = [];
+  let found: Inventory;
 
   beforeAll(async () => {
     account = await Account.open();
-    for (const name of NAMES) clusters.push(await Cluster.start(account, name));
+    for (const name of [FIRST, SECOND]) started.push(await Cluster.start(account, name));
     before = await account.resources();
-    for (const cluster of clusters) {
-      const terraform = await cluster.root("two-clusters");
-      installed.push({ cluster, terraform, variables: await cluster.variables() });
-    }
-    await Promise.all(
-      installed.map(({ cluster, terraform, variables }) => cluster.applyWithController(terraform, variables)),
+    [first, second] = (await Promise.all(
+      started.map(async (cluster) => ({
+        cluster,
+        terraform: await cluster.root("two-clusters"),
+        variables: await cluster.variables(),
+      })),
+    )) as [Side, Side];
+    await together(
+      ...[first, second].map(({ cluster, terraform, variables }) => cluster.applyWithController(terraform, variables)),
     );
+    found = await account.inventory();
   });
 
   afterAll(async () => {
-    for (const cluster of clusters) await cluster.stop();
+    for (const cluster of started) await cluster.stop();
     await account?.close();
   });
 
-  it("have a queue each, and rules that send to it alone", async () => {
-    const { queues, eventRules } = await account.inventory();
-    expect(queues.map(({ name }) => name).sort()).toEqual(["prod-karpenter", "prod-karpenter-karpenter"]);
-    for (const queue of queues) {
-      const rules = eventRules.filter(({ targets }) => targets.some(({ arn }) => arn === queue.arn));
-      expect(rules.map(({ targets }) => targets.length)).toEqual([1, 1, 1, 1, 1]);
-    }
+  it("gives each a queue, and rules that feed no other queue", () => {
+    // Neither SQS nor EventBridge refuses a name that is taken: the one who comes second changes what the first has made.
+    expect(found.queues.map(({ name }) => name).sort()).toEqual([SECOND, `${SECOND}-karpenter`]);
+    const targets = found.eventRules.map((rule) => rule.targets.map(({ arn }) => arn));
+    const fed = found.queues.map(({ arn }) => targets.filter((each) => each.includes(arn)).length);
+    expect(targets.every((each) => each.length === 1)).toBe(true);
+    expect(fed[0]).toBeGreaterThan(0);
+    expect(fed[1]).toBe(fed[0]);
   });
 
-  it("start nodes of their own, and an interruption in one drains nothing in the other", async () => {
-    await Promise.all(clusters.map(({ eks }) => eks.inflate(2)));
-    await Promise.all(clusters.map(({ eks }) => eks.runningPods(2)));
-    const [[mine], theirs] = await Promise.all([clusters[0]!.eks.instances(), clusters[1]!.eks.instances()]);
-    expect(theirs.map(({ InstanceId }) => InstanceId)).not.toContain(mine?.InstanceId);
-    await interruptSpot(account, mine?.InstanceId as string);
-    await clusters[0]!.eks.wait("the interrupted instance to be gone", async () =>
-      (await clusters[0]!.eks.instances()).every(({ InstanceId }) => InstanceId !== mine?.InstanceId),
+  it.each([FIRST, SECOND])("gives %s a controller role that only its own cluster may take", (name) => {
+    const side = name === FIRST ? first : second;
+    const role = roleOf(found, `${name}-karpenter-controller`);
+    expect(normalized(role.trust)).toEqual(normalized(irsaTrust(side.cluster.network.oidcProviderArn)));
+    expect(side.cluster.eks.karpenter.environment).toMatchObject({
+      AWS_ROLE_ARN: role.arn,
+      INTERRUPTION_QUEUE: name === FIRST ? SECOND : `${SECOND}-karpenter`,
+    });
+  });
+
+  it("gives the controllers no policy in common", () => {
+    const [one, other] = [FIRST, SECOND].map(
+      (name) => roleOf(found, `${name}-karpenter-controller`).attachedPolicies,
+    ) as [string[], string[]];
+    expect(one.length).toBeGreaterThan(0);
+    expect(other).toHaveLength(one.length);
+    expect(one.filter((arn) => other.includes(arn))).toEqual([]);
+  });
+
+  it("starts nodes for the pods of one cluster in its own network, and none for the other", async () => {
+    await first.cluster.eks.inflate(3);
+    await first.cluster.eks.runningPods(3);
+    expect(await second.cluster.eks.instances()).toEqual([]);
+    await second.cluster.eks.inflate(3);
+    await second.cluster.eks.runningPods(3);
+    for (const { cluster } of [first, second])
+      for (const { SubnetId } of await cluster.eks.instances()) expect(cluster.network.subnetIds).toContain(SubnetId);
+    expect((await account.inventory()).instances).toHaveLength(
+      ids(await first.cluster.eks.instances()).length + ids(await second.cluster.eks.instances()).length,
     );
-    const after = await clusters[1]!.eks.instances();
-    expect(after.map(({ InstanceId }) => InstanceId).sort()).toEqual(theirs.map(({ InstanceId }) => InstanceId).sort());
+  });
+
+  it("drains nothing of the second for an interruption in the first, though both are told of it", async () => {
+    const [doomed] = ids(await first.cluster.eks.instances()) as [string];
+    const untouched = ids(await second.cluster.eks.instances());
+    const told = await second.cluster.interruptionsSeen();
+    await interruptSpot(account, doomed);
+    await first.cluster.eks.wait("the interrupted instance to be gone", async () =>
+      ids(await first.cluster.eks.instances()).every((id) => id !== doomed),
+    );
+    await second.cluster.eks.wait(
+      "the second controller to have read the event",
+      async () => (await second.cluster.interruptionsSeen()) > told,
+    );
+    expect(await first.cluster.eks.runningPods(3)).toHaveLength(3);
+    expect(ids(await second.cluster.eks.instances())).toEqual(untouched);
+    for (const node of await second.cluster.nodes()) expect(node.metadata.deletionTimestamp).toBeUndefined();
   });
 
   it(
-    "are destroyed one by one, and nothing of either is left",
+    "leaves the second as it is, nodes and all, when the first is destroyed",
     async () => {
-      for (const { cluster, terraform, variables } of installed) await cluster.destroy(terraform, variables);
+      const untouched = ids(await second.cluster.eks.instances());
+      await first.cluster.destroy(first.terraform, first.variables);
+      expect(await first.cluster.eks.instances()).toEqual([]);
+      expect(ids(await second.cluster.eks.instances())).toEqual(untouched);
+      expect(await second.cluster.eks.runningPods(3)).toHaveLength(3);
+      expect(await second.terraform.isPlanEmpty(second.variables)).toBe(true);
+    },
+    DESTROY_MS,
+  );
+
+  it(
+    "leaves nothing in the account when the second is destroyed too",
+    async () => {
+      await second.cluster.destroy(second.terraform, second.variables);
       expect(await account.resources()).toEqual(before);
     },
     DESTROY_MS,
   );
 });
+
+function ids(instances: readonly Instance[]): string[] {
+  return instances.map(({ InstanceId }) => InstanceId as string).sort();
+}

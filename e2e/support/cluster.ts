@@ -4,13 +4,14 @@ import { dirname, join } from "node:path";
 
 import { karpenterCharts } from "../cloud/charts";
 import { EksCluster } from "../cloud/eks-cluster";
-import { isTrue, setFargateProfiles } from "../cloud/fargate";
+import { isTrue } from "../cloud/fargate";
 import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { KubeObject } from "../cloud/kube-client";
 import type { Network } from "../cloud/network";
-import type { PlanJson, Terraform, TerraformVariables } from "../cloud/terraform";
+import type { Terraform, TerraformVariables } from "../cloud/terraform";
 import type { Account } from "./account";
 
+const SPOT_INTERRUPTIONS = 'karpenter_interruption_received_messages_total{message_type="spot_interrupted"}';
 const FIXTURES = join(__dirname, "../scenarios/fixtures");
 
 /** A cluster that has no node but those of Fargate. */
@@ -62,8 +63,7 @@ export class Cluster {
     let applying = true;
     const applied = terraform.apply(variables).finally(() => (applying = false));
     const started = this.controllerPods(() => applying).then(() => this.eks.startController());
-    const [apply, start] = await Promise.allSettled([applied, started]);
-    for (const result of [apply, start]) if (result.status === "rejected") throw result.reason as Error;
+    await together(applied, started);
   }
 
   /** Destroys, and lets the controller say why something stays. */
@@ -71,25 +71,16 @@ export class Cluster {
     return this.eks.karpenter.explain(terraform.destroy(variables));
   }
 
-  /** Sends pods to Fargate as the profiles that are planned will say. On EKS that begins when a profile is there. */
-  async useFargateProfilesOf(plan: PlanJson): Promise<void> {
-    const planned = (plan.resource_changes ?? []).filter(({ type }) => type === "aws_eks_fargate_profile");
-    const profiles = planned.map(({ change }) => {
-      const selectors = (change.after?.selector ?? []) as {
-        namespace: string;
-        labels: Record<string, string> | null;
-      }[];
-      return {
-        fargateProfileName: String(change.after?.fargate_profile_name),
-        selectors: selectors.map(({ namespace, labels }) => ({ namespace, labels: labels ?? {} })),
-      };
-    });
-    await setFargateProfiles(this.kube, profiles);
-  }
-
   /** Nodes that Karpenter started. */
   nodes(): Promise<KubeObject[]> {
     return this.kube.list({ apiVersion: "v1", kind: "Node" }, { labels: "karpenter.sh/nodepool" });
+  }
+
+  /** How many spot interruptions the controller has read from its queue. */
+  async interruptionsSeen(): Promise<number> {
+    const response = await fetch(`http://127.0.0.1:${this.eks.karpenter.metricsPort}/metrics`);
+    const lines = (await response.text()).split("\n").filter((line) => line.startsWith(SPOT_INTERRUPTIONS));
+    return lines.reduce((sum, line) => sum + Number(line.split(" ").pop()), 0);
   }
 
   /** Names of all custom resource definitions. */
@@ -116,18 +107,7 @@ export class Cluster {
   }
 }
 
-/** Looks again and again while something goes on, and returns what was seen. */
-export async function during<T>(work: Promise<unknown>, look: () => Promise<T>): Promise<T[]> {
-  const seen: T[] = [];
-  let going = true;
-  const done = work.finally(() => (going = false));
-  const looking = (async () => {
-    while (going) {
-      seen.push(await look());
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  })();
-  const [worked, looked] = await Promise.allSettled([done, looking]);
-  for (const result of [worked, looked]) if (result.status === "rejected") throw result.reason as Error;
-  return seen;
+/** Waits for all that goes on, also after one of it has failed: what still runs must not lose what it runs on. */
+export async function together(...work: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === "rejected") throw result.reason as Error;
 }
