@@ -4,18 +4,16 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { karpenterCharts } from "./cloud/charts";
-import { ControlPlane, installControlPlane } from "./cloud/control-plane";
+import { ControlPlane } from "./cloud/control-plane";
 import { Daemon } from "./cloud/daemon";
 import { addFargateNodes, isTrue, setFargateProfiles } from "./cloud/fargate";
 import { goBuild } from "./cloud/go-install";
-import { helm, installHelm } from "./cloud/helm-cli";
+import { helm } from "./cloud/helm-cli";
 import { KubeClient, type KubeObject } from "./cloud/kube-client";
-import { installKwok, Kwok } from "./cloud/kwok";
+import { Kwok } from "./cloud/kwok";
 
 const KARPENTER = "1.14.3";
 const ISSUER = "https://oidc.eks.eu-north-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
-
-const BUILD_MS = 60 * 60_000;
 
 function namespace(name: string): KubeObject {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
@@ -54,13 +52,6 @@ async function gone(pid: number): Promise<boolean> {
   for (let i = 0; i < 200 && runs(pid); i++) await new Promise((resolve) => setTimeout(resolve, 50));
   return !runs(pid);
 }
-
-// The first time on a machine everything is compiled.
-beforeAll(async () => {
-  await installControlPlane();
-  await installKwok();
-  await installHelm();
-}, BUILD_MS);
 
 describe("the control plane", () => {
   let kube: ControlPlane;

@@ -21,63 +21,37 @@ import { join } from "node:path";
 
 import { controllerValues } from "../lib/kubernetes/controller-values";
 import { NODE_POOLS_CHART } from "../lib/kubernetes/node-pools";
-import { publishAmis, type PublishedAmi } from "./cloud/ami-parameters";
 import { awsClients, type AwsClients } from "./cloud/aws-clients";
 import { karpenterCharts } from "./cloud/charts";
-import { ControlPlane, installControlPlane } from "./cloud/control-plane";
-import { addFargateNodes, isTrue, setFargateProfiles } from "./cloud/fargate";
-import { helm, installHelm } from "./cloud/helm-cli";
-import { installKarpenterController, KARPENTER_VERSION, KarpenterController } from "./cloud/karpenter-controller";
+import type { ControlPlane } from "./cloud/control-plane";
+import { AMI_RELEASE, EksCluster } from "./cloud/eks-cluster";
+import { isTrue } from "./cloud/fargate";
+import { helm } from "./cloud/helm-cli";
+import { INFLATE } from "./cloud/inflate";
+import { KARPENTER_VERSION, KarpenterController } from "./cloud/karpenter-controller";
 import type { KubeObject } from "./cloud/kube-client";
-import { installKwok, Kwok } from "./cloud/kwok";
 import { LocalAws } from "./cloud/local-aws";
 import { makeNetwork, type Network } from "./cloud/network";
-import { NodeRegistrar } from "./cloud/node-registrar";
 
-const BUILD_MS = 60 * 60_000;
 const NAMESPACE = "karpenter";
-const RELEASE = "v20251108";
 const PROFILE = "prod-nodes";
+/** All pods of the namespace. */
+const FARGATE_PROFILE = { fargateProfileName: "karpenter", selectors: [{ namespace: NAMESPACE }] };
 const SUBJECT = `system:serviceaccount:${NAMESPACE}:karpenter`;
 const NODE_POOL = { apiVersion: "karpenter.sh/v1", kind: "NodePool", name: "default" };
 const NODE_CLASS = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", name: "default" };
 const NODE_CLAIM = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
-const INFLATE = { apiVersion: "apps/v1", kind: "Deployment", namespace: "default", name: "inflate" };
 
 let aws: LocalAws;
 let clients: AwsClients;
 let network: Network;
+let cluster: EksCluster;
 let kube: ControlPlane;
-let kwok: Kwok;
-let registrar: NodeRegistrar;
-let karpenter: KarpenterController;
-let amis: PublishedAmi[];
 let folder: string;
-
-function inflate(replicas: number): KubeObject {
-  const labels = { app: INFLATE.name };
-  const resources = { requests: { cpu: "500m", memory: "256Mi" } };
-  return {
-    apiVersion: INFLATE.apiVersion,
-    kind: INFLATE.kind,
-    metadata: { name: INFLATE.name, namespace: INFLATE.namespace },
-    spec: {
-      replicas,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          terminationGracePeriodSeconds: 0,
-          containers: [{ name: "pause", image: "registry.k8s.io/pause:3.10", resources }],
-        },
-      },
-    },
-  };
-}
 
 /** Waits for the controller's work, and lets it say why it did not come. */
 function wait<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs = 90_000): Promise<T> {
-  return karpenter.explain(kube.waitFor(what, look, { timeoutMs, intervalMs: 250 }));
+  return cluster.wait(what, look, timeoutMs);
 }
 
 async function install(name: string, chart: string, values: object = {}): Promise<void> {
@@ -106,7 +80,7 @@ async function installNodePools(): Promise<void> {
         limits: { cpu: "100" },
       },
     },
-    nodeClasses: { default: { amiAlias: `al2023@${RELEASE}`, tags: { team: "platform" } } },
+    nodeClasses: { default: { amiAlias: `al2023@${AMI_RELEASE}`, tags: { team: "platform" } } },
     nodeClassDefaults: {
       instanceProfile: PROFILE,
       subnetSelectorTerms: network.subnetIds.map((id) => ({ id })),
@@ -183,13 +157,6 @@ function controllerTrust(subject: string): object {
 }
 
 beforeAll(async () => {
-  await installControlPlane();
-  await installKwok();
-  await installHelm();
-  await installKarpenterController();
-}, BUILD_MS);
-
-beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "cdktf-karpenter-values-"));
   aws = await LocalAws.start();
   clients = awsClients(aws);
@@ -199,12 +166,8 @@ beforeAll(async () => {
   await clients.iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: PROFILE }));
   await clients.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: PROFILE, RoleName: PROFILE }));
 
-  kube = await ControlPlane.start({ issuer: network.oidcIssuer });
-  kwok = await Kwok.start(kube);
-  await addFargateNodes(kube, { region: aws.region });
-  await setFargateProfiles(kube, [{ fargateProfileName: "karpenter", selectors: [{ namespace: NAMESPACE }] }]);
-  const kubernetesVersion = kube.version.split(".").slice(0, 2).join(".").slice(1);
-  amis = await publishAmis(aws, clients.ec2, { kubernetesVersion, release: RELEASE });
+  cluster = await EksCluster.start({ aws, clients, network, fargateProfiles: [FARGATE_PROFILE] });
+  kube = cluster.kube;
 
   const charts = await karpenterCharts(KARPENTER_VERSION);
   await install("karpenter-crd", charts.crds);
@@ -214,15 +177,11 @@ beforeAll(async () => {
     controllerRoleArn,
   });
   await install("karpenter", charts.karpenter, values);
-  registrar = NodeRegistrar.start({ controlPlane: kube, ec2: clients.ec2 });
-  karpenter = await KarpenterController.start({ aws, controlPlane: kube, namespace: NAMESPACE });
+  await cluster.startController(NAMESPACE);
 });
 
 afterAll(async () => {
-  await karpenter?.stop();
-  await registrar?.stop();
-  await kwok?.stop();
-  await kube?.stop();
+  await cluster?.stop();
   clients?.destroy();
   await aws?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
@@ -230,7 +189,7 @@ afterAll(async () => {
 
 describe("the controller", () => {
   it("gets what its Deployment says, and nothing of the account's administrator", () => {
-    expect(karpenter.environment).toMatchObject({
+    expect(cluster.karpenter.environment).toMatchObject({
       CLUSTER_NAME: "prod",
       CLUSTER_ENDPOINT: network.clusterEndpoint,
       SYSTEM_NAMESPACE: NAMESPACE,
@@ -239,7 +198,7 @@ describe("the controller", () => {
       AWS_REGION: aws.region,
       AWS_ROLE_ARN: `arn:aws:iam::${aws.accountId}:role/prod-karpenter`,
     });
-    expect(karpenter.environment).not.toHaveProperty("AWS_ACCESS_KEY_ID");
+    expect(cluster.karpenter.environment).not.toHaveProperty("AWS_ACCESS_KEY_ID");
   });
 
   it("is not started with a role that does not trust its service account", async () => {
@@ -262,7 +221,7 @@ describe("the controller", () => {
   });
 
   it("serves its metrics", async () => {
-    const response = await fetch(`http://127.0.0.1:${karpenter.metricsPort}/metrics`);
+    const response = await fetch(`http://127.0.0.1:${cluster.karpenter.metricsPort}/metrics`);
     expect(await response.text()).toContain("karpenter_build_info");
   });
 });
@@ -278,12 +237,12 @@ describe("with a NodePool", () => {
     expect((status.subnets as { id: string }[]).map(({ id }) => id).sort()).toEqual([...network.subnetIds].sort());
     expect(status.securityGroups).toMatchObject(network.securityGroupIds.map((id) => ({ id })));
     expect(status.instanceProfile).toBe(PROFILE);
-    const published = new Set(amis.map(({ imageId }) => imageId));
+    const published = new Set(cluster.amis.map(({ imageId }) => imageId));
     expect(new Set((status.amis as { id: string }[]).map(({ id }) => id))).toEqual(published);
   });
 
   it("starts a spot instance for pods that no node takes, and runs them there", async () => {
-    await kube.apply(inflate(3));
+    await cluster.inflate(3);
     const pods = await runningPods(3);
     const [instance, ...others] = await instances();
     expect(others).toEqual([]);
@@ -291,7 +250,9 @@ describe("with a NodePool", () => {
     expect(network.subnetIds).toContain(instance?.SubnetId);
     expect(instance?.SecurityGroups?.map(({ GroupId }) => GroupId)).toEqual(network.securityGroupIds);
     expect(instance?.IamInstanceProfile?.Arn).toBe(`arn:aws:iam::${aws.accountId}:instance-profile/${PROFILE}`);
-    const standard = amis.find(({ architecture, variant }) => architecture === "x86_64" && variant === "standard");
+    const standard = cluster.amis.find(
+      ({ architecture, variant }) => architecture === "x86_64" && variant === "standard",
+    );
     expect(instance?.ImageId).toBe(standard?.imageId);
     const tags = Object.fromEntries((instance?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
     expect(tags).toMatchObject({
@@ -345,7 +306,7 @@ describe("with a NodePool", () => {
     await kube.patch(INFLATE, { spec: { replicas: 1 } }, "scale");
     await runningPods(1);
     expect(await instances()).toHaveLength(1);
-    await karpenter.explain(
+    await cluster.karpenter.explain(
       helm(["uninstall", "karpenter-node-pools", "--namespace", NAMESPACE, "--wait", "--timeout", "180s"], {
         kubeconfig: kube.kubeconfig,
       }),
@@ -360,8 +321,8 @@ describe("with a NodePool", () => {
   });
 
   it("stays up all the while", () => {
-    expect([karpenter.isRunning, kwok.isRunning]).toEqual([true, true]);
-    expect(karpenter.lastLines).not.toMatch(/panic|"level":"ERROR".*AccessDenied|is forbidden/);
-    expect(registrar.lastError).toBeUndefined();
+    expect([cluster.karpenter.isRunning, cluster.kwok.isRunning]).toEqual([true, true]);
+    expect(cluster.karpenter.lastLines).not.toMatch(/panic|"level":"ERROR".*AccessDenied|is forbidden/);
+    expect(cluster.registrar.lastError).toBeUndefined();
   });
 });

@@ -5,11 +5,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
-import { ControlPlane, installControlPlane } from "./cloud/control-plane";
+import { ControlPlane } from "./cloud/control-plane";
 import { addFargateNodes } from "./cloud/fargate";
-import { helm, installHelm } from "./cloud/helm-cli";
+import { helm } from "./cloud/helm-cli";
 import type { KubeObject } from "./cloud/kube-client";
-import { installKwok, Kwok } from "./cloud/kwok";
+import { Kwok } from "./cloud/kwok";
 import { neutralEnvironment } from "./cloud/local-aws";
 import { cliConfigEnv } from "./cloud/provider-mirror";
 import { run, runOrThrow } from "./cloud/run";
@@ -17,7 +17,6 @@ import { missingProviders, REAL_PROVIDERS, standInMirror, type StandInMirror } f
 import { Terraform } from "./cloud/terraform";
 import { requireTools, TERRAFORM } from "./cloud/tools";
 
-const BUILD_MS = 60 * 60_000;
 const ALL_ARGUMENTS = join(__dirname, "fixtures", "stand-in-providers", "all-arguments.tf");
 
 const log = process.env.E2E_LOG ? (line: string) => process.stderr.write(`${line}\n`) : undefined;
@@ -65,13 +64,9 @@ async function temporary(): Promise<string> {
   return folder;
 }
 
-// The first time on a machine everything is compiled.
 beforeAll(async () => {
   providers = await standInMirror();
-  await installControlPlane();
-  await installKwok();
-  await installHelm();
-}, BUILD_MS);
+});
 
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 

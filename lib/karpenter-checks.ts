@@ -44,12 +44,11 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     .check("interruptionQueueArn", props.interruptionQueueArn, rules.queueArn)
     .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
     .check("discoverySubnetIds", props.discoverySubnetIds, rules.subnetIdMap)
-    .check("discoverySecurityGroupIds", props.discoverySecurityGroupIds, rules.securityGroupIdMap);
-  problems
+    .check("discoverySecurityGroupIds", props.discoverySecurityGroupIds, rules.securityGroupIdMap)
+    .check("chartRepository", props.chartRepository, chartRepository)
     .check("chartTimeout", props.chartTimeout, timeout)
     .check("nodePoolsTimeout", props.nodePoolsTimeout, timeout);
   checkCommon(problems, props);
-  problems.check("chartRepository", props.chartRepository, chartRepository);
   checkControllerOptions(problems, props);
   checkNodeObjects(problems, {
     nodePools: props.nodePools ?? {},

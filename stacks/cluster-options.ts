@@ -1,7 +1,7 @@
-import { Field, map, number } from "../lib/kubernetes/schemas/field";
+import { Field, number } from "../lib/kubernetes/schemas/field";
 import { CONTROLLER_OPTION_FIELDS } from "../lib/kubernetes/schemas/controller";
 import { jsonSchema } from "../lib/kubernetes/schemas/json-schema";
-import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../lib/kubernetes/schemas/objects";
+import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../lib/kubernetes/schemas/objects";
 import { KarpenterProps } from "../lib/karpenter-props";
 import { ModuleVariableProps } from "../lib/module/module-variable";
 import * as rules from "../lib/rules/aws";
@@ -109,9 +109,9 @@ const KARPENTER_OPTIONS: Readonly<Record<Exclude<keyof KarpenterProps, NotInFile
 const FIELDS: Readonly<Record<string, Field>> = {
   ...CONTROLLER_OPTION_FIELDS,
   chartTimeout: number,
-  nodePools: map(nodePoolSchema),
-  nodeClasses: map(nodeClassSchema),
-  nodeOverlays: map(nodeOverlaySchema),
+  nodePools: nodePoolsSchema,
+  nodeClasses: nodeClassesSchema,
+  nodeOverlays: nodeOverlaysSchema,
   nodePoolsTimeout: number,
 };
 

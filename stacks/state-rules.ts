@@ -1,5 +1,8 @@
 import { matching, oneOf } from "../lib/rules/rule";
 
+/** The path of a file: no control characters, and no slash at its end. */
+const FILE_PATH = "^[^\\x00-\\x1f]*[^\\x00-\\x1f/]$";
+
 /** A stack's name. */
 export const stackName = matching("^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$", {
   allowed: "1 to 100 letters, digits, hyphens and underscores, the first a letter or digit",
@@ -19,7 +22,7 @@ export const certificateAuthority = matching("^[A-Za-z0-9+/]{16,}={0,2}$", {
 });
 
 /** A kubeconfig file. */
-export const kubeConfigPath = matching("^[^\\x00-\\x1f]*[^\\x00-\\x1f/]$", {
+export const kubeConfigPath = matching(FILE_PATH, {
   allowed: "the path of a kubeconfig file, relative to the stack's folder or absolute",
   wayOut: "leave it out to use a token of aws eks get-token",
 });
@@ -37,7 +40,7 @@ export const backendType = oneOf(
 );
 
 /** A file for the state. */
-export const statePath = matching("^[^\\x00-\\x1f]*[^\\x00-\\x1f/]$", {
+export const statePath = matching(FILE_PATH, {
   allowed: "the path of a file, relative to the project's folder or absolute",
   wayOut: "leave it out to use terraform.<stack>.tfstate",
 });

@@ -1,20 +1,17 @@
 /** Bad input to the published modules of the cluster side: a real plan answers it, in the words that the TypeScript side has. */
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { snakeCase } from "../../lib/terraform/readable-stack";
 import { karpenterCharts } from "../cloud/charts";
 import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform } from "../cloud/terraform";
-import { MODULES } from "../support/account";
+import { copyModules } from "../support/account";
 import { answerOf } from "./cases";
 import { CONTROLLER_CASES, GOOD_CONTROLLER } from "./controller-cases";
 import { GOOD_NODE_POOLS, NODE_POOLS_CASES } from "./node-pools-cases";
 import { asInputs, type Part, type PartCase, type PartPatch } from "./part-case";
-
-/** The first time on a machine the stand-in providers are compiled. */
-const BUILD_MS = 60 * 60_000;
 
 const named = (item: PartCase): string => answerOf(item, snakeCase);
 /** Terraform's own words for a wrong type name the input only. */
@@ -33,8 +30,7 @@ describe.each<[Part, PartPatch, readonly PartCase[]]>([
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "karpenter-bad-input-"));
-    const withoutHidden = { recursive: true, filter: (source: string) => !basename(source).startsWith(".") };
-    await cp(join(MODULES, "modules", part), folder, withoutHidden);
+    await copyModules(folder, `modules/${part}`);
     terraform = await Terraform.in({ folder, mirrors: await standInMirrors() });
     await terraform.init();
     // What goes together is read after the releases are planned, and those need their charts.
@@ -44,7 +40,7 @@ describe.each<[Part, PartPatch, readonly PartCase[]]>([
     for (const item of refused) {
       complaints.set(item, await terraform.planErrors(asInputs({ ...good, ...charts, ...item.patch })));
     }
-  }, BUILD_MS);
+  });
 
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });

@@ -1,15 +1,12 @@
 /** What only an apply knows, and what must not be shown, is no bad input: the rules wait, and say nothing of it. */
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { karpenterCharts } from "../cloud/charts";
 import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform } from "../cloud/terraform";
-import { MODULES } from "../support/account";
-
-/** The first time on a machine the stand-in providers are compiled. */
-const BUILD_MS = 60 * 60_000;
+import { copyModules } from "../support/account";
 
 const ROOT = (charts: string): string => `
 resource "terraform_data" "later" {
@@ -60,23 +57,18 @@ describe("values that only an apply knows, and secret ones", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it(
-    "pass the rules of the controller and of the NodePools at plan",
-    async () => {
-      folder = await mkdtemp(join(tmpdir(), "karpenter-unknown-"));
-      const withoutHidden = { recursive: true, filter: (source: string) => !basename(source).startsWith(".") };
-      await cp(MODULES, join(folder, "karpenter"), withoutHidden);
-      await writeFile(join(folder, "main.tf"), ROOT(dirname((await karpenterCharts("1.14.3")).karpenter)));
-      const terraform = await Terraform.in({ folder, mirrors: await standInMirrors() });
-      await terraform.init();
-      const { json } = await terraform.plan();
-      expect((json.resource_changes ?? []).map(({ type }) => type).sort()).toEqual([
-        "helm_release",
-        "helm_release",
-        "helm_release",
-        "terraform_data",
-      ]);
-    },
-    BUILD_MS,
-  );
+  it("pass the rules of the controller and of the NodePools at plan", async () => {
+    folder = await mkdtemp(join(tmpdir(), "karpenter-unknown-"));
+    await copyModules(join(folder, "karpenter"));
+    await writeFile(join(folder, "main.tf"), ROOT(dirname((await karpenterCharts("1.14.3")).karpenter)));
+    const terraform = await Terraform.in({ folder, mirrors: await standInMirrors() });
+    await terraform.init();
+    const { json } = await terraform.plan();
+    expect((json.resource_changes ?? []).map(({ type }) => type).sort()).toEqual([
+      "helm_release",
+      "helm_release",
+      "helm_release",
+      "terraform_data",
+    ]);
+  });
 });

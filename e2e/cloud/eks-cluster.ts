@@ -4,7 +4,7 @@
  */
 import { DescribeInstancesCommand, type Instance } from "@aws-sdk/client-ec2";
 
-import { publishAmis } from "./ami-parameters";
+import { publishAmis, type PublishedAmi } from "./ami-parameters";
 import type { AwsClients } from "./aws-clients";
 import { ControlPlane } from "./control-plane";
 import { addFargateNodes, isTrue, setFargateProfiles, type FargateSelection } from "./fargate";
@@ -38,13 +38,15 @@ export interface EksClusterOptions {
 
 /** A cluster that runs pods, and nodes when Karpenter starts them. */
 export class EksCluster {
+  /** The AMIs that the account has for the cluster's version of Kubernetes. */
+  amis: readonly PublishedAmi[] = [];
   private controller: KarpenterController | undefined;
 
   private constructor(
     private readonly options: EksClusterOptions,
     readonly kube: ControlPlane,
-    private readonly kwok: Kwok,
-    private readonly registrar: NodeRegistrar,
+    readonly kwok: Kwok,
+    readonly registrar: NodeRegistrar,
   ) {}
 
   static async start(options: EksClusterOptions): Promise<EksCluster> {
@@ -57,7 +59,7 @@ export class EksCluster {
       await addFargateNodes(kube, { region: network.region });
       await setFargateProfiles(kube, options.fargateProfiles ?? [KARPENTER_PROFILE]);
       const kubernetesVersion = kube.version.replace(/^v(\d+\.\d+).*$/, "$1");
-      await publishAmis(aws, clients.ec2, { kubernetesVersion, release: AMI_RELEASE });
+      cluster.amis = await publishAmis(aws, clients.ec2, { kubernetesVersion, release: AMI_RELEASE });
       return cluster;
     } catch (error) {
       await cluster.stop();

@@ -13,11 +13,10 @@ import { ControlPlane } from "../cloud/control-plane";
 import { addFargateNodes, setFargateProfiles } from "../cloud/fargate";
 import type { KubeObject } from "../cloud/kube-client";
 import { Kwok } from "../cloud/kwok";
-import { standInMirror } from "../cloud/stand-in-providers";
+import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform } from "../cloud/terraform";
 import { copyModules } from "../support/account";
 
-const BUILD_MS = 60 * 60_000;
 const OLD_ROLE = { rolearn: "arn:aws:iam::123456789012:role/old-nodes", username: "old", groups: ["system:nodes"] };
 const NODE_ROLE = {
   rolearn: "arn:aws:iam::123456789012:role/prod-karpenter-node",
@@ -46,7 +45,6 @@ describe("the cluster side", () => {
   const controller = (): Promise<KubeObject> => get("apps/v1", "Deployment", "karpenter", "karpenter");
 
   beforeAll(async () => {
-    const { mirror } = await standInMirror();
     kube = await ControlPlane.start();
     kwok = await Kwok.start(kube);
     await addFargateNodes(kube);
@@ -68,7 +66,7 @@ describe("the cluster side", () => {
     folder = await mkdtemp(join(tmpdir(), "karpenter-scenario-"));
     await copyModules(join(folder, "karpenter"));
     await cp(join(__dirname, "fixtures/cluster-side/main.tf"), join(folder, "main.tf"));
-    terraform = await Terraform.in({ folder, mirrors: mirror === undefined ? [] : [mirror] });
+    terraform = await Terraform.in({ folder, mirrors: await standInMirrors() });
     await terraform.init();
     variables = {
       kubeconfig: kube.kubeconfig,
@@ -76,7 +74,7 @@ describe("the cluster side", () => {
       karpenter_version: "1.14.0",
       map_roles: [OLD_ROLE, NODE_ROLE],
     };
-  }, BUILD_MS);
+  });
 
   afterAll(async () => {
     await kwok?.stop();

@@ -4,12 +4,10 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 
-import { standInMirror } from "../cloud/stand-in-providers";
+import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform } from "../cloud/terraform";
-import { MODULES } from "../support/account";
+import { copyModules, MODULES } from "../support/account";
 
-/** The first time on a machine the stand-in providers are compiled. */
-const BUILD_MS = 60 * 60_000;
 const CHECKOUT = join(__dirname, "../..");
 /** How the examples name the module: its place in a registry. */
 const REGISTRY_SOURCE = /"[^"\s]*\/karpenter\/aws(\/\/[^"]*)?"/g;
@@ -40,15 +38,14 @@ describe("terraform validate", () => {
   };
 
   beforeAll(async () => {
-    const { mirror } = await standInMirror();
-    mirrors = mirror === undefined ? [] : [mirror];
+    mirrors = await standInMirrors();
     copy = await mkdtemp(join(tmpdir(), "karpenter-validate-"));
-    const withoutHidden = { recursive: true, filter: (source: string) => !basename(source).startsWith(".") };
-    await cp(MODULES, join(copy, basename(MODULES)), withoutHidden);
+    await copyModules(join(copy, basename(MODULES)));
     if (existsSync(join(CHECKOUT, "examples/terraform"))) {
+      const withoutHidden = { recursive: true, filter: (source: string) => !basename(source).startsWith(".") };
       await cp(join(CHECKOUT, "examples/terraform"), join(copy, "examples/terraform"), withoutHidden);
     }
-  }, BUILD_MS);
+  });
 
   afterAll(async () => {
     await rm(copy, { recursive: true, force: true });

@@ -26,13 +26,13 @@ const PREAMBLE = `terraform {
 provider "aws" {}
 `;
 
-/** A copy of the published modules, without what Terraform may have left in the checkout. */
-export async function copyModules(to: string): Promise<void> {
-  await cp(MODULES, to, { recursive: true, filter: (source) => !basename(source).startsWith(".") });
+/** A copy of the published modules, or of one by its path, without what Terraform may have left in the checkout. */
+export async function copyModules(to: string, path = ""): Promise<void> {
+  await cp(join(MODULES, path), to, { recursive: true, filter: (source) => !basename(source).startsWith(".") });
 }
 
 /** What a root needs beside the account. */
-export type RootOptions = Pick<TerraformOptions, "env" | "mirrors">;
+export type RootOptions = Pick<TerraformOptions, "env">;
 
 /** An empty account of its own, and the temporary folders of the roots that work in it. */
 export class Account {
@@ -97,7 +97,7 @@ export class Account {
       ...options,
       folder,
       aws: this.aws,
-      mirrors: options.mirrors ?? (await standInMirrors()),
+      mirrors: await standInMirrors(),
     });
     await terraform.init();
     return terraform;

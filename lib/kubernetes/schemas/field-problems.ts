@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { letterDistance } from "../../rules/letter-distance";
 import { RuleText } from "../../rules/rule";
 import { Field, ObjectField } from "./field";
 
@@ -85,24 +86,11 @@ const MAX_DISTANCE = 2;
 
 function hint(name: string, names: readonly string[]): string {
   const [nearest] = names
-    .map((candidate) => ({ candidate, letters: distance(candidate.toLowerCase(), name.toLowerCase()) }))
+    .map((candidate) => ({ candidate, letters: letterDistance(candidate.toLowerCase(), name.toLowerCase()) }))
     .filter(({ letters }) => letters <= MAX_DISTANCE)
     .sort((a, b) => a.letters - b.letters);
   const all = `one of ${names.join(", ")}`;
   return nearest === undefined ? all : `"${nearest.candidate}" perhaps, or ${all}`;
-}
-
-/** How many letters have to be changed to get from one word to the other (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length];
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
