@@ -1,7 +1,7 @@
 /** Programs that are built from Go sources: once per machine, into the user's cache folder. */
-import { mkdir, readdir, readFile, rename } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 
 import { cached, fingerprint } from "./cache";
 import { runOrThrow } from "./run";
@@ -106,4 +106,38 @@ export async function goModule(path: string, version: string): Promise<string> {
     env: goEnvironment(),
   });
   return (JSON.parse(found.stdout) as { Dir: string }).Dir;
+}
+
+/**
+ * Builds a program of a published module whose `go.mod` replaces other modules, which `go install` refuses: from a copy of
+ * its sources. Returns its path.
+ *
+ * @param pkg the program's package, relative to the module, `./cmd/tofu`
+ */
+export async function goBuildModule(
+  path: string,
+  version: string,
+  pkg: string,
+  options: GoBuildOptions = {},
+): Promise<string> {
+  const [go] = requireTools([GO]) as [string];
+  const name = basename(pkg);
+  const ldflags = linkerFlags(options);
+  const key = fingerprint(path, version, pkg, ldflags, await toolchain(go, tmpdir()));
+  const place = await cached(`${name}-${version}`, key, async (unfinished) => {
+    options.log?.(`building ${name} ${version}, once per machine; this takes minutes`);
+    const sources = await mkdtemp(join(tmpdir(), `${name}-sources-`));
+    try {
+      await cp(await goModule(path, version), sources, { recursive: true });
+      await runOrThrow(go, ["build", "-mod=mod", ldflags, "-o", join(unfinished, executable(name)), pkg], {
+        cwd: sources,
+        env: goEnvironment(),
+        timeoutMs: BUILD_TIMEOUT_MS,
+        log: options.log,
+      });
+    } finally {
+      await rm(sources, { recursive: true, force: true });
+    }
+  });
+  return join(place, executable(name));
 }

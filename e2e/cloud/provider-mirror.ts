@@ -24,7 +24,8 @@ const CONFIG_FILE = "cli.tfrc";
 const TERRAFORM_HOST = "registry.terraform.io";
 const TOFU_HOST = "registry.opentofu.org";
 
-const PLATFORM = `${process.platform === "win32" ? "windows" : process.platform}_${{ x64: "amd64", ia32: "386" }[process.arch as string] ?? process.arch}`;
+/** This machine, as Terraform names it. */
+export const PLATFORM = `${process.platform === "win32" ? "windows" : process.platform}_${{ x64: "amd64", ia32: "386" }[process.arch as string] ?? process.arch}`;
 
 function folders(parent: string): string[] {
   try {

@@ -7,6 +7,7 @@ import { awsClients, type AwsClients } from "../cloud/aws-clients";
 import { awsResources, inventory, type Inventory } from "../cloud/inventory";
 import { LocalAws } from "../cloud/local-aws";
 import { makeNetwork, type Network, type NetworkOptions } from "../cloud/network";
+import { RunningProvider } from "../cloud/running-provider";
 import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform, type TerraformOptions } from "../cloud/terraform";
 
@@ -32,7 +33,7 @@ export async function copyModules(to: string, path = ""): Promise<void> {
 }
 
 /** What a root needs beside the account. */
-export type RootOptions = Pick<TerraformOptions, "env">;
+export type RootOptions = Pick<TerraformOptions, "env" | "binary">;
 
 /** An empty account of its own, and the temporary folders of the roots that work in it. */
 export class Account {
@@ -41,12 +42,18 @@ export class Account {
   private constructor(
     readonly aws: LocalAws,
     readonly clients: AwsClients,
+    private readonly provider: RunningProvider | undefined,
   ) {}
 
   /** Starts the account; `log` gets each request that it answers. */
   static async open(log?: (line: string) => void): Promise<Account> {
     const aws = await LocalAws.start({ log });
-    return new Account(aws, awsClients(aws));
+    try {
+      return new Account(aws, awsClients(aws), await RunningProvider.start(aws));
+    } catch (error) {
+      await aws.stop();
+      throw error;
+    }
   }
 
   /** A root with this configuration, initialized. The modules lie beside it in `./karpenter`. */
@@ -85,6 +92,7 @@ export class Account {
   /** Stops the account and removes the roots. */
   async close(): Promise<void> {
     this.clients.destroy();
+    await this.provider?.stop();
     await this.aws.stop();
     for (const folder of this.folders) await rm(folder, { recursive: true, force: true });
   }
@@ -97,6 +105,8 @@ export class Account {
       ...options,
       folder,
       aws: this.aws,
+      // Another Terraform than the machine's gets its providers as a user's would: from a mirror, at each call.
+      env: { ...(options.binary === undefined ? this.provider?.env() : {}), ...options.env },
       mirrors: await standInMirrors(),
     });
     await terraform.init();

@@ -9,7 +9,7 @@ import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { KubeObject } from "../cloud/kube-client";
 import type { Network } from "../cloud/network";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
-import type { Account } from "./account";
+import type { Account, RootOptions } from "./account";
 
 const SPOT_INTERRUPTIONS = 'karpenter_interruption_received_messages_total{message_type="spot_interrupted"}';
 const FIXTURES = join(__dirname, "../scenarios/fixtures");
@@ -34,12 +34,12 @@ export class Cluster {
   }
 
   /** A root of the files of a fixture, and of those of the fixture `cluster`, which takes `variables`. */
-  root(fixture: string): Promise<Terraform> {
+  root(fixture: string, options: Pick<RootOptions, "binary"> = {}): Promise<Terraform> {
     return this.account.rootOf(
       async (folder) => {
         for (const name of ["cluster", fixture]) await cp(join(FIXTURES, name), folder, { recursive: true });
       },
-      { env: this.kube.env() },
+      { ...options, env: this.kube.env() },
     );
   }
 
