@@ -1,52 +1,16 @@
 import { oneOf, Rule } from "../rules/rule";
-import { controllerPolicies113 } from "./controller-policies-1.13";
-import { InterruptionEventRule, interruptionEventRules } from "./event-rules";
-import { ControllerPolicies } from "./policy-statement";
+import { KarpenterLine, lineOf } from "./karpenter-line";
+import { KARPENTER_LINES } from "./lines";
 
 export * from "./event-rules";
+export * from "./karpenter-line";
 export * from "./policy-statement";
-
-/** What a line of Karpenter releases needs from AWS. */
-export interface KarpenterLine {
-  /** The minor version, `1.14`. */
-  readonly line: string;
-  /** Its releases, oldest first. */
-  readonly releases: readonly string[];
-  readonly controllerPolicies: ControllerPolicies;
-  readonly eventRules: readonly InterruptionEventRule[];
-  /** The AWS managed policies of the node role, by name. */
-  readonly nodePolicies: readonly string[];
-}
-
-const nodePolicies = [
-  "AmazonEKSWorkerNodePolicy",
-  "AmazonEKS_CNI_Policy",
-  "AmazonEC2ContainerRegistryPullOnly",
-  "AmazonSSMManagedInstanceCore",
-] as const;
-
-/** The supported lines, oldest first. */
-export const KARPENTER_LINES: readonly KarpenterLine[] = [
-  {
-    line: "1.14",
-    releases: ["1.14.0", "1.14.1", "1.14.2", "1.14.3"],
-    controllerPolicies: controllerPolicies113,
-    eventRules: interruptionEventRules,
-    nodePolicies,
-  },
-  {
-    line: "1.15",
-    releases: ["1.15.0", "1.15.1"],
-    controllerPolicies: controllerPolicies113,
-    eventRules: interruptionEventRules,
-    nodePolicies,
-  },
-];
+export { KARPENTER_LINES };
 
 /** The newest patch of the newest long-term support line. */
 export const DEFAULT_KARPENTER_VERSION = "1.14.3";
 
-/** Every supported release. */
+/** Every release that may be taken. */
 export const KARPENTER_VERSIONS: readonly string[] = KARPENTER_LINES.flatMap((line) => line.releases);
 
 /** A release of Karpenter that this project knows the needs of. */
@@ -57,6 +21,6 @@ export const karpenterVersion: Rule<string> = oneOf(
 
 /** The line of a release; an unknown release gets the default's line, and is refused at synth. */
 export function karpenterLine(version: string): KarpenterLine {
-  const found = KARPENTER_LINES.find((line) => line.releases.includes(version));
-  return found ?? (KARPENTER_LINES.find((line) => line.releases.includes(DEFAULT_KARPENTER_VERSION)) as KarpenterLine);
+  const found = (release: string) => KARPENTER_LINES.find(({ line }) => line === lineOf(release));
+  return found(version) ?? (found(DEFAULT_KARPENTER_VERSION) as KarpenterLine);
 }

@@ -1,0 +1,86 @@
+import {
+  atLastPatch,
+  ByPatch,
+  ChartValue,
+  ChartWebhook,
+  KarpenterChart,
+  KarpenterLine,
+  lineOf,
+  patchOf,
+  WithdrawnRelease,
+} from "./karpenter-line";
+
+/** A line as its own file says it; how long it is supported follows from what comes after it. */
+export interface LineData extends Omit<KarpenterLine, "support"> {
+  /** The last month of its long-term support, `July 2027`. */
+  readonly longTermUntil?: string;
+}
+
+/** What a line is, beside what it has of the line before it. */
+export interface LineChange extends Partial<
+  Omit<LineData, "line" | "releases" | "withdrawn" | "chart" | "kubernetes" | "crds">
+> {
+  /** The last release; all patches before it exist but the unpublished ones. */
+  readonly newest: string;
+  /** Patches that were never published. */
+  readonly unpublished?: readonly number[];
+  readonly withdrawn?: readonly WithdrawnRelease[];
+  readonly chart?: ChartChange;
+  readonly crds?: ByPatch<LineData["crds"][number]>;
+  readonly kubernetes?: ByPatch<LineData["kubernetes"][number]>;
+}
+
+/** What changes in the chart's values; null for what is gone. */
+export interface ChartChange {
+  readonly versionPrefix?: "v" | "";
+  readonly settings?: Changes<ChartValue>;
+  readonly featureGates?: Changes<ChartValue>;
+  readonly awsFeatureGates?: Changes<ChartValue>;
+  readonly webhook?: ChartWebhook | null;
+}
+
+type Changes<T> = Readonly<Record<string, T | null>>;
+
+/** A line that differs from the one before it in what is given. */
+export function lineAfter(before: LineData, { newest, unpublished = [], ...change }: LineChange): LineData {
+  const withdrawn = change.withdrawn ?? [];
+  const { longTermUntil: _, ...inherited } = before;
+  return {
+    ...inherited,
+    ...change,
+    line: lineOf(newest),
+    releases: Array.from({ length: patchOf(newest) + 1 }, (_, patch) => patch)
+      .filter((patch) => !unpublished.includes(patch))
+      .map((patch) => `${lineOf(newest)}.${patch}`)
+      .filter((release) => !withdrawn.some((bad) => bad.release === release)),
+    withdrawn,
+    chart: chartAfter(before.chart, change.chart ?? {}),
+    crds: change.crds ?? { 0: atLastPatch(before.crds) },
+    kubernetes: change.kubernetes ?? { 0: atLastPatch(before.kubernetes) },
+  };
+}
+
+function chartAfter(before: KarpenterChart, change: ChartChange): KarpenterChart {
+  const webhook = change.webhook === undefined ? webhookAfter(before.webhook) : (change.webhook ?? undefined);
+  return {
+    versionPrefix: change.versionPrefix ?? before.versionPrefix,
+    settings: changed(before.settings, change.settings),
+    featureGates: changed(before.featureGates, change.featureGates),
+    awsFeatureGates: changed(before.awsFeatureGates, change.awsFeatureGates),
+    ...(webhook === undefined ? {} : { webhook }),
+  };
+}
+
+function webhookAfter(before: ChartWebhook | undefined): ChartWebhook | undefined {
+  return before && { enabled: { 0: atLastPatch(before.enabled) } };
+}
+
+/** A record with the changes laid over it, from its first patch on. */
+function changed(before: KarpenterChart["settings"], changes: Changes<ChartValue> = {}): KarpenterChart["settings"] {
+  const inherited = Object.entries(before).map(([name, { fromPatch: _, ...value }]): [string, ChartValue] => [
+    name,
+    value,
+  ]);
+  const all: Changes<ChartValue> = { ...Object.fromEntries(inherited), ...changes };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, ChartValue] => entry[1] !== null));
+}

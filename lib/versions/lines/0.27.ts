@@ -1,0 +1,42 @@
+import { LineData } from "../line-after";
+import { awsNodeTemplate, provisioner } from "../custom-resources";
+import { controllerPolicies113 } from "../controller-policies-1.13";
+import { interruptionEventRules } from "../event-rules";
+
+/** The oldest line, which every later one derives from. */
+export const line027: LineData = {
+  line: "0.27",
+  releases: ["0.27.0", "0.27.1", "0.27.2", "0.27.3", "0.27.4", "0.27.5", "0.27.6", "0.27.8"],
+  withdrawn: [],
+  era: "v1alpha5",
+  chart: {
+    versionPrefix: "v",
+    settings: {
+      clusterName: { key: "aws.clusterName" },
+      clusterEndpoint: { key: "aws.clusterEndpoint" },
+      interruptionQueue: { key: "aws.interruptionQueueName" },
+      defaultInstanceProfile: { key: "aws.defaultInstanceProfile" },
+      isolatedVPC: { key: "aws.isolatedVPC" },
+      vmMemoryOverheadPercent: { key: "aws.vmMemoryOverheadPercent" },
+      tags: { key: "aws.tags" },
+      enablePodENI: { key: "aws.enablePodENI" },
+      enableENILimitedPodDensity: { key: "aws.enableENILimitedPodDensity" },
+      nodeNameConvention: { key: "aws.nodeNameConvention" },
+      batchMaxDuration: {},
+      batchIdleDuration: {},
+    },
+    featureGates: { drift: { key: "driftEnabled", default: false } },
+    awsFeatureGates: {},
+    webhook: { enabled: { 0: undefined } },
+  },
+  crds: { 0: [provisioner, awsNodeTemplate] },
+  controllerPolicies: controllerPolicies113,
+  eventRules: interruptionEventRules,
+  nodePolicies: [
+    "AmazonEKSWorkerNodePolicy",
+    "AmazonEKS_CNI_Policy",
+    "AmazonEC2ContainerRegistryReadOnly",
+    "AmazonSSMManagedInstanceCore",
+  ],
+  kubernetes: { 0: { from: "1.21", to: "1.25" } },
+};

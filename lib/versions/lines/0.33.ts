@@ -1,0 +1,14 @@
+import { lineAfter } from "../line-after";
+import { convertedNodePools, nodePoolsIn } from "../custom-resources";
+import { line032 } from "./0.32";
+
+/** NodePools and EC2NodeClasses only. */
+export const line033 = lineAfter(line032, {
+  newest: "0.33.12",
+  chart: {
+    settings: { defaultInstanceProfile: null, tags: null, enablePodENI: null, enableENILimitedPodDensity: null },
+    featureGates: { drift: { default: true } },
+    webhook: { enabled: { 0: false, 8: true }, inCrdChartFrom: 6 },
+  },
+  crds: { 0: nodePoolsIn("v1beta1"), 6: convertedNodePools("v1beta1") },
+});

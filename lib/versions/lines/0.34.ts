@@ -1,0 +1,15 @@
+import { lineAfter } from "../line-after";
+import { convertedNodePools, nodePoolsIn } from "../custom-resources";
+import { line033 } from "./0.33";
+
+/** EKS Pod Identity, budgets of disruption. */
+export const line034 = lineAfter(line033, {
+  newest: "0.34.13",
+  unpublished: [4],
+  chart: {
+    featureGates: { spotToSpotConsolidation: { default: false } },
+    webhook: { enabled: { 0: false, 9: true }, inCrdChartFrom: 7 },
+  },
+  crds: { 0: nodePoolsIn("v1beta1"), 7: convertedNodePools("v1beta1") },
+  kubernetes: { 0: { from: "1.23", to: "1.29" } },
+});

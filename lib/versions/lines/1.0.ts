@@ -1,0 +1,16 @@
+import { lineAfter } from "../line-after";
+import { convertedNodePools } from "../custom-resources";
+import { line037 } from "./0.37";
+
+/** NodePools and EC2NodeClasses as v1, which a webhook still turns into v1beta1. */
+export const line100 = lineAfter(line037, {
+  newest: "1.0.14",
+  era: "v1",
+  chart: {
+    settings: { assumeRoleARN: null, assumeRoleDuration: null },
+    featureGates: { drift: null },
+    webhook: { enabled: { 0: true }, inCrdChartFrom: 0 },
+  },
+  crds: { 0: convertedNodePools("v1") },
+  kubernetes: { 0: { from: "1.25", to: "1.30" }, 5: { from: "1.25", to: "1.31" } },
+});

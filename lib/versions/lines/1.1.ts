@@ -1,0 +1,14 @@
+import { lineAfter } from "../line-after";
+import { nodePoolsIn } from "../custom-resources";
+import { line100 } from "./1.0";
+
+/** No webhook and no v1beta1 any more. */
+export const line101 = lineAfter(line100, {
+  newest: "1.1.10",
+  chart: {
+    settings: { eksControlPlane: {} },
+    featureGates: { nodeRepair: { default: false } },
+    webhook: null,
+  },
+  crds: { 0: nodePoolsIn("v1") },
+});

@@ -1,0 +1,5 @@
+import { lineAfter } from "../line-after";
+import { line111 } from "./1.11";
+
+/** Zonal shift, and the status of instances. */
+export const line112 = lineAfter(line111, { newest: "1.12.2", chart: { settings: { enableZonalShift: {} } } });

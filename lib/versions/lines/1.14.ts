@@ -1,0 +1,11 @@
+import { lineAfter } from "../line-after";
+import { capacityBuffer, nodeOverlay, nodePoolsIn } from "../custom-resources";
+import { line113 } from "./1.13";
+
+/** Long-term support; CapacityBuffers. */
+export const line114 = lineAfter(line113, {
+  newest: "1.14.3",
+  chart: { featureGates: { capacityBuffer: { default: false } } },
+  crds: { 0: [...nodePoolsIn("v1"), nodeOverlay, capacityBuffer] },
+  longTermUntil: "July 2027",
+});

@@ -1,0 +1,10 @@
+import { lineAfter } from "../line-after";
+import { nodeOverlay, nodePoolsIn } from "../custom-resources";
+import { line106 } from "./1.6";
+
+/** NodeOverlays. */
+export const line107 = lineAfter(line106, {
+  newest: "1.7.6",
+  chart: { featureGates: { nodeOverlay: { default: false } } },
+  crds: { 0: [...nodePoolsIn("v1"), nodeOverlay] },
+});

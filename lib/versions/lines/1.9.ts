@@ -1,0 +1,9 @@
+import { lineAfter } from "../line-after";
+import { line108 } from "./1.8";
+
+/** Long-term support. */
+export const line109 = lineAfter(line108, {
+  newest: "1.9.3",
+  kubernetes: { 0: { from: "1.26", to: "1.35" } },
+  longTermUntil: "February 2027",
+});
