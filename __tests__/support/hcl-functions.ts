@@ -119,6 +119,14 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   sha256: (value) => createHash("sha256").update(text(value)).digest("hex"),
   sort: (values) => list(values).map(text).sort(),
   split: (separator, value) => text(value).split(text(separator)),
+  slice: (values, from, to) => list(values).slice(Number(from), Number(to)),
+  tonumber: (value) => {
+    const number = Number(text(value));
+    if (Number.isNaN(number) || text(value) === "") {
+      throw new Error(`no number: ${text(value)}`);
+    }
+    return number;
+  },
   yamldecode: (value) => parse(text(value)) as Value,
   substr: (value, offset, count) => text(value).slice(Number(offset), Number(offset) + Number(count)),
 };

@@ -32,20 +32,22 @@ interface StatementBlock {
   }[];
 }
 
+interface DynamicBlock {
+  readonly for_each: readonly unknown[];
+  readonly content: StatementBlock;
+}
+
 /**
  * The policy that the AWS provider renders from an `aws_iam_policy_document`, with references replaced by the scope's
- * values: lists of one become strings, conditions of one test are merged, source documents come first.
+ * values: lists of one become strings, conditions of one test are merged, dynamic blocks follow where they apply.
  */
 export function policyDocument(synthesized: Synthesized, name: string, scope: Scope = {}): Policy {
   const block = evaluateAll(synthesized.data("aws_iam_policy_document", name), scope) as {
     readonly statement?: readonly StatementBlock[];
-    readonly source_policy_documents?: readonly string[];
+    readonly dynamic?: { readonly statement: readonly DynamicBlock[] };
   };
-  const sources = (block.source_policy_documents ?? []).map((json) => JSON.parse(json) as Policy);
-  return {
-    Version: "2012-10-17",
-    Statement: [...sources.flatMap(({ Statement }) => Statement), ...(block.statement ?? []).map(statement)],
-  };
+  const applying = (block.dynamic?.statement ?? []).flatMap(({ for_each, content }) => for_each.map(() => content));
+  return { Version: "2012-10-17", Statement: [...(block.statement ?? []), ...applying].map(statement) };
 }
 
 /** The characters that IAM counts against its limit: everything but whitespace. */

@@ -5,15 +5,9 @@ import { generatedName, NAME_LIMITS } from "../names";
 import * as rules from "../rules/aws";
 import { controllerQueueRules } from "../rules/cross-rules";
 import { Problems, reportAtSynth } from "../rules/problems";
-import { Condition, tf, tfList } from "../terraform/expression";
-import { equals, isGiven, OneOrNone, zeroOrOne } from "../terraform/one-or-none";
-import {
-  DEFAULT_KARPENTER_VERSION,
-  karpenterLine,
-  karpenterVersion,
-  PolicyStatement,
-  StatementCondition,
-} from "../versions";
+import { Condition, tf } from "../terraform/expression";
+import { both, equals, isGiven, OneOrNone, zeroOrOne } from "../terraform/one-or-none";
+import { karpenterVersion, Need, PolicyStatement, ReleaseNeeds, StatementCondition } from "../versions";
 import {
   accountIdOf,
   checkCommon,
@@ -79,19 +73,23 @@ export class ControllerPolicy extends Construct {
     reportAtSynth(this, props, (problems) => checkControllerPolicy(problems, props));
     const documents = new PolicyDocuments(this, props);
     const interruption = props.interruptionHandling ?? props.interruptionQueueArn !== undefined;
-    const { controllerPolicies } = karpenterLine(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
+    const needs = new ReleaseNeeds(this, props.karpenterVersion);
+    const names = needs.of(({ controllerPolicies }) => mapValues(controllerPolicies, () => true));
     this.policies = Object.fromEntries(
-      Object.entries(controllerPolicies).map(([name, statements]) => [
+      names.map(({ name, condition }) => [
         name,
         new OneOrNone(
-          name === "interruption" ? interruption : true,
+          both(condition, name === "interruption" ? interruption : true),
           (count) =>
             new IamPolicy(this, name, {
               count,
               name: generatedName(props.namePrefix ?? props.clusterName, `-karpenter-${name}`, NAME_LIMITS.policy),
               description: `Karpenter controller of the EKS cluster ${props.clusterName}: ${name}`,
               path: props.iamPath ?? "/",
-              policy: documents.document(name, statements).json,
+              policy: documents.document(
+                name,
+                needs.of(({ controllerPolicies }) => controllerPolicies[name] ?? {}),
+              ).json,
               tags: props.tags,
             }),
         ),
@@ -143,37 +141,48 @@ class PolicyDocuments {
     };
   }
 
-  /** A document of these statements; those that only Terraform can decide about are merged in at plan. */
-  public document(name: string, statements: readonly PolicyStatement[]): DataAwsIamPolicyDocument {
-    const included = statements.filter(({ onlyIf }) => onlyIf === undefined || this.conditions[onlyIf] === true);
-    const late = Object.entries(this.conditions).flatMap(([onlyIf, condition]) => {
-      const group = statements.filter((statement) => statement.onlyIf === onlyIf);
-      return typeof condition === "boolean" || group.length === 0
-        ? []
-        : [tf`${condition} ? [${this.render(`${name}-${onlyIf}`, group).json}] : []`];
+  /** A document of these statements; those that only Terraform can decide about are dynamic blocks. */
+  public document(name: string, statements: readonly Need<PolicyStatement>[]): DataAwsIamPolicyDocument {
+    const decided = statements
+      .map(({ condition, ...statement }) => ({
+        ...statement,
+        condition: both(condition, this.conditionOf(statement.value)),
+      }))
+      .filter(({ condition }) => condition !== false);
+    const isKnown = ({ condition }: Need<PolicyStatement>) => condition === true;
+    const known = decided.filter(isKnown).map((statement) => this.block(statement));
+    const document = new DataAwsIamPolicyDocument(this.scope, `${name}-document`, {
+      statement: known.length === 0 ? undefined : known,
     });
-    return this.render(name, included, late.length === 0 ? undefined : tfList`flatten(${late})`);
+    const open = decided.filter((statement) => !isKnown(statement));
+    if (open.length > 0) {
+      document.addOverride(
+        "dynamic.statement",
+        open.map((statement) => ({
+          for_each: tf`${statement.condition} ? ${[true]} : ${[]}`,
+          content: this.block(statement),
+        })),
+      );
+    }
+    return document;
   }
 
-  private render(
-    name: string,
-    statements: readonly PolicyStatement[],
-    sourcePolicyDocuments?: string[],
-  ): DataAwsIamPolicyDocument {
-    return new DataAwsIamPolicyDocument(this.scope, `${name}-document`, {
-      sourcePolicyDocuments,
-      statement: statements.map(({ sid, actions, resources, conditions }) => ({
-        sid,
-        effect: "Allow",
-        actions: [...actions],
-        resources: this.resources(resources),
-        condition: conditions?.map(({ test, variable, values }) => ({
-          test,
-          variable: this.fill(variable),
-          values: values.map((value) => this.fill(value)),
-        })),
+  private conditionOf({ onlyIf }: PolicyStatement): Condition {
+    return onlyIf === undefined ? true : this.conditions[onlyIf];
+  }
+
+  private block({ name: sid, value: { actions, resources, conditions } }: Need<PolicyStatement>) {
+    return {
+      sid,
+      effect: "Allow",
+      actions: [...actions],
+      resources: this.resources(resources),
+      condition: conditions?.map(({ test, variable, values }) => ({
+        test,
+        variable: this.fill(variable),
+        values: values.map((value) => this.fill(value)),
       })),
-    });
+    };
   }
 
   private resources(resources: readonly string[]): string[] {
@@ -183,4 +192,8 @@ class PolicyDocuments {
   private fill(text: string): string {
     return text.replace(/\{\w+\}/g, (placeholder) => this.placeholders[placeholder]);
   }
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -8,8 +8,9 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { generatedName, nameOr, NAME_LIMITS } from "../names";
 import * as rules from "../rules/aws";
 import { Problems, reportAtSynth } from "../rules/problems";
-import { tf } from "../terraform/expression";
-import { DEFAULT_KARPENTER_VERSION, karpenterLine, karpenterVersion } from "../versions";
+import { tf, tfList } from "../terraform/expression";
+import { OneOrNone } from "../terraform/one-or-none";
+import { karpenterVersion, Need, InterruptionEventRule, ReleaseNeeds } from "../versions";
 import { checkCommon, ClusterProps, NamingProps, TagProps } from "./common-props";
 
 /** Properties of {@link InterruptionQueue}. */
@@ -58,32 +59,51 @@ export class InterruptionQueue extends Construct {
       sqsManagedSseEnabled: Token.isUnresolved(key) ? tf`${key} == null ? true : null` : key === undefined || undefined,
       tags: props.tags,
     });
-    const { eventRules } = karpenterLine(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
-    const ruleArns = eventRules.map((rule): [string, string] => {
-      const eventRule = new CloudwatchEventRule(this, rule.id, {
-        name: generatedName(prefix, `-karpenter-${rule.id}`, NAME_LIMITS.eventRule),
-        description: `Karpenter of the EKS cluster ${props.clusterName}: ${rule.description}`,
-        eventPattern: JSON.stringify(rule.eventPattern),
-        tags: props.tags,
-      });
-      new CloudwatchEventTarget(this, `${rule.id}-target`, {
-        rule: eventRule.name,
-        targetId: "KarpenterInterruptionQueueTarget",
-        arn: queue.arn,
-      });
-      return [rule.id, eventRule.arn];
-    });
+    const needs = new ReleaseNeeds(this, props.karpenterVersion);
+    const eventRules = needs
+      .of((line) => Object.fromEntries(line.eventRules.map((rule) => [rule.id, rule])))
+      .map((need): [string, OneOrNone<CloudwatchEventRule>] => [need.name, this.eventRule(props, need, queue.arn)]);
+    const arns = eventRules.map(([, rule]) => rule.attribute("arn"));
     new SqsQueuePolicy(this, "queue-policy", {
       queueUrl: queue.url,
       policy: this.queuePolicy(
         queue.arn,
-        ruleArns.map(([, arn]) => arn),
+        eventRules.every(([, rule]) => rule.condition === true) ? arns : tfList`compact(${arns})`,
       ).json,
     });
     this.queueName = queue.name;
     this.queueArn = queue.arn;
     this.queueUrl = queue.url;
-    this.eventRuleArns = Object.fromEntries(ruleArns);
+    this.eventRuleArns = Object.fromEntries(eventRules.map(([id, rule]) => [id, rule.attribute("arn")]));
+  }
+
+  private eventRule(
+    props: InterruptionQueueProps,
+    { value: { id, description, eventPattern }, condition }: Need<InterruptionEventRule>,
+    queueArn: string,
+  ): OneOrNone<CloudwatchEventRule> {
+    const rule = new OneOrNone(
+      condition,
+      (count) =>
+        new CloudwatchEventRule(this, id, {
+          count,
+          name: generatedName(props.namePrefix ?? props.clusterName, `-karpenter-${id}`, NAME_LIMITS.eventRule),
+          description: `Karpenter of the EKS cluster ${props.clusterName}: ${description}`,
+          eventPattern: JSON.stringify(eventPattern),
+          tags: props.tags,
+        }),
+    );
+    new OneOrNone(
+      condition,
+      (count) =>
+        new CloudwatchEventTarget(this, `${id}-target`, {
+          count,
+          rule: rule.attribute("name"),
+          targetId: "KarpenterInterruptionQueueTarget",
+          arn: queueArn,
+        }),
+    );
+    return rule;
   }
 
   /** EventBridge may send for the rules made here only, and nobody speaks to the queue without TLS. */

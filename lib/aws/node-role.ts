@@ -10,8 +10,8 @@ import * as rules from "../rules/aws";
 import { nodeRoleRules } from "../rules/cross-rules";
 import { Problems, reportAtSynth } from "../rules/problems";
 import { Condition, tfList } from "../terraform/expression";
-import { OneOrNone } from "../terraform/one-or-none";
-import { DEFAULT_KARPENTER_VERSION, karpenterLine, karpenterVersion } from "../versions";
+import { both, OneOrNone } from "../terraform/one-or-none";
+import { karpenterVersion, ReleaseNeeds } from "../versions";
 import {
   checkCommon,
   ClusterProps,
@@ -105,16 +105,19 @@ export class NodeRole extends Construct {
     this.roleArn = role.attribute("arn", brought);
     this.roleName = role.attribute("name", brought === undefined ? undefined : roleNameOf(brought));
     this.roleUniqueId = role.attribute("unique_id");
-    const managed = karpenterLine(version ?? DEFAULT_KARPENTER_VERSION).nodePolicies;
+    const needs = new ReleaseNeeds(this, version);
+    const managed = needs.of(({ nodePolicies }) => Object.fromEntries(nodePolicies.map((name) => [name, name])));
     this.attachments =
       createRole === false
         ? []
         : [
-            ...attachPolicies(
-              this,
-              role.attribute("id"),
-              Object.fromEntries(managed.map((name) => [name, managedPolicyArn(partition, name)])),
-              createRole,
+            ...managed.flatMap(({ name, condition }) =>
+              attachPolicies(
+                this,
+                role.attribute("id"),
+                { [name]: managedPolicyArn(partition, name) },
+                both(createRole, condition),
+              ),
             ),
             ...attachAdditionalPolicies(this, role.attribute("id"), props.additionalPolicies, createRole),
           ];

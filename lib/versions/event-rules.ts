@@ -7,7 +7,7 @@ export interface InterruptionEventRule {
 }
 
 /**
- * Every kind of event that Karpenter 1.10 and later acts on.
+ * The kinds of events that every line of Karpenter acts on.
  * https://karpenter.sh/docs/concepts/disruption/#interruption
  *
  * AWS Health tells of every service; the controller drops all but scheduled changes of EC2, so only those are sent.
@@ -37,12 +37,14 @@ export const interruptionEventRules: readonly InterruptionEventRule[] = [
     description: "An instance stops or terminates",
     eventPattern: { source: ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"] },
   },
-  {
-    id: "capacity-reservation-interruption",
-    description: "An interruptible capacity reservation is reclaimed",
-    eventPattern: {
-      source: ["aws.ec2"],
-      "detail-type": ["EC2 Capacity Reservation Instance Interruption Warning"],
-    },
-  },
 ];
+
+/** What Karpenter 1.10 and later act on too; earlier ones drop the message. */
+export const capacityReservationRule: InterruptionEventRule = {
+  id: "capacity-reservation-interruption",
+  description: "An interruptible capacity reservation is reclaimed",
+  eventPattern: {
+    source: ["aws.ec2"],
+    "detail-type": ["EC2 Capacity Reservation Instance Interruption Warning"],
+  },
+};

@@ -9,6 +9,7 @@ import {
   patchOf,
   WithdrawnRelease,
 } from "./karpenter-line";
+import { changedPolicies, PolicyChanges } from "./policy-statement";
 
 /** A line as its own file says it; how long it is supported follows from what comes after it. */
 export interface LineData extends Omit<KarpenterLine, "support"> {
@@ -28,6 +29,8 @@ export interface LineChange extends Partial<
   readonly chart?: ChartChange;
   readonly crds?: ByPatch<LineData["crds"][number]>;
   readonly kubernetes?: ByPatch<LineData["kubernetes"][number]>;
+  /** What changes in the controller's policies, unless they are given as a whole. */
+  readonly policies?: PolicyChanges;
 }
 
 /** What changes in the chart's values; null for what is gone. */
@@ -42,11 +45,14 @@ export interface ChartChange {
 type Changes<T> = Readonly<Record<string, T | null>>;
 
 /** A line that differs from the one before it in what is given. */
-export function lineAfter(before: LineData, { newest, unpublished = [], ...change }: LineChange): LineData {
+export function lineAfter(
+  before: LineData,
+  { newest, unpublished = [], policies = {}, ...change }: LineChange,
+): LineData {
   const withdrawn = change.withdrawn ?? [];
-  const { longTermUntil: _, ...inherited } = before;
   return {
-    ...inherited,
+    ...before,
+    longTermUntil: undefined,
     ...change,
     line: lineOf(newest),
     releases: Array.from({ length: patchOf(newest) + 1 }, (_, patch) => patch)
@@ -56,6 +62,7 @@ export function lineAfter(before: LineData, { newest, unpublished = [], ...chang
     withdrawn,
     chart: chartAfter(before.chart, change.chart ?? {}),
     crds: change.crds ?? { 0: atLastPatch(before.crds) },
+    controllerPolicies: change.controllerPolicies ?? changedPolicies(before.controllerPolicies, policies),
     kubernetes: change.kubernetes ?? { 0: atLastPatch(before.kubernetes) },
   };
 }
@@ -77,10 +84,7 @@ function webhookAfter(before: ChartWebhook | undefined): ChartWebhook | undefine
 
 /** A record with the changes laid over it, from its first patch on. */
 function changed(before: KarpenterChart["settings"], changes: Changes<ChartValue> = {}): KarpenterChart["settings"] {
-  const inherited = Object.entries(before).map(([name, { fromPatch: _, ...value }]): [string, ChartValue] => [
-    name,
-    value,
-  ]);
-  const all: Changes<ChartValue> = { ...Object.fromEntries(inherited), ...changes };
+  const inherited = Object.entries(before).map(([name, value]) => [name, { ...value, fromPatch: undefined }]);
+  const all: Changes<ChartValue> = { ...(Object.fromEntries(inherited) as Changes<ChartValue>), ...changes };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, ChartValue] => entry[1] !== null));
 }

@@ -14,9 +14,9 @@ export interface PolicyCondition {
  * alone as the resources.
  */
 export interface PolicyStatement {
-  readonly sid: string;
   /** In alphabetical order. */
   readonly actions: readonly string[];
+  /** In alphabetical order. */
   readonly resources: readonly string[];
   readonly conditions?: readonly PolicyCondition[];
   /** Left out unless this holds. */
@@ -26,5 +26,62 @@ export interface PolicyStatement {
 /** What a statement may depend on. */
 export type StatementCondition = "karpenterMakesInstanceProfiles" | "queueHasKmsKey";
 
-/** The controller's managed policies by a short name, as Karpenter's own template splits them. */
-export type ControllerPolicies = Readonly<Record<string, readonly PolicyStatement[]>>;
+/** Statements by their Sid. */
+export type PolicyStatements = Readonly<Record<string, PolicyStatement>>;
+
+/**
+ * The controller's managed policies by a short name, split as Karpenter's own template splits them from 1.9 on: in one
+ * document, the statements of earlier lines too would pass what IAM takes.
+ */
+export type ControllerPolicies = Readonly<Record<string, PolicyStatements>>;
+
+/** What a line changes in a statement of the line before it. */
+export interface StatementChange extends Partial<PolicyStatement> {
+  readonly add?: StatementParts;
+  readonly remove?: Omit<StatementParts, "conditions">;
+}
+
+type StatementParts = Partial<Pick<PolicyStatement, "actions" | "resources" | "conditions">>;
+
+/** What a line changes in the policies: new statements, changed ones, and null for one that is gone. */
+export type PolicyChanges = Readonly<
+  Record<string, Readonly<Record<string, PolicyStatement | StatementChange | null>>>
+>;
+
+/** Policies with a line's changes. */
+export function changedPolicies(policies: ControllerPolicies, changes: PolicyChanges): ControllerPolicies {
+  const names = [...new Set([...Object.keys(policies), ...Object.keys(changes)])];
+  return Object.fromEntries(
+    names.map((name) => {
+      const before = policies[name] ?? {};
+      const changed = Object.entries(changes[name] ?? {}).map(([sid, change]) => [
+        sid,
+        change === null ? null : changedStatement(before[sid], change),
+      ]);
+      const after = { ...before, ...(Object.fromEntries(changed) as Record<string, PolicyStatement | null>) };
+      return [name, Object.fromEntries(Object.entries(after).filter(([, statement]) => statement !== null))];
+    }),
+  ) as ControllerPolicies;
+}
+
+function changedStatement(
+  before: PolicyStatement | undefined,
+  { add, remove, ...change }: StatementChange,
+): PolicyStatement {
+  const { conditions, ...statement } = { actions: [], resources: [], ...before, ...change };
+  const all = [...(conditions ?? []), ...(add?.conditions ?? [])];
+  return {
+    ...statement,
+    actions: changedList(statement.actions, add?.actions, remove?.actions),
+    resources: changedList(statement.resources, add?.resources, remove?.resources),
+    ...(all.length === 0 ? {} : { conditions: all }),
+  };
+}
+
+function changedList(
+  before: readonly string[],
+  add: readonly string[] = [],
+  remove: readonly string[] = [],
+): readonly string[] {
+  return [...before, ...add].filter((item) => !remove.includes(item)).sort();
+}

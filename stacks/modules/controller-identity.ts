@@ -41,6 +41,7 @@ permissions as several managed policies: one document with all of them would pas
     const controller = new ControllerRole(this, "controller", {
       ...this.place(input),
       clusterName: input.cluster_name.stringValue,
+      karpenterVersion: input.karpenter_version.stringValue,
       controllerIdentity: input.controller_identity.stringValue as ControllerIdentity,
       oidcProviderArn: input.oidc_provider_arn.stringValue,
       namespace: input.namespace.stringValue,

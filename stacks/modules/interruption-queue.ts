@@ -24,6 +24,7 @@ and reclaimed capacity reservations, with the EventBridge rules that fill it. On
     ]);
     const queue = new InterruptionQueue(this, "interruption", {
       clusterName: input.cluster_name.stringValue,
+      karpenterVersion: input.karpenter_version.stringValue,
       interruptionQueueName: input.interruption_queue_name.stringValue,
       interruptionQueueKmsKeyArn: input.interruption_queue_kms_key_arn.stringValue,
       namePrefix: this.namePrefix(input),

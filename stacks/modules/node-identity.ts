@@ -37,6 +37,7 @@ entry without which nodes start but never join the cluster.`,
     const common = { clusterName: input.cluster_name.stringValue, tags: input.tags.mapValue };
     const node = new NodeRole(this, "node", {
       ...common,
+      karpenterVersion: input.karpenter_version.stringValue,
       partition: this.partition(input),
       createNodeRole: input.create_node_role.booleanValue,
       nodeRoleArn: input.node_role_arn.stringValue,

@@ -3,6 +3,8 @@ import { ControllerPolicy, ControllerPolicyProps } from "../../../lib/aws/contro
 import { Policy, policyDocument, renderedSize, Statement } from "../../support/policy";
 import { KEY_ARN, LONG_NAME, PLACE, QUEUE_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { karpenterTemplate } from "../../support/karpenter-template";
+import { KARPENTER_LINES } from "../../../lib/versions";
+import { evaluate, Scope } from "../../support/hcl";
 import { problemsOf, synth, Synthesized } from "../../support/stack";
 import { variable, variableFlag, variableList } from "../../support/tokens";
 
@@ -67,16 +69,6 @@ describe("ControllerPolicy", () => {
     expect(JSON.stringify(statements(synthesized, POLICIES))).toContain("kubernetes.io/cluster/demo");
   });
 
-  test("grants what Karpenter's own template grants when Karpenter makes instance profiles", () => {
-    const own = statements(policy({ instanceProfileMode: "karpenter", interruptionQueueArn: QUEUE_ARN }));
-    const template = karpenterTemplate({ ...PLACE, cluster: "demo", nodeRole: ROLE_ARN, queue: QUEUE_ARN });
-    expect(normal(own)).toEqual(normal(template));
-  });
-
-  test.each(["1.14.0", "1.14.3", "1.15.0", "1.15.1"])("grants the same for Karpenter %s", (karpenterVersion) => {
-    expect(documents(policy({ karpenterVersion }), POLICIES)).toEqual(documents(policy(), POLICIES));
-  });
-
   test("drops exactly three statements when Terraform makes the instance profile", () => {
     const sids = (props: Partial<ControllerPolicyProps>) => statements(policy(props), POLICIES).map(({ Sid }) => Sid);
     const left = sids({ instanceProfileMode: "terraform" });
@@ -139,80 +131,176 @@ describe("ControllerPolicy", () => {
   });
 });
 
+const LINES = KARPENTER_LINES.map(({ line, releases }) => [line, releases[releases.length - 1]] as const);
+const SCOPED = LINES.filter(([line]) => !["0.27", "0.28"].includes(line));
+const FROM_1 = LINES.filter(([line]) => line.startsWith("1."));
+
+/** What the controller may do by the policies that are made. */
+function granted(synthesized: Synthesized, scope: Scope = {}): unknown[] {
+  const made = ([, { count }]: [string, { count?: string }]) => count === undefined || evaluate(count, scope) === 1;
+  const names = Object.entries(synthesized.json.resource as object)
+    .flatMap(([, byName]) => Object.entries(byName as Record<string, { count?: string }>))
+    .filter(made)
+    .map(([name]) => name.replace("policy_", ""));
+  return normal(statements(synthesized, names, scope));
+}
+
+const template = (line: string) =>
+  normal(karpenterTemplate(line, { ...PLACE, cluster: "demo", nodeRole: ROLE_ARN, queue: QUEUE_ARN }));
+
+/** What is our own: statements on instance profiles only where Karpenter makes these, and decryption of the queue. */
+const onProfiles = [
+  "AllowScopedInstanceProfileActions",
+  "AllowScopedInstanceProfileCreationActions",
+  "AllowScopedInstanceProfileTagActions",
+];
+
+describe.each(SCOPED)("ControllerPolicy of Karpenter %s", (line, karpenterVersion) => {
+  const known = (props: Partial<ControllerPolicyProps>) =>
+    granted(policy({ karpenterVersion, interruptionQueueArn: QUEUE_ARN, ...props }));
+
+  test("grants what the line's own template grants when Karpenter makes instance profiles", () => {
+    expect(known({ instanceProfileMode: "karpenter" })).toEqual(template(line));
+  });
+
+  test("leaves out only the statements on instance profiles when Terraform makes them", () => {
+    const rest = (template(line) as Statement[]).filter(({ Sid }) => !onProfiles.includes(String(Sid)));
+    expect(known({ instanceProfileMode: "terraform" })).toEqual(rest);
+  });
+
+  test("adds only decryption where the queue has a key", () => {
+    const own = known({ instanceProfileMode: "karpenter", interruptionQueueKmsKeyArn: KEY_ARN }) as Statement[];
+    const isAdded = ({ Sid }: Statement) => Sid === "AllowInterruptionQueueDecryption";
+    expect(own.filter((statement) => !isAdded(statement))).toEqual(template(line));
+    expect(own.filter(isAdded)).toHaveLength(1);
+  });
+});
+
+describe.each(LINES.filter(([line]) => ["0.27", "0.28"].includes(line)))(
+  "ControllerPolicy of Karpenter %s",
+  (_, karpenterVersion) => {
+    test("grants the template's actions on everything, and no more on the queue, the role and the cluster", () => {
+      const own = granted(policy({ karpenterVersion, interruptionQueueArn: QUEUE_ARN })) as Statement[];
+      const on = (resource: string) =>
+        own.filter(({ Resource }) => String(Resource) === resource).flatMap(({ Action }) => Action);
+      expect(on("*").sort()).toEqual([
+        "ec2:CreateFleet",
+        "ec2:CreateLaunchTemplate",
+        "ec2:CreateTags",
+        "ec2:DeleteLaunchTemplate",
+        "ec2:DescribeAvailabilityZones",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceTypeOfferings",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeInstances",
+        "ec2:DescribeLaunchTemplates",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSpotPriceHistory",
+        "ec2:DescribeSubnets",
+        "ec2:RunInstances",
+        "ec2:TerminateInstances",
+        "pricing:GetProducts",
+        "ssm:GetParameter",
+      ]);
+      expect(on(QUEUE_ARN)).toEqual([
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+        "sqs:ReceiveMessage",
+      ]);
+      expect(on(ROLE_ARN)).toEqual(["iam:PassRole"]);
+      expect(own.filter(({ Condition }) => Condition !== undefined)).toEqual([]);
+      expect(own).toHaveLength(5);
+    });
+  },
+);
+
 describe("ControllerPolicy decided by Terraform", () => {
   const synthesized = policy({
     clusterName: variable("cluster"),
     nodeRoleArns: variableList("roles"),
+    karpenterVersion: variable("version"),
     instanceProfileMode: variable("mode") as "terraform",
     interruptionHandling: variableFlag("handling"),
     interruptionQueueArn: variable("queue"),
     interruptionQueueKmsKeyArn: variable("key"),
   });
-  const plan = (values: { mode: "terraform" | "karpenter"; key: string | null; cluster?: string }) => {
-    const variables = { cluster: "demo", roles: [ROLE_ARN], handling: true, queue: QUEUE_ARN, ...values };
-    const late = { var: variables, data: {} };
-    const rendered = (name: string) => JSON.stringify(policyDocument(synthesized, name, late));
-    const names = [
-      "policy_iam_integration_karpenter_makes_instance_profiles_document",
-      "policy_interruption_queue_has_kms_key_document",
-    ];
-    return {
-      var: variables,
-      data: { aws_iam_policy_document: Object.fromEntries(names.map((name) => [name, { json: rendered(name) }])) },
-    };
+  const plan = (values: Record<string, unknown>): Scope => {
+    const own = { cluster: "demo", roles: [ROLE_ARN], handling: true, queue: QUEUE_ARN, key: null, mode: "terraform" };
+    const scope = { var: { ...own, version: "1.14.3", ...values } };
+    return { ...scope, local: { karpenter_minor: evaluate(String(synthesized.local("karpenter_minor")), scope) } };
   };
 
-  test("makes the queue's policy by a count", () => {
-    expect(synthesized.resource("aws_iam_policy", "policy_interruption").count).toBe("${var.handling ? 1 : 0}");
-    expect(synthesized.resource("aws_iam_policy", "policy_zonal_shift").count).toBeUndefined();
+  test("reads the release's minor version once", () => {
+    expect(synthesized.json.locals).toEqual({ karpenter_minor: '${tonumber(split(".", var.version)[1])}' });
   });
 
-  test("merges what it can only decide then into the same documents", () => {
-    const { source_policy_documents: sources } = synthesized.data(
-      "aws_iam_policy_document",
-      "policy_iam_integration_document",
-    );
-    expect(sources).toBe(
-      '${flatten([((var.mode == "karpenter") ? ' +
-        "[data.aws_iam_policy_document.policy_iam_integration_karpenter_makes_instance_profiles_document.json] : [])])}",
-    );
+  test("makes the queue's policy by a count, and that of zonal shift", () => {
+    const count = (name: string) => synthesized.resource("aws_iam_policy", `policy_${name}`).count;
+    expect(count("interruption")).toBe("${var.handling ? 1 : 0}");
+    expect(count("zonal_shift")).toBe("${(local.karpenter_minor >= 12) ? 1 : 0}");
+    expect(count("node_lifecycle")).toBeUndefined();
+  });
+
+  test("has a statement once for each form that it has in the lines from 1.0 on", () => {
+    const { dynamic } = synthesized.data("aws_iam_policy_document", "policy_node_lifecycle_document") as {
+      dynamic: { statement: { for_each: string; content: { sid: string } }[] };
+    };
+    expect(dynamic.statement.map(({ for_each, content }) => [content.sid, for_each])).toEqual([
+      [
+        "AllowScopedEC2InstanceActionsWithTags",
+        "${((local.karpenter_minor <= 2) || (local.karpenter_minor >= 9)) ? [true] : []}",
+      ],
+      [
+        "AllowScopedEC2InstanceActionsWithTags",
+        "${(local.karpenter_minor >= 3 && local.karpenter_minor <= 8) ? [true] : []}",
+      ],
+      ["AllowScopedEC2InstanceAccessActions", "${(local.karpenter_minor <= 2) ? [true] : []}"],
+      [
+        "AllowScopedEC2InstanceAccessActions",
+        "${(local.karpenter_minor >= 3 && local.karpenter_minor <= 10) ? [true] : []}",
+      ],
+      ["AllowScopedEC2InstanceAccessActions", "${(local.karpenter_minor >= 11) ? [true] : []}"],
+    ]);
+  });
+
+  test.each(FROM_1)("grants for Karpenter %s what the line's own template grants", (line, version) => {
+    expect(granted(synthesized, plan({ version, mode: "karpenter" }))).toEqual(template(line));
   });
 
   test.each(["terraform", "karpenter"] as const)("grants the same as at synth in the mode %s", (mode) => {
     const known = policy({ instanceProfileMode: mode, interruptionQueueArn: QUEUE_ARN });
-    expect(normal(statements(synthesized, WITH_QUEUE, plan({ mode, key: null })))).toEqual(normal(statements(known)));
+    expect(granted(synthesized, plan({ mode }))).toEqual(granted(known));
   });
 
   test("grants decryption once the key turns out to be given", () => {
     const known = policy({ interruptionQueueArn: QUEUE_ARN, interruptionQueueKmsKeyArn: KEY_ARN });
-    expect(normal(statements(synthesized, WITH_QUEUE, plan({ mode: "terraform", key: KEY_ARN })))).toEqual(
-      normal(statements(known)),
-    );
+    expect(granted(synthesized, plan({ key: KEY_ARN }))).toEqual(granted(known));
   });
 });
 
 describe("the size of every policy", () => {
   const LIMIT = 6144;
-  const lengths = [1, 16, 40, 100];
   const partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso-b"];
   const regions = ["us-east-1", "ap-southeast-1", "us-gov-west-1", "us-isob-east-1", "cn-northwest-1"];
-  const synthesized = policy({
-    partition: variable("partition"),
-    region: variable("region"),
-    clusterName: variable("cluster"),
-    nodeRoleArns: Array.from({ length: 20 }, (_, index) => `${ROLE_ARN}-${"n".repeat(50)}-${index}`),
-    instanceProfileMode: "karpenter",
-    interruptionQueueArn: QUEUE_ARN,
-    interruptionQueueKmsKeyArn: KEY_ARN,
-  });
-
-  test.each(lengths)("stays below IAM's 6,144 characters for a cluster's name of %i, wherever it is", (length) => {
+  test.each(LINES)("of Karpenter %s stays below IAM's 6,144 characters, wherever it is", (_, karpenterVersion) => {
+    const synthesized = policy({
+      karpenterVersion,
+      partition: variable("partition"),
+      region: variable("region"),
+      clusterName: variable("cluster"),
+      nodeRoleArns: Array.from({ length: 20 }, (_, index) => `${ROLE_ARN}-${"n".repeat(50)}-${index}`),
+      instanceProfileMode: "karpenter",
+      interruptionQueueArn: QUEUE_ARN,
+      interruptionQueueKmsKeyArn: KEY_ARN,
+    });
+    const names = synthesized.resources.map((address) => address.replace("aws_iam_policy.policy_", ""));
     const places = partitions.flatMap((partition) => regions.map((region) => ({ partition, region })));
     const sizes = places.flatMap((place) => {
-      const scope = { var: { ...place, cluster: LONG_NAME.slice(0, length) } };
-      return Object.values(documents(synthesized, WITH_QUEUE, scope)).map(renderedSize);
+      const scope = { var: { ...place, cluster: LONG_NAME.slice(0, 100) } };
+      return Object.values(documents(synthesized, names, scope)).map(renderedSize);
     });
-    expect(sizes).toHaveLength(places.length * WITH_QUEUE.length);
+    expect(sizes).toHaveLength(places.length * names.length);
     expect(Math.max(...sizes)).toBeLessThan(LIMIT);
   });
 

@@ -111,6 +111,44 @@ describe("InterruptionQueue", () => {
     });
   });
 
+  test.each(["0.27.8", "1.9.3"])("has no rule for what Karpenter %s does not act on", (karpenterVersion) => {
+    const older = RULES.filter((rule) => rule !== "capacity-reservation-interruption");
+    const synthesized = queue({ karpenterVersion });
+    expect(synthesized.resources.filter((name) => name.includes("capacity_reservation"))).toEqual([]);
+    expect(Object.keys(synthesized.output("rules") as object).sort()).toEqual(older.sort());
+  });
+
+  test("lets Terraform decide by the release, and the rule that is not there send nothing", () => {
+    const synthesized = queue({ karpenterVersion: variable("version") });
+    const reserved = address("capacity-reservation-interruption");
+    const late = [
+      synthesized.resource("aws_cloudwatch_event_rule", reserved),
+      synthesized.resource("aws_cloudwatch_event_target", `${reserved}_target`),
+    ];
+    const counts = (version: string) => {
+      const karpenter_minor = evaluate(String(synthesized.local("karpenter_minor")), { var: { version } });
+      return late.map(({ count }) => evaluate(String(count), { local: { karpenter_minor } }));
+    };
+    expect([counts("1.9.3"), counts("1.10.0"), counts("1.15.1")]).toEqual([
+      [0, 0],
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(synthesized.resource("aws_cloudwatch_event_rule", "interruption_health").count).toBeUndefined();
+
+    const arns = (reservation: object[]) => {
+      const others = Object.fromEntries(RULES.map((rule) => [address(rule), { arn: `arn:${rule}` }]));
+      const scope = {
+        aws_sqs_queue: { interruption: { arn: "arn:queue" } },
+        aws_cloudwatch_event_rule: { ...others, [reserved]: reservation },
+      };
+      const [allow] = policyDocument(synthesized, "interruption_queue_policy_document", scope).Statement;
+      return allow.Condition?.ArnEquals["aws:SourceArn"];
+    };
+    expect(arns([])).toHaveLength(4);
+    expect(arns([{ arn: "arn:reserved" }])).toHaveLength(5);
+  });
+
   test("hands out the rules' ARNs by what they are about", () => {
     expect(queue().output("rules")).toEqual(
       Object.fromEntries(RULES.map((rule) => [rule, `\${aws_cloudwatch_event_rule.${address(rule)}.arn}`])),

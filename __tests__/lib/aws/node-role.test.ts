@@ -3,7 +3,7 @@ import { NodeRole, NodeRoleProps } from "../../../lib/aws/node-role";
 import { evaluate } from "../../support/hcl";
 import { BOUNDARY_ARN, LONG_NAME, POLICY_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";
-import { problemsOf, synth } from "../../support/stack";
+import { problemsOf, synth, Synthesized } from "../../support/stack";
 import { variable, variableFlag, variableMap } from "../../support/tokens";
 
 const PROPS: NodeRoleProps = { partition: "aws", clusterName: "demo" };
@@ -29,6 +29,8 @@ const ATTACHMENTS = [
   "node_amazon_ssm_managed_instance_core",
 ];
 
+type Attachments = Record<"aws_iam_role_policy_attachment", Record<string, { count?: string; policy_arn: string }>>;
+
 describe("NodeRole", () => {
   test("is a role with four managed policies and an instance profile", () => {
     expect(node().addresses).toEqual(
@@ -52,6 +54,26 @@ describe("NodeRole", () => {
         "AmazonSSMManagedInstanceCore",
       ].map((name) => ({ role: "${aws_iam_role.node.id}", policy_arn: `arn:${partition}:iam::aws:policy/${name}` })),
     );
+  });
+
+  test.each([
+    ["1.0.0", "ReadOnly"],
+    ["1.3.8", "ReadOnly"],
+    ["1.4.0", "PullOnly"],
+    ["1.15.1", "PullOnly"],
+  ])("lets nodes of Karpenter %s pull images as its template does", (karpenterVersion, access) => {
+    const registry = (synthesized: Synthesized) =>
+      Object.values((synthesized.json.resource as Attachments).aws_iam_role_policy_attachment)
+        .filter(({ count = "${1}" }) => evaluate(count, late(karpenterVersion)) === 1)
+        .map(({ policy_arn }) => policy_arn)
+        .filter((arn) => arn.includes("ContainerRegistry"));
+    const atPlan = node({ karpenterVersion: variable("version") });
+    const late = (version: string) => ({
+      local: { karpenter_minor: evaluate(String(atPlan.local("karpenter_minor")), { var: { version } }) },
+    });
+    const arn = `arn:aws:iam::aws:policy/AmazonEC2ContainerRegistry${access}`;
+    expect(registry(node({ karpenterVersion }))).toEqual([arn]);
+    expect(registry(atPlan)).toEqual([arn]);
   });
 
   test("lets EC2 use the role", () => {

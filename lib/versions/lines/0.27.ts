@@ -1,7 +1,7 @@
 import { LineData } from "../line-after";
 import { awsNodeTemplate, provisioner } from "../custom-resources";
-import { controllerPolicies113 } from "../controller-policies-1.13";
 import { interruptionEventRules } from "../event-rules";
+import { eksIntegration, interruption } from "../policy-parts";
 
 /** The oldest line, which every later one derives from. */
 export const line027: LineData = {
@@ -30,7 +30,42 @@ export const line027: LineData = {
     webhook: { enabled: { 0: undefined } },
   },
   crds: { 0: [provisioner, awsNodeTemplate] },
-  controllerPolicies: controllerPolicies113,
+  controllerPolicies: {
+    "node-lifecycle": {
+      AllowInstanceActions: {
+        actions: [
+          "ec2:CreateFleet",
+          "ec2:CreateLaunchTemplate",
+          "ec2:CreateTags",
+          "ec2:DeleteLaunchTemplate",
+          "ec2:RunInstances",
+          "ec2:TerminateInstances",
+        ],
+        resources: ["*"],
+      },
+    },
+    "iam-integration": { AllowPassingInstanceRole: { actions: ["iam:PassRole"], resources: ["{nodeRoles}"] } },
+    "eks-integration": eksIntegration,
+    interruption,
+    "resource-discovery": {
+      AllowReadActions: {
+        actions: [
+          "ec2:DescribeAvailabilityZones",
+          "ec2:DescribeImages",
+          "ec2:DescribeInstanceTypeOfferings",
+          "ec2:DescribeInstanceTypes",
+          "ec2:DescribeInstances",
+          "ec2:DescribeLaunchTemplates",
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSpotPriceHistory",
+          "ec2:DescribeSubnets",
+          "pricing:GetProducts",
+          "ssm:GetParameter",
+        ],
+        resources: ["*"],
+      },
+    },
+  },
   eventRules: interruptionEventRules,
   nodePolicies: [
     "AmazonEKSWorkerNodePolicy",

@@ -1,5 +1,88 @@
 import { lineAfter } from "../line-after";
+import {
+  ec2,
+  eksIntegration,
+  equals,
+  interruption,
+  managedByRequest,
+  onlyTagKeys,
+  ownedByRequest,
+  ownedByResource,
+  provisionerByRequest,
+  provisionerByResource,
+} from "../policy-parts";
 import { line028 } from "./0.28";
 
 /** Permissions scoped by tags. */
-export const line029 = lineAfter(line028, { newest: "0.29.2" });
+export const line029 = lineAfter(line028, {
+  newest: "0.29.2",
+  controllerPolicies: {
+    "node-lifecycle": {
+      AllowScopedEC2InstanceActions: {
+        actions: ["ec2:CreateFleet", "ec2:RunInstances"],
+        resources: ec2("image", "snapshot", "security-group", "subnet", "launch-template", "spot-instances-request"),
+      },
+      AllowScopedEC2InstanceActionsWithTags: {
+        actions: ["ec2:CreateFleet", "ec2:RunInstances"],
+        resources: ec2("fleet", "instance", "volume", "network-interface"),
+        conditions: [ownedByRequest, provisionerByRequest],
+      },
+      AllowScopedEC2LaunchTemplateActions: {
+        actions: ["ec2:CreateLaunchTemplate"],
+        resources: ec2("launch-template"),
+        conditions: [ownedByRequest, provisionerByRequest],
+      },
+      AllowScopedResourceCreationTagging: {
+        actions: ["ec2:CreateTags"],
+        resources: ec2("fleet", "instance", "volume", "network-interface", "launch-template"),
+        conditions: [
+          ownedByRequest,
+          provisionerByRequest,
+          equals("ec2:CreateAction", "CreateFleet", "CreateLaunchTemplate", "RunInstances"),
+        ],
+      },
+      AllowMachineMigrationTagging: {
+        actions: ["ec2:CreateTags"],
+        resources: ec2("instance"),
+        conditions: [
+          ownedByResource,
+          managedByRequest,
+          provisionerByRequest,
+          onlyTagKeys("karpenter.sh/managed-by", "karpenter.sh/provisioner-name"),
+        ],
+      },
+      AllowScopedDeletion: {
+        actions: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
+        resources: ec2("instance", "launch-template"),
+        conditions: [ownedByResource, provisionerByResource],
+      },
+    },
+    "iam-integration": {
+      AllowPassingInstanceRole: {
+        actions: ["iam:PassRole"],
+        resources: ["{nodeRoles}"],
+        conditions: [equals("iam:PassedToService", "ec2.amazonaws.com")],
+      },
+    },
+    "eks-integration": eksIntegration,
+    interruption,
+    "resource-discovery": {
+      AllowRegionalReadActions: {
+        actions: [
+          "ec2:DescribeAvailabilityZones",
+          "ec2:DescribeImages",
+          "ec2:DescribeInstanceTypeOfferings",
+          "ec2:DescribeInstanceTypes",
+          "ec2:DescribeInstances",
+          "ec2:DescribeLaunchTemplates",
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSpotPriceHistory",
+          "ec2:DescribeSubnets",
+        ],
+        resources: ["*"],
+        conditions: [equals("aws:RequestedRegion", "{region}")],
+      },
+      AllowGlobalReadActions: { actions: ["pricing:GetProducts", "ssm:GetParameter"], resources: ["*"] },
+    },
+  },
+});

@@ -1,5 +1,25 @@
 import { lineAfter } from "../line-after";
+import { ec2 } from "../policy-parts";
 import { line030 } from "./0.30";
 
 /** The last line with Provisioners alone. */
-export const line031 = lineAfter(line030, { newest: "0.31.5", kubernetes: { 0: { from: "1.23", to: "1.28" } } });
+export const line031 = lineAfter(line030, {
+  newest: "0.31.5",
+  kubernetes: { 0: { from: "1.23", to: "1.28" } },
+  policies: {
+    "node-lifecycle": {
+      AllowScopedEC2LaunchTemplateActions: null,
+      AllowScopedEC2InstanceActionsWithTags: {
+        add: { actions: ["ec2:CreateLaunchTemplate"], resources: ec2("launch-template") },
+      },
+    },
+    "resource-discovery": {
+      AllowGlobalReadActions: null,
+      AllowSSMReadActions: {
+        actions: ["ssm:GetParameter"],
+        resources: ["arn:{partition}:ssm:{region}::parameter/aws/service/*"],
+      },
+      AllowPricingReadActions: { actions: ["pricing:GetProducts"], resources: ["*"] },
+    },
+  },
+});

@@ -1,5 +1,6 @@
 import { lineAfter } from "../line-after";
 import { convertedNodePools, nodePoolsIn } from "../custom-resources";
+import { ec2 } from "../policy-parts";
 import { line032 } from "./0.32";
 
 /** NodePools and EC2NodeClasses only. */
@@ -11,4 +12,12 @@ export const line033 = lineAfter(line032, {
     webhook: { enabled: { 0: false, 8: true }, inCrdChartFrom: 6 },
   },
   crds: { 0: nodePoolsIn("v1beta1"), 6: convertedNodePools("v1beta1") },
+  policies: {
+    "node-lifecycle": {
+      AllowScopedEC2InstanceActions: { remove: { resources: ec2("spot-instances-request") } },
+      AllowScopedEC2InstanceActionsWithTags: { add: { resources: ec2("spot-instances-request") } },
+      AllowScopedResourceCreationTagging: { add: { resources: ec2("spot-instances-request") } },
+    },
+    interruption: { AllowInterruptionQueueActions: { remove: { actions: ["sqs:GetQueueAttributes"] } } },
+  },
 });

@@ -1,5 +1,6 @@
 import { lineAfter } from "../line-after";
 import { convertedNodePools, nodePoolsIn } from "../custom-resources";
+import { ec2, nodePoolByResource, ownedByResource } from "../policy-parts";
 import { line033 } from "./0.33";
 
 /** EKS Pod Identity, budgets of disruption. */
@@ -12,4 +13,18 @@ export const line034 = lineAfter(line033, {
   },
   crds: { 0: nodePoolsIn("v1beta1"), 7: convertedNodePools("v1beta1") },
   kubernetes: { 0: { from: "1.23", to: "1.29" } },
+  policies: {
+    "node-lifecycle": {
+      AllowScopedEC2InstanceActions: null,
+      AllowScopedEC2InstanceAccessActions: {
+        actions: ["ec2:CreateFleet", "ec2:RunInstances"],
+        resources: ec2("image", "snapshot", "security-group", "subnet"),
+      },
+      AllowScopedEC2LaunchTemplateAccessActions: {
+        actions: ["ec2:CreateFleet", "ec2:RunInstances"],
+        resources: ec2("launch-template"),
+        conditions: [ownedByResource, nodePoolByResource],
+      },
+    },
+  },
 });

@@ -1,5 +1,13 @@
 import { lineAfter } from "../line-after";
 import { convertedNodePools } from "../custom-resources";
+import {
+  clusterByRequest,
+  clusterByRequestIfTagged,
+  instanceProfiles,
+  nodePoolByResource,
+  onlyTagKeys,
+  ownedByResource,
+} from "../policy-parts";
 import { line037 } from "./0.37";
 
 /** NodePools and EC2NodeClasses as v1, which a webhook still turns into v1beta1. */
@@ -13,4 +21,27 @@ export const line100 = lineAfter(line037, {
   },
   crds: { 0: convertedNodePools("v1") },
   kubernetes: { 0: { from: "1.25", to: "1.30" }, 5: { from: "1.25", to: "1.31" } },
+  policies: {
+    "node-lifecycle": {
+      AllowScopedEC2InstanceActionsWithTags: { add: { conditions: [clusterByRequest] } },
+      AllowScopedResourceCreationTagging: { add: { conditions: [clusterByRequest] } },
+      AllowScopedResourceTagging: {
+        conditions: [
+          ownedByResource,
+          nodePoolByResource,
+          clusterByRequestIfTagged,
+          onlyTagKeys("Name", "eks:eks-cluster-name", "karpenter.sh/nodeclaim"),
+        ],
+      },
+    },
+    "iam-integration": {
+      AllowScopedInstanceProfileCreationActions: {
+        resources: instanceProfiles,
+        add: { conditions: [clusterByRequest] },
+      },
+      AllowScopedInstanceProfileTagActions: { resources: instanceProfiles, add: { conditions: [clusterByRequest] } },
+      AllowScopedInstanceProfileActions: { resources: instanceProfiles },
+    },
+    "resource-discovery": { AllowInstanceProfileReadActions: { resources: instanceProfiles } },
+  },
 });

@@ -1,5 +1,6 @@
 import { lineAfter } from "../line-after";
 import { nodePoolsIn } from "../custom-resources";
+import { equals } from "../policy-parts";
 import { line100 } from "./1.0";
 
 /** No webhook and no v1beta1 any more. */
@@ -11,4 +12,12 @@ export const line101 = lineAfter(line100, {
     webhook: null,
   },
   crds: { 0: nodePoolsIn("v1") },
+  policies: {
+    "iam-integration": {
+      AllowPassingInstanceRole: {
+        conditions: [equals("iam:PassedToService", "ec2.amazonaws.com", "ec2.amazonaws.com.cn")],
+      },
+    },
+    "resource-discovery": { AllowRegionalReadActions: { remove: { actions: ["ec2:DescribeAvailabilityZones"] } } },
+  },
 });

@@ -1,5 +1,17 @@
 import { lineAfter } from "../line-after";
+import { clusterArn } from "../policy-parts";
 import { line111 } from "./1.11";
 
 /** Zonal shift, and the status of instances. */
-export const line112 = lineAfter(line111, { newest: "1.12.2", chart: { settings: { enableZonalShift: {} } } });
+export const line112 = lineAfter(line111, {
+  newest: "1.12.2",
+  chart: { settings: { enableZonalShift: {} } },
+  policies: {
+    "zonal-shift": {
+      AllowZonalShiftStatusReadOnly: { actions: ["arc-zonal-shift:GetManagedResource"], resources: [clusterArn] },
+    },
+    "resource-discovery": {
+      AllowUnscopedEC2DescribeInstanceStatus: { actions: ["ec2:DescribeInstanceStatus"], resources: ["*"] },
+    },
+  },
+});

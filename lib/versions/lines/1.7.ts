@@ -7,4 +7,9 @@ export const line107 = lineAfter(line106, {
   newest: "1.7.6",
   chart: { featureGates: { nodeOverlay: { default: false } } },
   crds: { 0: [...nodePoolsIn("v1"), nodeOverlay] },
+  policies: {
+    "resource-discovery": {
+      AllowUnscopedInstanceProfileListAction: { actions: ["iam:ListInstanceProfiles"], resources: ["*"] },
+    },
+  },
 });

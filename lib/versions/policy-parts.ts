@@ -1,0 +1,63 @@
+import { PolicyCondition, PolicyStatements } from "./policy-statement";
+
+/** A tag of the request, or of what the request is about, has exactly this value. */
+function tagIs(of: "Request" | "Resource", key: string, value: string): PolicyCondition {
+  return { test: "StringEquals", variable: `aws:${of}Tag/${key}`, values: [value] };
+}
+
+/** A tag of the request, or of what the request is about, is there. */
+function hasTag(of: "Request" | "Resource", key: string): PolicyCondition {
+  return { test: "StringLike", variable: `aws:${of}Tag/${key}`, values: ["*"] };
+}
+
+/** A condition key has one of these values. */
+export function equals(variable: string, ...values: readonly string[]): PolicyCondition {
+  return { test: "StringEquals", variable, values };
+}
+
+/** No tag but these is set. */
+export function onlyTagKeys(...values: readonly string[]): PolicyCondition {
+  return { test: "ForAllValues:StringEquals", variable: "aws:TagKeys", values };
+}
+
+export const ownedByRequest = tagIs("Request", "kubernetes.io/cluster/{cluster}", "owned");
+export const ownedByResource = tagIs("Resource", "kubernetes.io/cluster/{cluster}", "owned");
+export const clusterByRequest = tagIs("Request", "eks:eks-cluster-name", "{cluster}");
+export const clusterByRequestIfTagged: PolicyCondition = { ...clusterByRequest, test: "StringEqualsIfExists" };
+export const managedByRequest = tagIs("Request", "karpenter.sh/managed-by", "{cluster}");
+export const regionByRequest = tagIs("Request", "topology.kubernetes.io/region", "{region}");
+export const regionByResource = tagIs("Resource", "topology.kubernetes.io/region", "{region}");
+export const provisionerByRequest = hasTag("Request", "karpenter.sh/provisioner-name");
+export const provisionerByResource = hasTag("Resource", "karpenter.sh/provisioner-name");
+export const nodePoolByRequest = hasTag("Request", "karpenter.sh/nodepool");
+export const nodePoolByResource = hasTag("Resource", "karpenter.sh/nodepool");
+export const nodeClassByRequest = hasTag("Request", "karpenter.k8s.aws/ec2nodeclass");
+export const nodeClassByResource = hasTag("Resource", "karpenter.k8s.aws/ec2nodeclass");
+
+/** EC2's resources of some types, in alphabetical order; images and snapshots belong to no account. */
+export function ec2(...types: readonly string[]): readonly string[] {
+  return types
+    .map((type) => `arn:{partition}:ec2:{region}:${["image", "snapshot"].includes(type) ? "" : "*"}:${type}/*`)
+    .sort();
+}
+
+export const clusterArn = "arn:{partition}:eks:{region}:{account}:cluster/{cluster}";
+export const instanceProfiles = ["arn:{partition}:iam::{account}:instance-profile/*"];
+
+/** What the controller asks of EKS in every line. */
+export const eksIntegration: PolicyStatements = {
+  AllowAPIServerEndpointDiscovery: { actions: ["eks:DescribeCluster"], resources: [clusterArn] },
+};
+
+/** How the controller reads its queue up to 0.32, and decryption where the queue has a key of its own. */
+export const interruption: PolicyStatements = {
+  AllowInterruptionQueueActions: {
+    actions: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
+    resources: ["{queue}"],
+  },
+  AllowInterruptionQueueDecryption: {
+    actions: ["kms:Decrypt"],
+    resources: ["{queueKey}"],
+    onlyIf: "queueHasKmsKey",
+  },
+};
