@@ -8,7 +8,13 @@ import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } f
 import * as kubernetesRules from "./rules/kubernetes";
 import { Problems } from "./rules/problems";
 import { timeout } from "./rules/values";
-import { karpenterVersion } from "./versions";
+import {
+  DEFAULT_KARPENTER_VERSION,
+  karpenterVersion,
+  kubernetesRangeRules,
+  kubernetesVersion,
+  podIdentityRules,
+} from "./versions";
 
 /** Holds all properties of Karpenter against their rules, under the names that its user knows. */
 export function checkKarpenter(problems: Problems, props: KarpenterProps): void {
@@ -16,6 +22,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     .require("clusterName", props.clusterName, rules.clusterName)
     .check("clusterEndpoint", props.clusterEndpoint, rules.clusterEndpoint)
     .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
+    .check("kubernetesVersion", props.kubernetesVersion, kubernetesVersion)
     .require("subnetIds", props.subnetIds, rules.subnetIds)
     .require("securityGroupIds", props.securityGroupIds, rules.securityGroupIds)
     .check("controllerIdentity", props.controllerIdentity, rules.controllerIdentity)
@@ -57,9 +64,17 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
   });
   const createControllerRole = props.createControllerRole ?? props.controllerRoleArn === undefined;
   problems.checkTogether(
-    [...(createControllerRole ? identityRules : []), ...karpenterRules, ...podExecutionRoleRules, ...nodeRoleRules],
+    [
+      ...(createControllerRole ? identityRules : []),
+      ...karpenterRules,
+      ...podExecutionRoleRules,
+      ...nodeRoleRules,
+      ...kubernetesRangeRules,
+      ...podIdentityRules,
+    ],
     {
       ...props,
+      karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
       createControllerRole,
       controllerIdentity: props.controllerIdentity ?? "irsa",
       createFargateProfile: props.createFargateProfile ?? true,

@@ -45,6 +45,13 @@ export interface KarpenterProps
    * @default - the controller asks EKS
    */
   readonly clusterEndpoint?: string;
+  /**
+   * The minor version of the cluster's Kubernetes, `"1.33"`. With it, a release of Karpenter that is not made for it is
+   * refused before anything is created.
+   *
+   * @default - not checked
+   */
+  readonly kubernetesVersion?: string;
   /** Subnets that Karpenter starts nodes in, by id, and that the controller runs in on Fargate. */
   readonly subnetIds: string[];
   /** Security groups of the nodes that Karpenter starts, by id. */

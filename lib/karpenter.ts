@@ -13,6 +13,7 @@ import { controllerValues } from "./kubernetes/controller-values";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { NodeClassDefaults, NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
+import { warnOfEndOfSupport } from "./karpenter-support";
 import { alreadyChecked, reportAtSynth } from "./rules/problems";
 import { resourcesOf } from "./terraform/resources-of";
 
@@ -53,6 +54,7 @@ export class Karpenter extends Construct {
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
     reportAtSynth(this, props, (problems) => checkKarpenter(problems, props));
+    warnOfEndOfSupport(this, props.karpenterVersion);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];

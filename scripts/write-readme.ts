@@ -1,10 +1,11 @@
 /**
- * Writes what is not written by hand in README.md and docs: the examples under the comments that name their files, and
- * the picture of the root module, read from what synth makes of it. `npm run readme`
+ * Writes what is not written by hand in README.md and docs: the examples under the comments that name their files, the
+ * picture of the root module, read from what synth makes of it, and the table of Karpenter's lines. `npm run readme`
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { publishedModules } from "../stacks/modules";
+import { compatibilityTable, embedCompatibility } from "./compatibility";
 import { drawGraph, embedGraph } from "./draw-graph";
 import { embedExamples } from "./embed-examples";
 import { moduleGraph } from "./module-graph";
@@ -19,7 +20,7 @@ export function writtenPages(): string[] {
 
 /** The page with its examples and its picture as they are now. */
 export function written(markdown: string): string {
-  return embedGraph(embedExamples(markdown), drawModules);
+  return embedCompatibility(embedGraph(embedExamples(markdown), drawModules), compatibilityTable);
 }
 
 function drawModules(): string {

@@ -57,6 +57,7 @@ const KARPENTER_OPTIONS: Readonly<Record<Exclude<keyof KarpenterProps, NotInFile
   subnetIds: true,
   securityGroupIds: true,
   karpenterVersion: true,
+  kubernetesVersion: true,
   namespace: true,
   serviceAccountName: true,
   controllerIdentity: true,

@@ -1,5 +1,5 @@
 import Ajv, { ErrorObject } from "ajv";
-import { refusal, RuleText } from "../lib/rules/rule";
+import { refusal, refusalOf, RuleText } from "../lib/rules/rule";
 import { FleetConfig } from "./cluster-config";
 import { BACKEND_OPTIONS, BACKEND_TYPE, CLUSTER_OPTIONS, Option } from "./cluster-options";
 import { clustersSchema } from "./clusters-schema";
@@ -75,7 +75,7 @@ function mistake(error: ErrorObject, file: unknown): string {
     return refusal(inWords(missing), "missing", wordsAt(missing, file));
   }
   const option = path.slice(0, optionDepth(path));
-  return refusal(inWords(option), JSON.stringify(valueAt(option, file)), wordsAt(option, file));
+  return refusalOf(inWords(option), valueAt(option, file), wordsAt(option, file));
 }
 
 /** The path of what is missing. */

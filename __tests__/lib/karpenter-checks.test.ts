@@ -1,6 +1,6 @@
 import { Karpenter, KarpenterProps } from "../../lib";
 import { LONG_NAME, PLACE, PROVIDER_ARN, ROLE_ARN } from "../support/fixtures";
-import { problemsOf, synthError } from "../support/stack";
+import { problemsOf, readableStack, synthError } from "../support/stack";
 import { variable, variableList } from "../support/tokens";
 
 const PROPS: KarpenterProps = {
@@ -13,6 +13,13 @@ const PROPS: KarpenterProps = {
 
 const problems = (props: Partial<KarpenterProps>) =>
   problemsOf((stack) => new Karpenter(stack, "karpenter", { ...PROPS, ...props }));
+
+/** What synth warns of. */
+function warnings(karpenterVersion: string | undefined): unknown[] {
+  const stack = readableStack();
+  const karpenter = new Karpenter(stack, "karpenter", { ...PROPS, karpenterVersion });
+  return karpenter.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data as unknown);
+}
 
 describe("Karpenter at synth", () => {
   test("is refused nothing when all is right or unknown", () => {
@@ -34,6 +41,29 @@ describe("Karpenter at synth", () => {
         'must be "irsa" there: the EKS Pod Identity Agent is a DaemonSet and Fargate runs none; take "irsa", or set ' +
         '"createFargateProfile" to false and run the controller on nodes',
     ]);
+  });
+
+  test("refuses Pod Identity with a controller that does not know it", () => {
+    const onNodes = { controllerIdentity: "pod-identity", createFargateProfile: false } as const;
+    expect(problems({ ...onNodes, karpenterVersion: "0.33.12" })).toEqual([
+      '"controllerIdentity" is "pod-identity", but must be "irsa" with Karpenter "0.33.12", which does not know EKS Pod ' +
+        'Identity; take "irsa", or Karpenter 0.34 or later',
+    ]);
+    expect(problems({ ...onNodes, karpenterVersion: "0.34.0" })).toEqual([]);
+  });
+
+  test("refuses a release that is not made for the cluster's Kubernetes, the default too", () => {
+    expect(problems({ kubernetesVersion: "1.33" })).toEqual([]);
+    expect(problems({ kubernetesVersion: "1.37" })).toEqual([
+      '"karpenterVersion" is "1.14.3", but must be a release for Kubernetes "1.37", and is for 1.26 to 1.36; take "1.15.1"',
+    ]);
+  });
+
+  test("warns of a release whose line gets no fixes any more, by words that can be looked for", () => {
+    expect(warnings("1.3.8")).toEqual([
+      'Karpenter 1.3 gets no fixes any more; take "1.14.3" (long-term support until July 2027) [karpenter-end-of-support]',
+    ]);
+    expect([undefined, "1.9.3", "1.14.0", "1.15.1", variable("version")].flatMap(warnings)).toEqual([]);
   });
 
   test.each<[Partial<KarpenterProps>, string]>([
@@ -75,7 +105,7 @@ describe("Karpenter at synth", () => {
           fargateSelectors: [],
           nodeAdditionalPolicies: { a: "x" },
           tags: { "karpenter.sh/nodepool": "x" },
-          karpenterVersion: "1.0.0",
+          karpenterVersion: "1.0.99",
           accountId: "444455556666",
         }),
     );

@@ -86,6 +86,10 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   element: (values, index) => list(values)[Number(index) % list(values).length],
   flatten: (values) => list(values).flat(Infinity),
   floor: (value) => Math.floor(Number(text(value))),
+  format: (pattern, ...values) => {
+    const rest = [...values];
+    return text(pattern).replace(/%[sd]/g, () => text(rest.shift()));
+  },
   join: (separator, values) => list(values).map(text).join(text(separator)),
   jsondecode: (value) => JSON.parse(text(value)) as Value,
   jsonencode,
@@ -116,6 +120,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
       ? text(value).replaceAll(text(search), text(replacement))
       : text(value).replace(regex(source, "g"), text(replacement));
   },
+  reverse: (values) => [...list(values)].reverse(),
   sha256: (value) => createHash("sha256").update(text(value)).digest("hex"),
   sort: (values) => list(values).map(text).sort(),
   split: (separator, value) => text(value).split(text(separator)),
@@ -137,6 +142,7 @@ export const OPERATORS: readonly (readonly string[])[] = [
   ["==", "!="],
   ["<=", ">=", "<", ">"],
   ["+", "-"],
+  ["*"],
 ];
 
 export function operate(operator: string, a: Value, b: Value): Value {
@@ -156,7 +162,7 @@ export function operate(operator: string, a: Value, b: Value): Value {
         }
         return value;
       });
-      return { "<=": x <= y, ">=": x >= y, "<": x < y, ">": x > y, "+": x + y, "-": x - y }[operator];
+      return { "<=": x <= y, ">=": x >= y, "<": x < y, ">": x > y, "+": x + y, "-": x - y, "*": x * y }[operator];
     }
   }
 }

@@ -53,10 +53,7 @@ const RULES = {
       '"kubernetes.io/cluster/", "karpenter.sh/nodepool", "karpenter.sh/nodeclaim", "karpenter.k8s.aws/"',
     "leave reserved keys out: AWS, EKS and Karpenter set them themselves, and IAM conditions rest on them",
   ],
-  version: [
-    'one of "1.14.0", "1.14.1", "1.14.2", "1.14.3", "1.15.0", "1.15.1"',
-    "take a listed release; a newer one needs a newer version of this module",
-  ],
+  kubernetes: ['a minor version of Kubernetes such as "1.33"', "write it in quotes, without a v and without a patch"],
   role: ["the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>", "give the role's ARN, not its name"],
   boundary: [
     "the ARN of an IAM policy, arn:<partition>:iam::<account>:policy/<name>",
@@ -101,6 +98,12 @@ function single(
   const [allowed, wayOut] = RULES[rule];
   const answer = `"{${property}}" is ${JSON.stringify(value)}, but must be ${allowed}; ${wayOut}`;
   return { title, patch: { ...beside, [property]: value }, answer, together: false };
+}
+
+/** A release that is refused with an answer of its own. */
+function release(title: string, version: string, told: string): BadInput {
+  const answer = `"{karpenterVersion}" is "${version}", but ${told}`;
+  return { title, patch: { karpenterVersion: version }, answer, together: false };
 }
 
 function together(title: string, patch: Patch, answer: string): BadInput {
@@ -198,8 +201,24 @@ export const BAD_INPUTS: readonly BadInput[] = [
     "AWS:name",
   ].map((key) => single(`the reserved tag key ${key}`, "tags", { [key]: "x" }, "tags")),
   single("a tag key of 129 characters", "tags", { ["x".repeat(129)]: "x" }, "tags"),
-  single("an unknown Karpenter version", "karpenterVersion", "1.2.3", "version"),
-  single("a Karpenter version with a v", "karpenterVersion", "v1.14.3", "version"),
+  release(
+    "a patch of Karpenter that is not known",
+    "1.2.99",
+    'must be a release that is known here; the newest of 1.2 is "1.2.8"',
+  ),
+  release("a Karpenter version with a v", "v1.14.3", 'must be written without the v; take "1.14.3"'),
+  release(
+    "a release of Karpenter that was withdrawn",
+    "1.8.4",
+    'must not be that release: it breaks the topology spread of pods; take "1.8.8"',
+  ),
+  single("a Kubernetes version with a patch", "kubernetesVersion", "1.33.1", "kubernetes"),
+  together(
+    "a release of Karpenter that is too old for the cluster's Kubernetes",
+    { karpenterVersion: "1.14.3", kubernetesVersion: "1.37" },
+    '"{karpenterVersion}" is "1.14.3", but must be a release for Kubernetes "1.37", and is for 1.26 to 1.36; ' +
+      'take "1.15.1"',
+  ),
   single("a permissions boundary by its name", "permissionsBoundaryArn", "boundary", "boundary"),
   single("a controller role by its name", "controllerRoleArn", "karpenter", "role", { createControllerRole: false }),
   single("a node role by its name", "nodeRoleArn", "nodes", "role", { createNodeRole: false }),

@@ -10,6 +10,7 @@ import { identityRules } from "../rules/cross-rules";
 import * as kubernetesRules from "../rules/kubernetes";
 import { alreadyChecked, Problems, reportAtSynth } from "../rules/problems";
 import { choose, equals, not, OneOrNone } from "../terraform/one-or-none";
+import { DEFAULT_KARPENTER_VERSION, podIdentityRules } from "../versions";
 import { IamProps } from "./common-props";
 import { checkControllerPolicy, ControllerPolicy, ControllerPolicyProps } from "./controller-policy";
 import { irsaTrustPolicy } from "./irsa-role";
@@ -141,5 +142,9 @@ export function checkControllerRole(problems: Problems, props: ControllerRolePro
     .check("serviceAccountName", props.serviceAccountName, kubernetesRules.serviceAccountName)
     .check("controllerRoleName", props.controllerRoleName, rules.roleName)
     .check("additionalPolicies", props.additionalPolicies, rules.additionalPolicies)
-    .checkTogether(identityRules, { ...props, controllerIdentity: props.controllerIdentity ?? "irsa" });
+    .checkTogether([...identityRules, ...podIdentityRules], {
+      ...props,
+      controllerIdentity: props.controllerIdentity ?? "irsa",
+      karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
+    });
 }

@@ -1,25 +1,52 @@
-import { Token } from "cdktf";
+import { Token, ref } from "cdktf";
+import { Precondition } from "../module/precondition";
 import { Problems } from "../rules/problems";
-import { hclString } from "../terraform/expression";
+import { hclString, tf, tfString } from "../terraform/expression";
 import { snakeCase } from "../terraform/readable-stack";
-import { DEFAULT_KARPENTER_VERSION, KARPENTER_LINES, KARPENTER_VERSIONS } from "../versions";
-import { ChartValues, NEW_CHART_VALUES } from "../versions/chart-values";
+import {
+  DEFAULT_KARPENTER_VERSION,
+  KARPENTER_LINES,
+  KARPENTER_VERSIONS,
+  KarpenterLine,
+  karpenterLine,
+  LINES_AT_PLAN,
+  newestOf,
+  patchOf,
+  ReleaseNeeds,
+} from "../versions";
+import { CONTROLLER_OPTION_FIELDS } from "./schemas/controller";
 
-type Options = Readonly<Partial<Record<ChartValues["option"], unknown>>>;
+/** The options whose keys a chart may not know; it would drop them without a word. */
+const OPTIONS = ["settings", "featureGates", "awsFeatureGates"] as const;
 
-/** The releases that do not know these values. */
-function releasesBefore({ line }: ChartValues): readonly string[] {
-  return KARPENTER_LINES.slice(
-    0,
-    KARPENTER_LINES.findIndex((known) => known.line === line),
-  ).flatMap(({ releases }) => releases);
+type OptionName = (typeof OPTIONS)[number];
+type Options = Readonly<Partial<Record<OptionName, unknown>>>;
+
+/** Whether the chart of a line's patch knows a key. */
+function knows(line: KarpenterLine, patch: number, option: OptionName, key: string): boolean {
+  const value = line.chart[option][key];
+  return value !== undefined && patch >= (value.fromPatch ?? 0);
 }
 
-function refusal({ line }: ChartValues, path: string, version: string, versionName: string): string {
-  const newest = KARPENTER_VERSIONS.filter((release) => release.startsWith(`${line}.`)).at(-1) ?? line;
+function knowsAtLast(line: KarpenterLine, option: OptionName, key: string): boolean {
+  return knows(line, patchOf(newestOf(line)), option, key);
+}
+
+/** The newest release of the nearest line that knows a key: of this one or a later one, or else of one before. */
+function nearest(line: KarpenterLine, option: OptionName, key: string): string {
+  const knowing = KARPENTER_LINES.filter((candidate) => knowsAtLast(candidate, option, key));
+  const found = knowing.find((candidate) => isFrom(candidate, line)) ?? knowing[knowing.length - 1];
+  return newestOf(found);
+}
+
+function isFrom(candidate: KarpenterLine, line: KarpenterLine): boolean {
+  return KARPENTER_LINES.indexOf(candidate) >= KARPENTER_LINES.indexOf(line);
+}
+
+function refusal(path: string, version: string, versionName: string, instead: string): string {
   return (
     `"${path}" is given, but must be left out with Karpenter ${version}, which does not know it; ` +
-    `leave it out, or set "${versionName}" to "${newest}"`
+    `leave it out, or set "${versionName}" to "${instead}"`
   );
 }
 
@@ -29,30 +56,56 @@ export function checkChartValues(
   options: Options,
   version: string = DEFAULT_KARPENTER_VERSION,
 ): void {
-  for (const values of NEW_CHART_VALUES) {
-    const given = options[values.option];
+  if (Token.isUnresolved(version) || !KARPENTER_VERSIONS.includes(version)) {
+    return;
+  }
+  const line = karpenterLine(version);
+  for (const option of OPTIONS) {
+    const given = options[option];
     if (typeof given !== "object" || given === null || Token.isUnresolved(given)) {
       continue;
     }
     Object.entries(given)
-      .filter(([name, value]) => values.names.includes(name) && value !== undefined && value !== null)
-      .filter(() => releasesBefore(values).includes(version))
-      .forEach(([name]) => problems.add(refusal(values, `${values.option}.${name}`, version, "karpenterVersion")));
+      .filter(([key, value]) => key in CONTROLLER_OPTION_FIELDS[option].fields && value !== undefined && value !== null)
+      .filter(([key]) => !knows(line, patchOf(version), option, key))
+      .forEach(([key]) =>
+        problems.add(refusal(`${option}.${key}`, version, "karpenterVersion", nearest(line, option, key))),
+      );
   }
 }
 
-/** The same as preconditions of the published module. */
-export const chartValuesPreconditions = NEW_CHART_VALUES.map((values) => {
-  const input = snakeCase(values.option);
-  const names = `[${values.names.map(hclString).join(", ")}]`;
-  const isOld = `contains([${releasesBefore(values).map(hclString).join(", ")}], var.karpenter_version)`;
-  const given = `for name in ${names} : `;
-  const words = refusal(values, `${input}.\${name}`, "${var.karpenter_version}", "karpenter_version").replace(
-    /"/g,
-    '\\"',
-  );
+/** The same as preconditions of the published module: one for all keys of an option that came with the same release. */
+export function chartValuesPreconditions(needs: ReleaseNeeds): Precondition[] {
+  return OPTIONS.flatMap((option) => {
+    const groups = new Map<string, string[]>();
+    for (const key of Object.keys(CONTROLLER_OPTION_FIELDS[option].fields)) {
+      const since = firstKnowing(option, key);
+      groups.set(since, [...(groups.get(since) ?? []), key]);
+    }
+    return [...groups]
+      .filter(([since]) => since !== LINES_AT_PLAN[0].releases[0])
+      .map(([since, keys]) => precondition(needs, option, since, keys));
+  });
+}
+
+/** The first release from 1.0 on that knows a key. */
+function firstKnowing(option: OptionName, key: string): string {
+  const line = LINES_AT_PLAN.find((candidate) => knowsAtLast(candidate, option, key));
+  return line?.releases.find((release) => knows(line, patchOf(release), option, key)) ?? "";
+}
+
+function precondition(needs: ReleaseNeeds, option: OptionName, since: string, keys: readonly string[]): Precondition {
+  const input = snakeCase(option);
+  const line = karpenterLine(since);
+  const before = line.releases.slice(0, line.releases.indexOf(since));
+  const older = LINES_AT_PLAN.slice(0, LINES_AT_PLAN.indexOf(line));
+  const isOlder = needs.isOneOf(older);
+  const isOld = before.length === 0 ? isOlder : tf`${isOlder} || contains(${before}, ${ref("var.karpenter_version")})`;
+  const words = refusal(`${input}.%s`, "%s", "karpenter_version", newestOf(line));
+  const told = tf`format(${ref(hclString(words))}, key, ${ref("var.karpenter_version")})`;
+  const value = ref(`var.${input}[key]`);
   return {
-    condition: `\${alltrue([${given}${isOld} ? var.${input}[name] == null : true])}`,
-    error_message: `\${join("\\n", [${given}"${words}" if var.${input}[name] != null])}`,
+    condition: tfString`alltrue([for key in ${keys} : ${value} == null if ${isOld}])`,
+    error_message: tfString`join("\n", [for key in ${keys} : ${told} if ${value} != null])`,
   };
-});
+}

@@ -3,14 +3,30 @@ import { placeOfOidcProvider } from "../arns";
 import { snakeCase } from "../terraform/readable-stack";
 import { hclString } from "../terraform/expression";
 
-/** A rule on several properties together. Both languages' checks stand side by side, the words are written once. */
-export interface CrossRule {
+/** A rule on several properties together that synth decides about. */
+export interface RuleAtSynth {
   /** The properties it reads. */
   readonly properties: readonly string[];
-  /** What is wrong, what is allowed and the way out; `{x}` is a property's name, `<x>` its value. */
+  /** What is wrong, what is allowed and the way out; `{x}` is a property's name, `<x>` its value or a computed one. */
   readonly refusal: string;
+  /**
+   * Words that follow from the values.
+   *
+   * @default - none
+   */
+  readonly computed?: Readonly<Record<string, ComputedWords>>;
   /** Whether known values keep the rule. */
   accepts(values: PropertyValues): boolean;
+}
+
+/** Words of a refusal, for known values and as a Terraform expression. */
+export interface ComputedWords {
+  of(values: PropertyValues): string;
+  readonly terraform?: string;
+}
+
+/** A rule on several properties together. Both languages' checks stand side by side, the words are written once. */
+export interface CrossRule extends RuleAtSynth {
   /** The same as a Terraform condition on `var.x`, and on the provider's own place where none is given. */
   readonly terraform: string;
 }
@@ -150,10 +166,13 @@ export const karpenterRules: readonly CrossRule[] = [
 ];
 
 /** A rule's words with TypeScript names and known values. */
-export function crossRefusal(rule: CrossRule, values: PropertyValues): string {
+export function crossRefusal(rule: RuleAtSynth, values: PropertyValues): string {
   return rule.refusal
     .replace(/\{(\w+)\}/g, "$1")
-    .replace(/<(\w+)>/g, (_, property: string) => JSON.stringify(values[property] ?? null));
+    .replace(
+      /<(\w+)>/g,
+      (_, name: string) => rule.computed?.[name]?.of(values) ?? JSON.stringify(values[name] ?? null),
+    );
 }
 
 /** A rule as a Terraform precondition, with the module's names and whatever values the plan finds. */
@@ -169,13 +188,14 @@ export function crossPrecondition(rule: CrossRule): { condition: string; error_m
       .replace(/\{(\w+)\}/g, (_, property: string) => snakeCase(property))
       .replace(
         /<(\w+)>/g,
-        (_, property: string) => `\${jsonencode(${places[property] ?? `var.${snakeCase(property)}`})}`,
+        (_, name: string) =>
+          `\${${rule.computed?.[name]?.terraform ?? `jsonencode(${places[name] ?? `var.${snakeCase(name)}`})`}}`,
       ),
   };
 }
 
 /** Whether synth knows enough to decide. */
-export function isDecidable(rule: CrossRule, values: PropertyValues): boolean {
+export function isDecidable(rule: RuleAtSynth, values: PropertyValues): boolean {
   return rule.properties.every((property) => !Token.isUnresolved(values[property]));
 }
 

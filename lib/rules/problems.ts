@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { Token } from "cdktf";
-import { CrossRule, crossRefusal, isDecidable, PropertyValues } from "./cross-rules";
-import { refusal, Rule } from "./rule";
+import { crossRefusal, isDecidable, PropertyValues, RuleAtSynth } from "./cross-rules";
+import { refusal, refusalOf, Rule } from "./rule";
 
 /** Collects what is wrong with a construct's properties, so that a user hears of everything at once. */
 export class Problems {
@@ -10,7 +10,7 @@ export class Problems {
   /** Holds a property against its rule. What is not given, or not known at synth, passes. */
   public check<T>(property: string, value: T | undefined, rule: Rule<T>): this {
     if (value !== undefined && !Token.isUnresolved(value) && !rule.accepts(value)) {
-      this.add(refusal(property, JSON.stringify(value), rule));
+      this.add(refusalOf(property, value, rule));
     }
     return this;
   }
@@ -24,7 +24,7 @@ export class Problems {
   }
 
   /** Holds several properties against rules on them together, as far as they are known at synth. */
-  public checkTogether(rules: readonly CrossRule[], values: PropertyValues): this {
+  public checkTogether(rules: readonly RuleAtSynth[], values: PropertyValues): this {
     rules
       .filter((rule) => isDecidable(rule, values) && !rule.accepts(values))
       .forEach((rule) => this.add(crossRefusal(rule, values)));

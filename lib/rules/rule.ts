@@ -27,6 +27,12 @@ export interface RuleText {
   readonly allowed: string;
   /** What to do about a refused value; a clause. */
   readonly wayOut: string;
+  /**
+   * What is told of a certain value instead, as "must be …; …".
+   *
+   * @default - the two above
+   */
+  answer?(value: unknown): string | undefined;
 }
 
 /** A check with its words. */
@@ -43,6 +49,13 @@ export interface Rule<T> extends Check<T>, RuleText {
 /** The sentence that a refused value is answered with. */
 export function refusal(property: string, value: string, rule: RuleText): string {
   return `"${property}" is ${value}, but must be ${rule.allowed}; ${rule.wayOut}`;
+}
+
+/** As {@link refusal}, of a value that is known. */
+export function refusalOf(property: string, value: unknown, rule: RuleText): string {
+  const answer = rule.answer?.(value);
+  const shown = JSON.stringify(value);
+  return answer === undefined ? refusal(property, shown, rule) : `"${property}" is ${shown}, but ${answer}`;
 }
 
 /** A string that matches a pattern; the pattern is one that JavaScript and Terraform (RE2) read alike. */

@@ -18,6 +18,8 @@ export interface KarpenterLine {
   readonly eventRules: readonly InterruptionEventRule[];
   /** The AWS managed policies of the node role, by name. */
   readonly nodePolicies: readonly string[];
+  /** Whether its AWS SDK knows EKS Pod Identity in every release. */
+  readonly podIdentity: boolean;
   /** The minor versions of Kubernetes that it is made for. */
   readonly kubernetes: ByPatch<KubernetesRange>;
   readonly support: KarpenterSupport;

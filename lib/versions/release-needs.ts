@@ -2,11 +2,7 @@ import { Construct } from "constructs";
 import { IResolvable, TerraformLocal, TerraformStack, Token } from "cdktf";
 import { Condition, tf } from "../terraform/expression";
 import { KarpenterLine } from "./karpenter-line";
-import { KARPENTER_LINES } from "./lines";
-import { DEFAULT_KARPENTER_VERSION, karpenterLine } from "./karpenter-version";
-
-/** The lines that a release known only to Terraform may be of. */
-export const LINES_AT_PLAN: readonly KarpenterLine[] = KARPENTER_LINES.filter(({ line }) => line.startsWith("1."));
+import { DEFAULT_KARPENTER_VERSION, karpenterLine, LINES_AT_PLAN } from "./karpenter-version";
 
 const MINOR = "karpenter-minor";
 
@@ -54,8 +50,8 @@ export class ReleaseNeeds {
     return [...variants.values()].map(({ value, lines }) => ({ name, value, condition: this.isOneOf(lines) }));
   }
 
-  /** Whether the release is of one of these lines. */
-  private isOneOf(lines: readonly KarpenterLine[]): Condition {
+  /** Whether the release is of one of these lines, some that Terraform may be given. */
+  public isOneOf(lines: readonly KarpenterLine[]): Condition {
     if (lines.length === LINES_AT_PLAN.length) {
       return true;
     }

@@ -3,6 +3,7 @@ import { KarpenterCharts } from "../../lib/kubernetes/karpenter-charts";
 import { chartValuesPreconditions } from "../../lib/kubernetes/version-checks";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
 import { annotationRules, crossPrecondition } from "../../lib/rules/cross-rules";
+import { ReleaseNeeds } from "../../lib/versions";
 import { declareInputs } from "./inputs";
 import { CONTROLLER_OPTION_INPUTS, controllerOptions } from "./inputs/controller";
 
@@ -54,7 +55,10 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
     new ModuleOutput(this, "release_name", {
       description: "Name of the controller's release, for NodePools to depend on.",
       value: charts.controller.name,
-      preconditions: [...annotationRules.map(crossPrecondition), ...chartValuesPreconditions],
+      preconditions: [
+        ...annotationRules.map(crossPrecondition),
+        ...chartValuesPreconditions(new ReleaseNeeds(this, input.karpenter_version.stringValue)),
+      ],
     });
     new ModuleOutput(this, "namespace", {
       description: "Namespace of the controller, known once it runs.",

@@ -4,6 +4,7 @@ import { ControllerOptions } from "../../lib/kubernetes/controller-options";
 import { ModuleOutputProps } from "../../lib/module";
 import { crossPrecondition, karpenterRules } from "../../lib/rules/cross-rules";
 import { tf } from "../../lib/terraform/expression";
+import { kubernetesRangeRules } from "../../lib/versions";
 import { Submodule } from "./submodule";
 
 /** What the outputs of the root module are made of. */
@@ -30,7 +31,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     namespace: {
       description: "Namespace of the controller.",
       value: props.namespace,
-      preconditions: karpenterRules.map(crossPrecondition),
+      preconditions: [...karpenterRules, ...kubernetesRangeRules].map(crossPrecondition),
     },
     service_account_name: { description: "Service account of the controller.", value: props.serviceAccountName },
     controller_role_arn: {

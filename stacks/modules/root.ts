@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { IResolvable } from "cdktf";
+import { IResolvable, ref } from "cdktf";
 import { queueNameOf } from "../../lib/arns";
 import { KARPENTER_SELECTOR_LABELS } from "../../lib/aws/fargate-profile";
 import { termsById } from "../../lib/kubernetes/selector-terms";
@@ -7,6 +7,7 @@ import { ModuleOutput, ModuleStack, ModuleVariable, PROVIDERS } from "../../lib/
 import { Condition, tf } from "../../lib/terraform/expression";
 import { both } from "../../lib/terraform/one-or-none";
 import { TerraformData } from "../../lib/terraform/terraform-data";
+import { ENDED_AT_PLAN, endOfSupport, kubernetesRangeAtPlan, lineAtPlan, ReleaseNeeds } from "../../lib/versions";
 import { AwsModuleStack } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 import { CONTROLLER_OPTION_INPUTS, controllerOptions } from "./inputs/controller";
@@ -41,6 +42,7 @@ export class RootModule extends AwsModuleStack {
       "subnet_ids",
       "security_group_ids",
       "karpenter_version",
+      "kubernetes_version",
       "node_pools",
       "node_classes",
       "node_overlays",
@@ -94,6 +96,8 @@ export class RootModule extends AwsModuleStack {
     const place = this.place(input);
     const placeInputs = { partition: place.partition, region: place.region, account_id: place.accountId };
     const namespace = input.namespace.stringValue;
+    this.local("kubernetes_range", ref(kubernetesRangeAtPlan("var.karpenter_version")));
+    this.warnOfEndOfSupport(input.karpenter_version);
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Condition = input.interruption_handling.booleanValue;
 
@@ -191,6 +195,14 @@ export class RootModule extends AwsModuleStack {
       },
     });
     Object.entries(outputs).forEach(([name, output]) => new ModuleOutput(this, name, output));
+  }
+
+  /** A check warns at plan and at apply, and stops neither. */
+  private warnOfEndOfSupport(version: ModuleVariable): void {
+    const hasEnded = new ReleaseNeeds(this, version.stringValue).isOneOf(ENDED_AT_PLAN);
+    this.addOverride("check.karpenter_end_of_support.assert", [
+      { condition: tf`!${hasEnded}`, error_message: endOfSupport(`\${${lineAtPlan("var.karpenter_version")}}`) },
+    ]);
   }
 }
 

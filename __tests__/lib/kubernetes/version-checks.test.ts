@@ -1,12 +1,14 @@
 import { CONTROLLER_OPTION_FIELDS } from "../../../lib/kubernetes/schemas/controller";
-import { checkChartValues, chartValuesPreconditions } from "../../../lib/kubernetes/version-checks";
+import { checkChartValues } from "../../../lib/kubernetes/version-checks";
 import { Problems } from "../../../lib/rules/problems";
 import { snakeCase } from "../../../lib/terraform/readable-stack";
-import { NEW_CHART_VALUES } from "../../../lib/versions/chart-values";
+import { KARPENTER_LINES, LINES_AT_PLAN } from "../../../lib/versions";
+import { publishedModules } from "../../../stacks/modules";
 import { evaluate } from "../../support/hcl";
-import { variableFlag } from "../../support/tokens";
+import { variable, variableFlag } from "../../support/tokens";
 
 type Options = Parameters<typeof checkChartValues>[1];
+const OPTIONS = ["settings", "featureGates", "awsFeatureGates"] as const;
 
 function atSynth(options: Options, version?: string): readonly string[] {
   const problems = new Problems();
@@ -14,14 +16,24 @@ function atSynth(options: Options, version?: string): readonly string[] {
   return problems.all;
 }
 
+const controller = publishedModules().find(({ props }) => props.path === "modules/controller");
+const json = controller?.toModule() as unknown as {
+  readonly locals: { readonly karpenter_minor: string };
+  readonly output: {
+    readonly release_name: { readonly precondition: readonly { condition: string; error_message: string }[] };
+  };
+};
+const preconditions = json.output.release_name.precondition.filter(({ condition }) => condition.includes("for key in"));
+
 /** What Terraform says, in the spelling of synth. */
 function atPlan(options: Readonly<Record<string, object>>, version: string): string[] {
-  const inputs = NEW_CHART_VALUES.map(({ option }) => {
+  const inputs = OPTIONS.map((option) => {
     const fields = Object.keys(CONTROLLER_OPTION_FIELDS[option].fields).map((name) => [name, null]);
     return [snakeCase(option), { ...Object.fromEntries(fields), ...options[option] }];
   });
-  const scope = { var: { karpenter_version: version, ...(Object.fromEntries(inputs) as object) } };
-  return chartValuesPreconditions
+  const variables = { var: { karpenter_version: version, ...(Object.fromEntries(inputs) as object) } };
+  const scope = { ...variables, local: { karpenter_minor: evaluate(json.locals.karpenter_minor, variables) } };
+  return preconditions
     .filter(({ condition }) => evaluate(condition, scope) !== true)
     .flatMap(({ error_message }) => String(evaluate(error_message, scope)).split("\n"))
     .map((said) =>
@@ -34,18 +46,18 @@ const NEW = {
   featureGates: { terminateFirstDrift: false, nodeRepair: true },
   awsFeatureGates: { nodeClassCEL: true, draEFA: true },
 };
+const said = (path: string, version: string, instead: string) =>
+  `"${path}" is given, but must be left out with Karpenter ${version}, which does not know it; leave it out, or set ` +
+  `"karpenterVersion" to "${instead}"`;
 
 describe("values that a chart does not know", () => {
   test("are refused with the release that does, at synth as at plan", () => {
-    const said = (path: string) =>
-      `"${path}" is given, but must be left out with Karpenter 1.14.3, which does not know it; leave it out, or set ` +
-      '"karpenterVersion" to "1.15.1"';
     const all = [
       "settings.enableDRA",
       "featureGates.terminateFirstDrift",
       "awsFeatureGates.nodeClassCEL",
       "awsFeatureGates.draEFA",
-    ].map(said);
+    ].map((path) => said(path, "1.14.3", "1.15.1"));
     expect(atSynth(NEW)).toEqual(all);
     expect(atPlan(NEW, "1.14.3")).toEqual(all);
   });
@@ -55,15 +67,46 @@ describe("values that a chart does not know", () => {
     expect(atPlan(NEW, "1.15.0")).toEqual([]);
   });
 
+  test("may come with a patch", () => {
+    const options = { settings: { disableDryRun: true } };
+    const told = [said("settings.disableDryRun", "1.6.1", "1.6.8")];
+    expect([atSynth(options, "1.6.1"), atPlan(options, "1.6.1")]).toEqual([told, told]);
+    expect([atSynth(options, "1.6.2"), atPlan(options, "1.6.2")]).toEqual([[], []]);
+  });
+
+  test("are told of lines before 1.0 too", () => {
+    expect(atSynth({ settings: { clusterCABundle: "Zm9v" }, featureGates: { nodeRepair: true } }, "0.29.2")).toEqual([
+      said("settings.clusterCABundle", "0.29.2", "0.30.0"),
+      said("featureGates.nodeRepair", "0.29.2", "1.1.10"),
+    ]);
+  });
+
+  test("are the same at plan as at synth, for every release and every option", () => {
+    const different = LINES_AT_PLAN.flatMap(({ releases }) => [releases[0], releases[releases.length - 1]]).filter(
+      (version) =>
+        OPTIONS.some((option) =>
+          Object.keys(CONTROLLER_OPTION_FIELDS[option].fields).some((key) => {
+            const options = { [option]: { [key]: true } };
+            return atSynth(options, version).join() !== atPlan(options, version).join();
+          }),
+        ),
+    );
+    expect(different).toEqual([]);
+  });
+
   test("are no matter where nothing of them is given, or only Terraform knows", () => {
     expect(atSynth({})).toEqual([]);
     expect(atSynth({ settings: { enableDRA: undefined }, featureGates: variableFlag("gates") })).toEqual([]);
+    expect(atSynth(NEW, variable("version"))).toEqual([]);
     expect(atPlan({}, "1.14.0")).toEqual([]);
   });
 
-  test("are options that the constructs have", () => {
-    for (const { option, names } of NEW_CHART_VALUES) {
-      expect(Object.keys(CONTROLLER_OPTION_FIELDS[option].fields)).toEqual(expect.arrayContaining([...names]));
-    }
+  test("are told of once where the release is refused itself", () => {
+    expect(atSynth(NEW, "9.9.9")).toEqual([]);
+  });
+
+  test.each(OPTIONS)("has no key of %s that no chart knows", (option) => {
+    const known = KARPENTER_LINES.flatMap(({ chart }) => Object.keys(chart[option]));
+    expect(Object.keys(CONTROLLER_OPTION_FIELDS[option].fields).filter((key) => !known.includes(key))).toEqual([]);
   });
 });

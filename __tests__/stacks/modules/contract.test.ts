@@ -22,6 +22,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       subnet_ids: REQUIRED,
       security_group_ids: REQUIRED,
       karpenter_version: "1.14.3",
+      kubernetes_version: null,
       node_pools: {},
       node_classes: {},
       node_overlays: {},

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { moduleFiles } from "../../../lib/module";
 import { crossPrecondition, identityRules, karpenterRules } from "../../../lib/rules/cross-rules";
+import { kubernetesRangeRules } from "../../../lib/versions";
 import { publishedModules } from "../../../stacks/modules";
 import { evaluate } from "../../support/hcl";
 
@@ -131,7 +132,9 @@ describe("the rules on several inputs", () => {
   const json = Object.fromEntries(modules.map((stack) => [stack.props.path, stack.toModule()]));
 
   test("stand on an output of the root module", () => {
-    expect(json[""].output).toMatchObject({ namespace: { precondition: karpenterRules.map(crossPrecondition) } });
+    expect(json[""].output).toMatchObject({
+      namespace: { precondition: [...karpenterRules, ...kubernetesRangeRules].map(crossPrecondition) },
+    });
   });
 
   test("on the identity stand on the trust policy, so that it is refused before a role is made", () => {

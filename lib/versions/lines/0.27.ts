@@ -73,5 +73,6 @@ export const line027: LineData = {
     "AmazonEC2ContainerRegistryReadOnly",
     "AmazonSSMManagedInstanceCore",
   ],
+  podIdentity: false,
   kubernetes: { 0: { from: "1.21", to: "1.25" } },
 };

@@ -12,6 +12,7 @@ export const line034 = lineAfter(line033, {
     webhook: { enabled: { 0: false, 9: true }, inCrdChartFrom: 7 },
   },
   crds: { 0: nodePoolsIn("v1beta1"), 7: convertedNodePools("v1beta1") },
+  podIdentity: true,
   kubernetes: { 0: { from: "1.23", to: "1.29" } },
   policies: {
     "node-lifecycle": {

@@ -25,11 +25,10 @@ import { line112 } from "./1.12";
 import { line113 } from "./1.13";
 import { line114 } from "./1.14";
 import { line115 } from "./1.15";
-import { KarpenterLine } from "../karpenter-line";
 import { LineData } from "../line-after";
 
-/** Every line, oldest first: where a new one is listed. */
-const lines: readonly LineData[] = [
+/** The data of every line, oldest first; a new one is listed here. */
+export const LINES: readonly LineData[] = [
   line027,
   line028,
   line029,
@@ -58,9 +57,3 @@ const lines: readonly LineData[] = [
   line114,
   line115,
 ];
-
-/** Every line of Karpenter that this project knows, oldest first. */
-export const KARPENTER_LINES: readonly KarpenterLine[] = lines.map(({ longTermUntil, ...line }, index) => ({
-  ...line,
-  support: longTermUntil !== undefined ? { longTermUntil } : index === lines.length - 1 ? "current" : "ended",
-}));

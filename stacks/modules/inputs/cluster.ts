@@ -1,5 +1,5 @@
 import * as aws from "../../../lib/rules/aws";
-import { DEFAULT_KARPENTER_VERSION, karpenterVersion } from "../../../lib/versions";
+import { DEFAULT_KARPENTER_VERSION, karpenterVersion, kubernetesVersion } from "../../../lib/versions";
 import { optional, Inputs } from "./input";
 
 /** What cluster it is, and what is said of everything made for it. */
@@ -19,6 +19,10 @@ export const CLUSTER_INPUTS = {
     default: DEFAULT_KARPENTER_VERSION,
     rule: karpenterVersion,
   },
+  kubernetes_version: optional(
+    "Minor version of the cluster's Kubernetes; with it, a release of Karpenter that is not made for it is refused. When null, that is not checked.",
+    kubernetesVersion,
+  ),
   name_prefix: optional(
     "What generated names begin with; when null, the cluster's name. Clusters of one name in two regions of an account need one each.",
     aws.namePrefix,

@@ -5,6 +5,7 @@ import { fieldRule } from "../../../lib/kubernetes/schemas/field-rule";
 import { ControllerOptions } from "../../../lib/kubernetes/controller-options";
 import { ModuleVariable, ModuleVariableProps } from "../../../lib/module";
 import { timeout } from "../../../lib/rules/values";
+import { KARPENTER_LINES } from "../../../lib/versions";
 import { toggle, Inputs } from "./input";
 
 /** An option of the controller: its type and its rule are those of the constructs. */
@@ -12,6 +13,8 @@ function option(name: keyof ControllerOptions, description: string, defaultValue
   const field = CONTROLLER_OPTION_FIELDS[name];
   return { type: terraformType(field), description, default: defaultValue, rule: fieldRule(field) };
 }
+
+const firstWithAwsFeatureGates = KARPENTER_LINES.find(({ chart }) => Object.keys(chart.awsFeatureGates).length > 0);
 
 /** The Helm releases of the CRDs and the controller. */
 export const CONTROLLER_INPUTS = {
@@ -62,7 +65,7 @@ export const CONTROLLER_INPUTS = {
   ),
   aws_feature_gates: option(
     "awsFeatureGates",
-    "Feature gates of AWS's part of Karpenter 1.15 and later, in the chart's own words.",
+    `Feature gates of AWS's part of Karpenter ${firstWithAwsFeatureGates?.line} and later, in the chart's own words.`,
     {},
   ),
   controller_tolerations: option(

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type * as Versions from "../../../lib/versions";
+import { KARPENTER_LINES } from "../../../lib/versions";
+import { lineAfter, type LineData } from "../../../lib/versions/line-after";
+
+const root = join(__dirname, "../../..");
+
+const NEXT = {
+  newest: "1.99.1",
+  kubernetes: { 0: { from: "1.30", to: "1.99" } },
+  chart: { settings: { brandNew: {} } },
+  policies: { "resource-discovery": { AllowPricingReadActions: { add: { actions: ["pricing:ListPriceLists"] } } } },
+};
+
+/** The project with a line that is listed after the newest. */
+function withNewLine(): typeof Versions {
+  let versions: typeof Versions | undefined;
+  jest.isolateModules(() => {
+    jest.doMock("../../../lib/versions/lines", () => {
+      const { LINES } = jest.requireActual<{ LINES: readonly LineData[] }>("../../../lib/versions/lines");
+      return { LINES: [...LINES, lineAfter(LINES[LINES.length - 1], NEXT)] };
+    });
+    versions = jest.requireActual<typeof Versions>("../../../lib/versions");
+    jest.dontMock("../../../lib/versions/lines");
+  });
+  return versions as typeof Versions;
+}
+
+describe("a line that is added as data", () => {
+  test("is taken, at synth as at plan", () => {
+    const { karpenterVersion, LINES_AT_PLAN } = withNewLine();
+    expect(["1.99.0", "1.99.1", "1.99.2"].map((version) => karpenterVersion.accepts(version))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(karpenterVersion.terraform("var.v")).toContain('"1.99" = 1}');
+    expect(karpenterVersion.allowed).toContain("1.0 to 1.99");
+    expect(LINES_AT_PLAN.at(-1)?.line).toBe("1.99");
+  });
+
+  test("has what the line before it has, but for what it says itself", () => {
+    const { KARPENTER_LINES } = withNewLine();
+    const [before, next] = KARPENTER_LINES.slice(-2);
+    const { AllowPricingReadActions, ...rest } = next.controllerPolicies["resource-discovery"];
+    expect(AllowPricingReadActions.actions).toEqual(["pricing:GetProducts", "pricing:ListPriceLists"]);
+    expect(rest).toEqual(
+      Object.fromEntries(
+        Object.entries(before.controllerPolicies["resource-discovery"]).filter(
+          ([sid]) => sid !== "AllowPricingReadActions",
+        ),
+      ),
+    );
+    expect(Object.keys(next.chart.settings)).toEqual([...Object.keys(before.chart.settings), "brandNew"]);
+    expect([next.era, next.crds, next.nodePolicies]).toEqual([before.era, before.crds, before.nodePolicies]);
+  });
+
+  test("ends the support of the line before it, and is found by the Kubernetes that it is made for", () => {
+    const { KARPENTER_LINES, kubernetesRangeRules } = withNewLine();
+    expect(KARPENTER_LINES.slice(-2).map(({ support }) => support)).toEqual(["ended", "current"]);
+    const values = { karpenterVersion: "1.14.3", kubernetesVersion: "1.60" };
+    expect(kubernetesRangeRules[0].computed?.wayOut.of(values)).toBe('take "1.99.1"');
+  });
+});
+
+describe("the source beside lib/versions", () => {
+  const files = ["lib", "stacks", "scripts"].flatMap((folder) =>
+    (readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }) as string[])
+      .map((name) => join(folder, name))
+      .filter((path) => path.endsWith(".ts") && !path.startsWith(join("lib", "versions"))),
+  );
+  const code = (path: string) => readFileSync(join(root, path), "utf8").replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+
+  test("is all there", () => {
+    expect(files.length).toBeGreaterThan(60);
+  });
+
+  test.each(files)("%s compares with no version of Karpenter", (path) => {
+    const known = new Set(KARPENTER_LINES.flatMap(({ line, releases }) => [line, ...releases]));
+    const literals = [...code(path).matchAll(/["'`]v?(\d+\.\d+(?:\.\d+)?)["'`]/g)].map(([, version]) => version);
+    expect(literals.filter((version) => known.has(version))).toEqual([]);
+    expect(code(path).match(/Karpenter \d+\.\d+/g)).toBeNull();
+  });
+});

@@ -1,0 +1,32 @@
+import { KARPENTER_LINES, LINES_AT_PLAN, supportInWords } from "../../../lib/versions";
+import { publishedModules } from "../../../stacks/modules";
+import { evaluate } from "../../support/hcl";
+
+describe("the support of a line", () => {
+  test.each([
+    ["1.14", "long-term support until July 2027"],
+    ["1.13", "ended"],
+    [KARPENTER_LINES[KARPENTER_LINES.length - 1].line, "until the next line appears"],
+  ])("of %s is in words: %s", (line, words) => {
+    const found = KARPENTER_LINES.find((candidate) => candidate.line === line);
+    expect(found && supportInWords(found.support)).toBe(words);
+  });
+});
+
+describe("the root module's check of support", () => {
+  const json = publishedModules()[0].toModule() as unknown as {
+    readonly check: Record<string, { readonly assert: readonly { condition: string; error_message: string }[] }>;
+    readonly locals: Record<string, string>;
+  };
+  const [assertion] = json.check.karpenter_end_of_support.assert;
+
+  test.each(LINES_AT_PLAN)("warns of $line exactly when its support has ended", ({ line, releases, support }) => {
+    const variables = { var: { karpenter_version: releases[0] } };
+    const scope = { ...variables, local: { karpenter_minor: evaluate(json.locals.karpenter_minor, variables) } };
+    expect(evaluate(assertion.condition, scope)).toBe(support !== "ended");
+    expect(evaluate(assertion.error_message, scope)).toBe(
+      `Karpenter ${line} gets no fixes any more; take "1.14.3" (long-term support until July 2027) ` +
+        "[karpenter-end-of-support]",
+    );
+  });
+});
