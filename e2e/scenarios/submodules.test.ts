@@ -3,7 +3,17 @@ import type { Inventory } from "../cloud/inventory";
 import type { Network } from "../cloud/network";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
-import { clusterOf, irsaTrust, policyOf, profileOf, queueOf, roleOf, serviceTrust, sids } from "../support/find";
+import {
+  clusterOf,
+  irsaTrust,
+  policyOf,
+  profileOf,
+  queueOf,
+  roleOf,
+  serviceTrust,
+  sids,
+  statementOf,
+} from "../support/find";
 
 type Part = "controller-identity" | "fargate-profile" | "node-identity" | "interruption-queue" | "discovery-tags";
 
@@ -170,5 +180,98 @@ describe("a submodule alone", () => {
   it("leaves nothing behind when it is destroyed", async () => {
     await each((root) => root.destroy());
     expect(await account.resources()).toEqual(before);
+  });
+});
+
+describe("submodules whose release of Karpenter is changed", () => {
+  const OLD = "1.3.8";
+  const NEW = "1.14.3";
+  let account: Account;
+  let root: Terraform;
+
+  beforeAll(async () => {
+    account = await Account.open();
+    const { oidcProviderArn } = await account.network({ clusterName: "prod" });
+    const part = (name: Part, inputs: Readonly<Record<string, unknown>> = {}) =>
+      [
+        `module "${name}" {`,
+        `  source            = "./karpenter/modules/${name}"`,
+        `  cluster_name      = "prod"`,
+        `  karpenter_version = var.release`,
+        ...Object.entries(inputs).map(([key, value]) => `  ${key} = ${JSON.stringify(value)}`),
+        "}",
+      ].join("\n");
+    const identity = {
+      oidc_provider_arn: oidcProviderArn,
+      node_role_arns: ["arn:aws:iam::123456789012:role/nodes"],
+      interruption_handling: false,
+    };
+    root = await account.root(
+      [
+        `variable "release" { type = string }`,
+        part("controller-identity", identity),
+        part("node-identity"),
+        part("interruption-queue"),
+      ].join("\n"),
+    );
+    await root.apply({ release: OLD });
+  });
+
+  afterAll(async () => {
+    await account?.close();
+  });
+
+  it("have what the old one needs", async () => {
+    const found = await account.inventory();
+    const discovery = policyOf(found, "prod-karpenter-resource-discovery").document;
+    expect(sids(discovery).sort()).toEqual([
+      "AllowInstanceProfileReadActions",
+      "AllowPricingReadActions",
+      "AllowRegionalReadActions",
+      "AllowSSMReadActions",
+    ]);
+    const { Action } = statementOf(discovery, "AllowRegionalReadActions");
+    expect(Action).toContain("ec2:DescribeCapacityReservations");
+    expect(Action).not.toContain("ec2:DescribePlacementGroups");
+    const { Resource } = statementOf(
+      policyOf(found, "prod-karpenter-node-lifecycle").document,
+      "AllowScopedEC2InstanceActionsWithTags",
+    );
+    expect(JSON.stringify(Resource)).toContain("capacity-reservation");
+    expect(found.policies.map(({ name }) => name)).not.toContain("prod-karpenter-zonal-shift");
+    expect(found.eventRules).toHaveLength(4);
+    expect(await root.isPlanEmpty({ release: OLD })).toBe(true);
+  });
+
+  it("get what the new one needs, in place", async () => {
+    const { json } = await root.plan({ release: NEW });
+    const changes = (json.resource_changes ?? []).filter(({ change }) => change.actions.join() !== "no-op");
+    const by = (actions: string) =>
+      changes
+        .filter(({ change }) => change.actions.join() === actions)
+        .map(({ address }) => address.replace(/^.*\.(\w+)(\[0\])?$/, "$1"))
+        .sort();
+    expect(by("create")).toEqual([
+      "controller_policy_zonal_shift",
+      "controller_zonal_shift",
+      "interruption_capacity_reservation_interruption",
+      "interruption_capacity_reservation_interruption_target",
+      "node_amazon_ec2_container_registry_pull_only",
+    ]);
+    expect(by("delete")).toEqual(["node_amazon_ec2_container_registry_read_only"]);
+    expect(by("update")).toEqual([
+      "controller_policy_node_lifecycle",
+      "controller_policy_resource_discovery",
+      "interruption_queue_policy",
+    ]);
+    expect(changes.some(({ change }) => change.actions.length > 1)).toBe(false);
+  });
+
+  it("have it after one apply, and nothing more to do", async () => {
+    await root.apply({ release: NEW });
+    const found = await account.inventory();
+    expect(found.policies.map(({ name }) => name)).toContain("prod-karpenter-zonal-shift");
+    expect(found.eventRules).toHaveLength(5);
+    expect(await root.isPlanEmpty({ release: NEW })).toBe(true);
   });
 });
