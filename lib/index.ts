@@ -17,4 +17,6 @@ export * from "./kubernetes/node-pool";
 export * from "./kubernetes/node-pools";
 export * from "./kubernetes/smoke-test";
 export * from "./names";
-export * from "./versions";
+export * from "./versions/karpenter-line";
+export * from "./versions/karpenter-lines";
+export { DEFAULT_KARPENTER_VERSION, KARPENTER_VERSIONS, karpenterLine } from "./versions/karpenter-version";

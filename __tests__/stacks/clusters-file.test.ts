@@ -89,6 +89,11 @@ describe("the clusters file", () => {
       '"clusters[0].tags" is {"AWS:x":"y"}, but must be up to 50 tags',
     ],
     [
+      "a release with a v",
+      { clusters: [cluster({ karpenterVersion: "v1.14.3" })] },
+      '"clusters[0].karpenterVersion" is "v1.14.3", but must be written without the v; take "1.14.3"',
+    ],
+    [
       "a number as schema",
       { $schema: 7, clusters: [cluster()] },
       '"$schema" is 7, but must be the schema\'s path as a string; write "./clusters.schema.json" or leave it out',

@@ -52,7 +52,12 @@ export interface ControllerPolicyProps
    * @default "terraform"
    */
   readonly instanceProfileMode?: InstanceProfileMode;
-  /** @default "1.14.3" */
+  /**
+   * The release of Karpenter, 0.27.0 or later; one that only Terraform knows must be 1.0.0 or later.
+   * https://github.com/aws/karpenter-provider-aws/releases
+   *
+   * @default "1.14.3"
+   */
   readonly karpenterVersion?: string;
 }
 

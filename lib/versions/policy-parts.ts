@@ -44,6 +44,19 @@ export function ec2(...types: readonly string[]): readonly string[] {
 export const clusterArn = "arn:{partition}:eks:{region}:{account}:cluster/{cluster}";
 export const instanceProfiles = ["arn:{partition}:iam::{account}:instance-profile/*"];
 
+/** What the controller reads of a region up to 1.0. */
+export const regionalReads = [
+  "ec2:DescribeAvailabilityZones",
+  "ec2:DescribeImages",
+  "ec2:DescribeInstanceTypeOfferings",
+  "ec2:DescribeInstanceTypes",
+  "ec2:DescribeInstances",
+  "ec2:DescribeLaunchTemplates",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSpotPriceHistory",
+  "ec2:DescribeSubnets",
+];
+
 /** What the controller asks of EKS in every line. */
 export const eksIntegration: PolicyStatements = {
   AllowAPIServerEndpointDiscovery: { actions: ["eks:DescribeCluster"], resources: [clusterArn] },

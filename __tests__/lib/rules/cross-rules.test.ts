@@ -201,6 +201,23 @@ describe("crossPrecondition", () => {
   });
 });
 
+describe("words that follow from the values", () => {
+  const rule: CrossRule = {
+    properties: ["iamPath"],
+    refusal: '"{iamPath}" is <iamPath>, but must have <count> letters',
+    computed: { count: { of: ({ iamPath }) => String(String(iamPath).length), terraform: "length(var.iam_path)" } },
+    accepts: () => false,
+    terraform: "false",
+  };
+
+  test("are computed at synth, and by Terraform", () => {
+    expect(crossRefusal(rule, { iamPath: "/a/" })).toBe('"iamPath" is "/a/", but must have 3 letters');
+    expect(crossPrecondition(rule).error_message).toBe(
+      '"iam_path" is ${jsonencode(var.iam_path)}, but must have ${length(var.iam_path)} letters',
+    );
+  });
+});
+
 describe("isDecidable", () => {
   test("is true for known values and for what is not given", () => {
     expect(isDecidable(needsProvider, { controllerIdentity: "irsa" })).toBe(true);

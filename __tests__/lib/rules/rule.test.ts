@@ -1,4 +1,14 @@
-import { every, listOf, mapOf, matching, notBeginningWith, oneOf, pattern, refusal } from "../../../lib/rules/rule";
+import {
+  every,
+  listOf,
+  mapOf,
+  matching,
+  notBeginningWith,
+  oneOf,
+  pattern,
+  refusal,
+  refusalOf,
+} from "../../../lib/rules/rule";
 import { evaluateExpression } from "../../support/hcl";
 import { variable } from "../../support/tokens";
 
@@ -7,6 +17,14 @@ const TEXT = { allowed: "a letter", wayOut: "write one" };
 describe("refusal", () => {
   test("names property, value, what is allowed and the way out", () => {
     expect(refusal("clusterName", '"-"', TEXT)).toBe('"clusterName" is "-", but must be a letter; write one');
+  });
+});
+
+describe("refusalOf", () => {
+  test("says what a rule says of most values, or what it says of this one", () => {
+    const rule = { ...TEXT, answer: (value: unknown) => (value === 1 ? "must be 2; add one" : undefined) };
+    expect(refusalOf("x", "-", rule)).toBe('"x" is "-", but must be a letter; write one');
+    expect(refusalOf("x", 1, rule)).toBe('"x" is 1, but must be 2; add one');
   });
 });
 

@@ -1,7 +1,7 @@
 import { LineData } from "../line-after";
 import { awsNodeTemplate, provisioner } from "../custom-resources";
 import { interruptionEventRules } from "../event-rules";
-import { eksIntegration, interruption } from "../policy-parts";
+import { eksIntegration, interruption, regionalReads } from "../policy-parts";
 
 /** The oldest line, which every later one derives from. */
 export const line027: LineData = {
@@ -49,19 +49,7 @@ export const line027: LineData = {
     interruption,
     "resource-discovery": {
       AllowReadActions: {
-        actions: [
-          "ec2:DescribeAvailabilityZones",
-          "ec2:DescribeImages",
-          "ec2:DescribeInstanceTypeOfferings",
-          "ec2:DescribeInstanceTypes",
-          "ec2:DescribeInstances",
-          "ec2:DescribeLaunchTemplates",
-          "ec2:DescribeSecurityGroups",
-          "ec2:DescribeSpotPriceHistory",
-          "ec2:DescribeSubnets",
-          "pricing:GetProducts",
-          "ssm:GetParameter",
-        ],
+        actions: [...regionalReads, "pricing:GetProducts", "ssm:GetParameter"],
         resources: ["*"],
       },
     },

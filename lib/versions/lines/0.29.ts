@@ -10,6 +10,7 @@ import {
   ownedByResource,
   provisionerByRequest,
   provisionerByResource,
+  regionalReads,
 } from "../policy-parts";
 import { line028 } from "./0.28";
 
@@ -68,17 +69,7 @@ export const line029 = lineAfter(line028, {
     interruption,
     "resource-discovery": {
       AllowRegionalReadActions: {
-        actions: [
-          "ec2:DescribeAvailabilityZones",
-          "ec2:DescribeImages",
-          "ec2:DescribeInstanceTypeOfferings",
-          "ec2:DescribeInstanceTypes",
-          "ec2:DescribeInstances",
-          "ec2:DescribeLaunchTemplates",
-          "ec2:DescribeSecurityGroups",
-          "ec2:DescribeSpotPriceHistory",
-          "ec2:DescribeSubnets",
-        ],
+        actions: regionalReads,
         resources: ["*"],
         conditions: [equals("aws:RequestedRegion", "{region}")],
       },

@@ -1,4 +1,4 @@
-import { ComputedWords, CrossRule, PropertyValues, RuleAtSynth } from "../rules/cross-rules";
+import { ComputedWords, CrossRule, PropertyValues } from "../rules/cross-rules";
 import { matching } from "../rules/rule";
 import { hclString } from "../terraform/expression";
 import { atRelease, KarpenterLine, KubernetesRange, patchOf } from "./karpenter-line";
@@ -10,19 +10,6 @@ export const kubernetesVersion = matching("^1[.][0-9]+$", {
   allowed: 'a minor version of Kubernetes such as "1.33"',
   wayOut: "write it in quotes, without a v and without a patch",
 });
-
-/** EKS Pod Identity is only for controllers whose AWS SDK knows it. */
-export const podIdentityRules: readonly RuleAtSynth[] = [
-  {
-    properties: ["controllerIdentity", "karpenterVersion"],
-    refusal:
-      '"{controllerIdentity}" is "pod-identity", but must be "irsa" with Karpenter <karpenterVersion>, which does not know ' +
-      'EKS Pod Identity; take "irsa", or Karpenter <first> or later',
-    computed: { first: { of: () => (KARPENTER_LINES.find(({ podIdentity }) => podIdentity) as KarpenterLine).line } },
-    accepts: ({ controllerIdentity, karpenterVersion }) =>
-      controllerIdentity !== "pod-identity" || karpenterLine(String(karpenterVersion)).podIdentity,
-  },
-];
 
 /** A release and the Kubernetes that it is made for. */
 interface MadeFor {

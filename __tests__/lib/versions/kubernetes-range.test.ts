@@ -7,12 +7,10 @@ import {
   kubernetesRangeRules,
   kubernetesVersion,
   LINES_AT_PLAN,
-  podIdentityRules,
 } from "../../../lib/versions";
 import { evaluate, evaluateExpression } from "../../support/hcl";
 
 const [rangeRule] = kubernetesRangeRules;
-const [podIdentity] = podIdentityRules;
 
 function scope(karpenter_version: string, kubernetes_version: string | null) {
   const own = { var: { karpenter_version, kubernetes_version } };
@@ -107,25 +105,5 @@ describe("the Kubernetes that a release is made for", () => {
 
   test.each(["v1.33", "1.33.1", "1", "2.0", ""])('is not "%s"', (version) => {
     expect(kubernetesVersion.accepts(version)).toBe(false);
-  });
-});
-
-describe("EKS Pod Identity", () => {
-  const identity = (controllerIdentity: string, karpenterVersion: string) => ({ controllerIdentity, karpenterVersion });
-
-  test.each([
-    ["irsa", "0.27.0", true],
-    ["pod-identity", "0.33.12", false],
-    ["pod-identity", "0.34.0", true],
-    ["pod-identity", "1.14.3", true],
-  ])("%s with Karpenter %s: %s", (controllerIdentity, version, expected) => {
-    expect(podIdentity.accepts(identity(controllerIdentity, version))).toBe(expected);
-  });
-
-  test("is refused with the line that brought it", () => {
-    expect(crossRefusal(podIdentity, identity("pod-identity", "0.33.1"))).toBe(
-      '"controllerIdentity" is "pod-identity", but must be "irsa" with Karpenter "0.33.1", which does not know EKS Pod ' +
-        'Identity; take "irsa", or Karpenter 0.34 or later',
-    );
   });
 });
