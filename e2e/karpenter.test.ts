@@ -20,7 +20,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { controllerValues } from "../lib/kubernetes/controller-values";
-import { NODE_POOLS_CHART } from "../lib/kubernetes/node-pools";
+import { chartFolder } from "../lib/kubernetes/packaged-chart";
 import { awsClients, type AwsClients } from "./cloud/aws-clients";
 import { karpenterCharts } from "./cloud/charts";
 import type { ControlPlane } from "./cloud/control-plane";
@@ -67,7 +67,7 @@ async function install(name: string, chart: string, values: object = {}): Promis
 }
 
 async function installNodePools(): Promise<void> {
-  await install("karpenter-node-pools", NODE_POOLS_CHART, {
+  await install("karpenter-node-pools", chartFolder("node-pools"), {
     nodePools: {
       default: {
         requirements: [

@@ -205,7 +205,6 @@ describe("the schemas", () => {
 
   it.each([
     ["config_map_v1", "ConfigMapV1Config"],
-    ["config_map_v1_data", "ConfigMapV1DataConfig"],
     ["namespace_v1", "NamespaceV1Config"],
   ])("have all arguments of kubernetes_%s and no others", async (type, name) => {
     const schema = schemas.kubernetes?.resource_schemas?.[`kubernetes_${type}`]?.block as Schema;
@@ -499,28 +498,6 @@ data:
       await root.terraform.apply();
       await root.terraform.destroy();
       expect(await kube.find(configMap("default", "one"))).toBeUndefined();
-    });
-
-    it("has entries of others that are left alone, and conflicts that are told", async () => {
-      await kube.apply({
-        apiVersion: "v1",
-        kind: "ConfigMap",
-        metadata: { name: "shared", namespace: "default" },
-        data: { theirs: "1" },
-      });
-      const of = (data: object, force?: boolean): object =>
-        resource({ resource: { kubernetes_config_map_v1_data: { some: map("shared", { data, force }) } } });
-      const root = await Root.with(of({ ours: "2" }));
-      await root.terraform.apply();
-      expect((await kube.get(configMap("default", "shared"))).data).toEqual({ theirs: "1", ours: "2" });
-      expect(await root.terraform.isPlanEmpty()).toBe(true);
-      await root.write(of({ ours: "2", theirs: "3" }));
-      expect(await root.terraform.applyErrors()).toContain("Field manager conflict");
-      await root.write(of({ ours: "2", theirs: "3" }, true));
-      await root.terraform.apply();
-      expect((await kube.get(configMap("default", "shared"))).data).toEqual({ theirs: "3", ours: "2" });
-      await root.terraform.destroy();
-      expect((await kube.get(configMap("default", "shared"))).data ?? {}).not.toHaveProperty("ours");
     });
 
     it("can be read, and has no data when it is not there", async () => {

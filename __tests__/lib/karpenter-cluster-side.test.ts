@@ -13,6 +13,7 @@ const PROPS: KarpenterProps = {
 };
 const CRD = "karpenter_charts_crd";
 const CONTROLLER = "karpenter_charts_controller";
+const GUARD = "karpenter_charts_guard";
 const NODE_POOLS = "karpenter_node_pools";
 
 const karpenter = (props: Partial<KarpenterProps> = {}) =>
@@ -25,9 +26,10 @@ const dependsOn = (name: string, props: Partial<KarpenterProps> = {}) =>
   karpenter(props).resource("helm_release", name).depends_on as string[];
 
 describe("Karpenter's cluster side", () => {
-  test("is the CRDs, the controller and the NodePools, in this order", () => {
+  test("is the CRDs, the controller, its guard and the NodePools, in this order", () => {
     expect(dependsOn(CONTROLLER)).toEqual([`helm_release.${CRD}`]);
-    expect(dependsOn(NODE_POOLS)).toEqual([`helm_release.${CRD}`, `helm_release.${CONTROLLER}`]);
+    expect(dependsOn(GUARD)).toEqual([`helm_release.${CONTROLLER}`]);
+    expect(dependsOn(NODE_POOLS)).toEqual([CRD, CONTROLLER, GUARD].map((name) => `helm_release.${name}`));
   });
 
   test("comes after all that lets the controller work and nodes join", () => {
@@ -69,8 +71,8 @@ describe("Karpenter's cluster side", () => {
   });
 
   test.each<[string, Partial<KarpenterProps>, string[]]>([
-    ["everything", {}, [CONTROLLER, CRD, NODE_POOLS]],
-    ["the controller alone", { nodePools: {}, nodeClasses: {} }, [CONTROLLER, CRD]],
+    ["everything", {}, [CONTROLLER, CRD, GUARD, NODE_POOLS]],
+    ["the controller alone", { nodePools: {}, nodeClasses: {} }, [CONTROLLER, CRD, GUARD]],
     ["NodePools for a controller of one's own", { installController: false }, [NODE_POOLS]],
     ["nothing", { installController: false, nodePools: undefined, nodeClasses: undefined }, []],
   ])("can be %s", (_, props, names) => {

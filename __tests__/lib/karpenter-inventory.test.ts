@@ -70,7 +70,11 @@ const QUEUE = [
     `aws_cloudwatch_event_target.karpenter_interruption_${event}_target`,
   ]),
 ];
-const CHARTS = ["helm_release.karpenter_charts_controller", "helm_release.karpenter_charts_crd"];
+const CHARTS = [
+  "helm_release.karpenter_charts_controller",
+  "helm_release.karpenter_charts_crd",
+  "helm_release.karpenter_charts_guard",
+];
 const ALL = [
   ...CONTROLLER,
   ...FARGATE,

@@ -100,6 +100,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     return Object.keys(record(value)).sort();
   },
   length,
+  lookup: (map, key, fallback) => record(map)[text(key)] ?? fallback,
   merge: (...maps) => Object.assign({}, ...maps.map(record)) as Value,
   one: (values) => {
     if (list(values).length > 1) {

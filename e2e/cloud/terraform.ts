@@ -128,6 +128,11 @@ export class Terraform {
     await this.succeed(["destroy", "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)]);
   }
 
+  /** What Terraform says about a destroy that must fail. Throws when it does not fail. */
+  async destroyErrors(variables: TerraformVariables = {}): Promise<string> {
+    return this.expectFailure(["destroy", "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)]);
+  }
+
   /** The values of all outputs, the sensitive ones too. */
   async output(): Promise<Record<string, unknown>> {
     const printed = await this.succeed(["output", "-json", "-no-color"]);

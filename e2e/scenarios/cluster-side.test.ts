@@ -1,6 +1,6 @@
 /**
- * The cluster side from the published modules: real Terraform, Helm and charts against a real API server. Its destroy is
- * proven in one-apply.test.ts, with nodes that run.
+ * The cluster side from the published modules: real Terraform, Helm and charts against a real API server. No controller
+ * runs; one-apply.test.ts has one, and nodes.
  */
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,6 +31,18 @@ const CRDS = [
   "nodepools.karpenter.sh",
 ];
 
+const AWS_AUTH = { apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "aws-auth" } as const;
+/** A node that no controller is there to end. */
+const NODE_CLAIM = {
+  apiVersion: "karpenter.sh/v1",
+  kind: "NodeClaim",
+  metadata: { name: "left-behind" },
+  spec: {
+    nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "general" },
+    requirements: [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["spot"] }],
+  },
+};
+
 describe("the cluster side", () => {
   let kube: ControlPlane;
   let kwok: Kwok;
@@ -42,6 +54,7 @@ describe("the cluster side", () => {
     kube.get({ apiVersion, kind, name, namespace });
   const nodePool = (name: string): Promise<KubeObject> => get("karpenter.sh/v1", "NodePool", name);
   const nodeClass = (name: string): Promise<KubeObject> => get("karpenter.k8s.aws/v1", "EC2NodeClass", name);
+  const awsAuth = (): Promise<KubeObject> => kube.get(AWS_AUTH);
   const controller = (): Promise<KubeObject> => get("apps/v1", "Deployment", "karpenter", "karpenter");
 
   beforeAll(async () => {
@@ -178,7 +191,7 @@ describe("the cluster side", () => {
   });
 
   it("maps the nodes' role and keeps what it was told to keep, users too", async () => {
-    const { data } = await get("v1", "ConfigMap", "aws-auth", "kube-system");
+    const { data } = await awsAuth();
     expect(data.mapRoles).toContain(OLD_ROLE.rolearn);
     expect(data.mapRoles).toContain(NODE_ROLE.rolearn);
     expect(data.mapUsers).toBe("[]");
@@ -201,6 +214,43 @@ describe("the cluster side", () => {
     await terraform.apply(variables);
     expect((await controller()).metadata.labels?.["app.kubernetes.io/version"]).toBe("1.14.3");
     expect((await nodePool("spot")).metadata.uid).toBe(before);
+    expect(await terraform.isPlanEmpty(variables)).toBe(true);
+  });
+
+  it("puts back a mapping that someone else has taken away, and then plans nothing", async () => {
+    const { data: before } = await awsAuth();
+    await kube.patch(AWS_AUTH, { data: { mapRoles: JSON.stringify([OLD_ROLE]) } });
+    await terraform.apply(variables);
+    expect((await awsAuth()).data).toEqual(before);
+    expect(await terraform.isPlanEmpty(variables)).toBe(true);
+  });
+
+  it("refuses to take the controller away while a node is left, after the NodePools too", async () => {
+    await kube.apply(NODE_CLAIM);
+    const errors = await terraform.destroyErrors(variables);
+    expect(errors).toContain("NodeClaim left-behind is still there");
+    expect(await kube.list({ apiVersion: "karpenter.sh/v1", kind: "NodePool" })).toEqual([]);
+    expect(await terraform.destroyErrors(variables)).toContain("NodeClaim left-behind is still there");
+    expect((await controller()).metadata.deletionTimestamp).toBeUndefined();
+  });
+
+  it("leaves every role mapping after a destroy, and nothing else", async () => {
+    const { data: before } = await awsAuth();
+    await kube.delete({ ...NODE_CLAIM, name: NODE_CLAIM.metadata.name });
+    await terraform.destroy(variables);
+    expect((await awsAuth()).data).toEqual(before);
+    for (const [apiVersion, kind] of [
+      ["apiextensions.k8s.io/v1", "CustomResourceDefinition"],
+      ["admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy"],
+      ["apps/v1", "Deployment"],
+    ] as const)
+      expect(await kube.list({ apiVersion, kind })).toEqual([]);
+  });
+
+  it("makes the ConfigMap where there is none", async () => {
+    await kube.delete(AWS_AUTH);
+    await terraform.apply(variables);
+    expect((await awsAuth()).data.mapRoles).toContain(NODE_ROLE.rolearn);
     expect(await terraform.isPlanEmpty(variables)).toBe(true);
   });
 });

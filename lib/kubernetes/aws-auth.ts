@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
 import { IResolvable, TerraformLocal } from "cdktf";
-import { ConfigMapV1Data } from "@cdktf/provider-kubernetes/lib/config-map-v1-data";
+import { Release } from "@cdktf/provider-helm/lib/release";
 import { DataKubernetesConfigMapV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-config-map-v1";
 import { AwsAuthRole } from "../aws/node-access";
 import { Condition, tf, tfString } from "../terraform/expression";
+import { packagedChart } from "./packaged-chart";
 
 /** Properties of {@link AwsAuth}. */
 export interface AwsAuthProps {
@@ -16,32 +17,52 @@ export interface AwsAuthProps {
    * @default false
    */
   readonly dropOtherMappings?: Condition;
+  /**
+   * The chart that renders the ConfigMap.
+   *
+   * @default - the one that ships with this library
+   */
+  readonly awsAuthChart?: string;
 }
 
+const NAMESPACE = "kube-system";
+
+/** Where the ConfigMap keeps which version of it ours took the place of. */
+const REPLACED = "cdktf-karpenter/replaced";
+
 /**
- * The role mappings of the aws-auth ConfigMap, all of them, for clusters that know no access entries. EKS makes the
- * ConfigMap itself with the first node group or Fargate profile; users and accounts in it stay as they are.
+ * The role mappings of the aws-auth ConfigMap, all of them, for clusters that know no access entries. Users and accounts in
+ * it stay as they are, and so do the mappings when this is destroyed. EKS makes the ConfigMap itself with the first node
+ * group or Fargate profile; where there is none yet, it is made.
  * https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export class AwsAuth extends Construct {
   constructor(scope: Construct, id: string, props: AwsAuthProps) {
     super(scope, id);
-    const metadata = { name: "aws-auth", namespace: "kube-system" };
-    const live = new DataKubernetesConfigMapV1(this, "live", { metadata });
+    const live = new DataKubernetesConfigMapV1(this, "live", { metadata: { name: "aws-auth", namespace: NAMESPACE } });
     const wanted = new TerraformLocal(this, "wanted", props.mapRoles);
+    const mapRoles = new TerraformLocal(
+      this,
+      "live-map-roles",
+      tf`coalesce(lookup(coalesce(${live.fqn}.data, {}), "mapRoles", "[]"), "[]")`,
+    );
     const others = new TerraformLocal(
       this,
       "others",
-      tf`[for role in yamldecode(coalesce(lookup(coalesce(${live.fqn}.data, {}), "mapRoles", "[]"), "[]")) : role.rolearn if !contains(${wanted.fqn}[*].rolearn, role.rolearn)]`,
+      tf`[for role in yamldecode(${mapRoles.fqn}) : role.rolearn if !contains(${wanted.fqn}[*].rolearn, role.rolearn)]`,
     );
-    const mapping = new ConfigMapV1Data(this, "Resource", {
-      metadata,
-      data: { mapRoles: tfString`yamlencode(${wanted.fqn})` },
-      // EKS wrote the ConfigMap first; without force the server refuses to hand the field over.
-      force: true,
-      fieldManager: "cdktf-karpenter",
+    // Helm compares with its own values alone, so these say when someone else has changed the mappings. The version that was
+    // found then stays in the ConfigMap: the next plan reads it back, and has nothing to do.
+    const replaced = tf`${mapRoles.fqn} == yamlencode(${wanted.fqn}) ? lookup(coalesce(${live.fqn}.metadata[0].annotations, {}), ${REPLACED}, "") : ${live.fqn}.metadata[0].resource_version`;
+    const release = new Release(this, "Resource", {
+      name: "karpenter-aws-auth",
+      namespace: NAMESPACE,
+      chart: props.awsAuthChart ?? packagedChart(this, "aws-auth"),
+      // EKS or someone else made the ConfigMap.
+      takeOwnership: true,
+      values: [tfString`yamlencode(${{ mapRoles: tf`yamlencode(${wanted.fqn})`, replaced }})`],
     });
-    mapping.addOverride("lifecycle.precondition", [
+    release.addOverride("lifecycle.precondition", [
       {
         condition: tf`${props.dropOtherMappings ?? false} || length(${others.fqn}) == 0`,
         error_message:

@@ -10,6 +10,7 @@ import { timeout } from "../rules/values";
 import { Condition, tf, tfList, tfString } from "../terraform/expression";
 import { DEFAULT_KARPENTER_VERSION, karpenterVersion } from "../versions";
 import { checkControllerOptions, ControllerOptions } from "./controller-options";
+import { packagedChart } from "./packaged-chart";
 import { controllerValues, ControllerValuesProps } from "./controller-values";
 
 /** Properties of {@link KarpenterCharts}. */
@@ -46,6 +47,12 @@ export interface KarpenterChartsProps extends ControllerValuesProps, ControllerO
    */
   readonly chartTimeout?: number;
   /**
+   * The chart that keeps the controller there as long as it has nodes.
+   *
+   * @default - the one that ships with this library
+   */
+  readonly guardChart?: string;
+  /**
    * What must be there before the controller starts.
    *
    * @default - nothing
@@ -66,13 +73,16 @@ export const chartRepository = matching("^((oci|https?)://|/|\\./|\\.\\./|~/)[^ 
 
 /**
  * Karpenter's two Helm releases: the CRDs with a chart of their own, so that they are upgraded with the controller, and
- * then the controller without them. CRDs that are there already are adopted.
+ * then the controller without them. CRDs that are there already are adopted. A third release keeps a destroy from taking
+ * the controller away while there is any NodeClaim: without it, nobody would end the instances.
  */
 export class KarpenterCharts extends Construct {
   /** The release of the CRDs. */
   public readonly crds: Release;
   /** The release of the controller; NodePools need it. */
   public readonly controller: Release;
+  /** The release that is uninstalled only when there is no NodeClaim any more, and before the controller is. */
+  public readonly guard: Release;
 
   constructor(scope: Construct, id: string, props: KarpenterChartsProps) {
     super(scope, id);
@@ -100,6 +110,12 @@ export class KarpenterCharts extends Construct {
       skipCrds: true,
       values: releaseValues(props),
       dependsOn: [this.crds],
+    });
+    this.guard = new Release(this, "guard", {
+      name: "karpenter-guard",
+      namespace: common.namespace,
+      chart: props.guardChart ?? packagedChart(this, "guard"),
+      dependsOn: [this.controller],
     });
   }
 }

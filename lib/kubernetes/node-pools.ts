@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
-import { AssetType, ITerraformDependable, TerraformAsset, TerraformStack } from "cdktf";
+import { ITerraformDependable } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { join } from "node:path";
 import * as kubernetesRules from "../rules/kubernetes";
 import { Problems, reportAtSynth } from "../rules/problems";
 import { timeout } from "../rules/values";
@@ -9,6 +8,7 @@ import { tfString } from "../terraform/expression";
 import { checkNodeObjects } from "./node-checks";
 import { NodeClass } from "./node-class";
 import { NodeOverlay, NodePool } from "./node-pool";
+import { packagedChart } from "./packaged-chart";
 
 /** What EC2NodeClasses get from the AWS side where they say nothing themselves. */
 export interface NodeClassDefaults {
@@ -52,9 +52,6 @@ export interface NodePoolsProps {
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** The folder of the chart that renders NodePools. */
-export const NODE_POOLS_CHART = join(__dirname, "charts", "node-pools");
-
 /**
  * NodePools, EC2NodeClasses and NodeOverlays as one Helm release of a local chart, so that nothing needs the CRDs while
  * planning. A destroy waits until the last node is gone: an EC2NodeClass keeps its finalizer until then.
@@ -68,7 +65,7 @@ export class NodePools extends Construct {
     this.release = new Release(this, "Resource", {
       name: "karpenter-node-pools",
       namespace: props.namespace ?? "karpenter",
-      chart: props.nodePoolsChart ?? this.packagedChart(),
+      chart: props.nodePoolsChart ?? packagedChart(this, "node-pools"),
       wait: true,
       timeout: props.nodePoolsTimeout ?? 1800,
       values: [
@@ -81,14 +78,6 @@ export class NodePools extends Construct {
       ],
       dependsOn: props.dependsOn,
     });
-  }
-
-  /** The chart travels with the synthesized stack. */
-  private packagedChart(): string {
-    return new TerraformAsset(TerraformStack.of(this), `${this.node.id}-chart-${this.node.addr.slice(-8)}`, {
-      path: NODE_POOLS_CHART,
-      type: AssetType.DIRECTORY,
-    }).path;
   }
 }
 

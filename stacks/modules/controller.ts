@@ -5,6 +5,7 @@ import { ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
 import { annotationRules, crossPrecondition } from "../../lib/rules/cross-rules";
 import { ReleaseNeeds } from "../../lib/versions";
 import { declareInputs } from "./inputs";
+import { moduleChart } from "./module-chart";
 import { CONTROLLER_OPTION_INPUTS, controllerOptions } from "./inputs/controller";
 
 /** The module `controller`. */
@@ -16,7 +17,8 @@ export class ControllerModule extends ModuleStack {
       title: "Karpenter controller",
       description: `
 Karpenter's CRDs and its controller as two Helm releases of one version, so that an upgrade of the one is an upgrade of the
-other. CRDs that are there already, made by hand or by the main chart, are adopted.`,
+other. CRDs that are there already, made by hand or by the main chart, are adopted. A third release, the chart in
+\`charts/guard\`, refuses a destroy while there is any NodeClaim.`,
     });
     const input = declareInputs(this, [
       "cluster_name",
@@ -51,6 +53,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       chartRepositoryUsername: input.chart_repository_username.stringValue,
       chartRepositoryPassword: input.chart_repository_password.stringValue,
       chartTimeout: input.chart_timeout.numberValue,
+      guardChart: moduleChart(this, "guard"),
     });
     new ModuleOutput(this, "release_name", {
       description: "Name of the controller's release, for NodePools to depend on.",

@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
 import { nodePoolsPrecondition } from "../../lib/kubernetes/node-checks";
-import { NODE_POOLS_CHART, NodePools } from "../../lib/kubernetes/node-pools";
-import { ModuleAsset, ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
+import { NodePools } from "../../lib/kubernetes/node-pools";
+import { ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
 import { tf } from "../../lib/terraform/expression";
 import { declareInputs } from "./inputs";
+import { moduleChart } from "./module-chart";
 
 /** The module `node-pools`. */
 export class NodePoolsModule extends ModuleStack {
@@ -24,7 +25,6 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
       "namespace",
       "node_pools_timeout",
     ]);
-    const chart = new ModuleAsset(this, "chart", { source: NODE_POOLS_CHART, path: "charts/node-pools" });
     const pools = input.node_pools.value;
     const classes = input.node_classes.value;
     const nodePools = new NodePools(this, "karpenter", {
@@ -35,7 +35,7 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
       nodeClassDefaults: input.node_class_defaults.value,
       namespace: input.namespace.stringValue,
       nodePoolsTimeout: input.node_pools_timeout.numberValue,
-      nodePoolsChart: chart.modulePath,
+      nodePoolsChart: moduleChart(this, "node-pools"),
     });
     new ModuleOutput(this, "release_name", {
       description: "Name of the release, for a destroy of other things to wait for the last node.",

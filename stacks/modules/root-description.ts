@@ -37,7 +37,7 @@ The parts are modules of their own:
 | [node-identity](modules/node-identity/README.md) | the nodes' role, instance profile and access entry |
 | [interruption-queue](modules/interruption-queue/README.md) | the queue, its policy, the EventBridge rules |
 | [discovery-tags](modules/discovery-tags/README.md) | \`karpenter.sh/discovery\` on subnets and security groups |
-| [controller](modules/controller/README.md) | the CRDs and the controller as two Helm releases |
+| [controller](modules/controller/README.md) | the CRDs and the controller as two Helm releases, and their guard |
 | [node-pools](modules/node-pools/README.md) | NodePools, EC2NodeClasses and NodeOverlays |
 
 and beside them, each called on its own:

@@ -1,8 +1,10 @@
 import { AwsAuth, AwsAuthProps } from "../../../lib/kubernetes/aws-auth";
 import { evaluate } from "../../support/hcl";
+import { jsonencode } from "../../support/hcl-functions";
 import { ROLE_ARN } from "../../support/fixtures";
 import { synth } from "../../support/stack";
 import { variableFlag } from "../../support/tokens";
+import { decodeValues } from "./on-cluster";
 
 const NODES = {
   rolearn: ROLE_ARN,
@@ -12,21 +14,30 @@ const NODES = {
 const METADATA = { name: "aws-auth", namespace: "kube-system" };
 
 const awsAuth = (props: Partial<AwsAuthProps> = {}) =>
-  synth((stack) => new AwsAuth(stack, "aws-auth", { mapRoles: [NODES], ...props }));
+  synth((stack) => new AwsAuth(stack, "aws-auth", { mapRoles: [NODES], awsAuthChart: "./chart", ...props }));
+
+/** What the release says it replaces, when the ConfigMap holds these mappings. */
+function replaced(mapRoles: string, annotations: Readonly<Record<string, string>> | null = null): unknown {
+  const [values] = awsAuth().resource("helm_release", "aws_auth").values as string[];
+  const scope = {
+    local: { aws_auth_wanted: [NODES], aws_auth_live_map_roles: mapRoles },
+    data: { kubernetes_config_map_v1: { aws_auth_live: { metadata: [{ annotations, resource_version: "42" }] } } },
+  };
+  return decodeValues(values.replaceAll("yamlencode(", "jsonencode("), scope);
+}
 
 describe("AwsAuth", () => {
-  test("reads the ConfigMap and writes its role mappings over it", () => {
+  test("reads the ConfigMap and writes its role mappings over it, in a release", () => {
     const synthesized = awsAuth();
-    expect(synthesized.addresses).toEqual([
-      "data.kubernetes_config_map_v1.aws_auth_live",
-      "kubernetes_config_map_v1_data.aws_auth",
-    ]);
+    expect(synthesized.addresses).toEqual(["data.kubernetes_config_map_v1.aws_auth_live", "helm_release.aws_auth"]);
     expect(synthesized.data("kubernetes_config_map_v1", "aws_auth_live")).toEqual({ metadata: METADATA });
-    expect(synthesized.resource("kubernetes_config_map_v1_data", "aws_auth")).toEqual({
-      metadata: METADATA,
-      data: { mapRoles: "${yamlencode(local.aws_auth_wanted)}" },
-      force: true,
-      field_manager: "cdktf-karpenter",
+    const { values, ...release } = synthesized.resource("helm_release", "aws_auth");
+    expect(values).toHaveLength(1);
+    expect(release).toEqual({
+      name: "karpenter-aws-auth",
+      namespace: "kube-system",
+      chart: "./chart",
+      take_ownership: true,
       lifecycle: {
         precondition: [
           {
@@ -40,6 +51,14 @@ describe("AwsAuth", () => {
     });
   });
 
+  test("says which version of the ConfigMap it replaces, and keeps saying so until the mappings change again", () => {
+    const mapRoles = jsonencode([NODES]);
+    expect(replaced("[]")).toEqual({ mapRoles, replaced: "42" });
+    expect(replaced(mapRoles, { "cdktf-karpenter/replaced": "17" })).toEqual({ mapRoles, replaced: "17" });
+    expect(replaced(mapRoles)).toEqual({ mapRoles, replaced: "" });
+    expect(replaced("[]", { "cdktf-karpenter/replaced": "17" })).toEqual({ mapRoles, replaced: "42" });
+  });
+
   test("keeps every word of a mapping", () => {
     expect(awsAuth().local("aws_auth_wanted")).toEqual([NODES]);
   });
@@ -49,8 +68,11 @@ describe("AwsAuth", () => {
   });
 
   test("compares with what is there, also where nothing is", () => {
+    expect(awsAuth().local("aws_auth_live_map_roles")).toBe(
+      '${coalesce(lookup(coalesce(data.kubernetes_config_map_v1.aws_auth_live.data, {}), "mapRoles", "[]"), "[]")}',
+    );
     expect(awsAuth().local("aws_auth_others")).toBe(
-      '${[for role in yamldecode(coalesce(lookup(coalesce(data.kubernetes_config_map_v1.aws_auth_live.data, {}), "mapRoles", "[]"), "[]")) : ' +
+      "${[for role in yamldecode(local.aws_auth_live_map_roles) : " +
         "role.rolearn if !contains(local.aws_auth_wanted[*].rolearn, role.rolearn)]}",
     );
   });
@@ -60,10 +82,9 @@ describe("AwsAuth", () => {
     ["accepts a ConfigMap without others", false, [], true],
     ["drops a mapping when it is told to", true, [ROLE_ARN], true],
   ])("%s", (_, drop, others, accepted) => {
-    const block = awsAuth({ dropOtherMappings: variableFlag("drop") }).resource(
-      "kubernetes_config_map_v1_data",
-      "aws_auth",
-    ) as { lifecycle: { precondition: { condition: string }[] } };
+    const block = awsAuth({ dropOtherMappings: variableFlag("drop") }).resource("helm_release", "aws_auth") as {
+      lifecycle: { precondition: { condition: string }[] };
+    };
     const [{ condition }] = block.lifecycle.precondition;
     expect(evaluate(condition, { var: { drop }, local: { aws_auth_others: others } })).toBe(accepted);
   });

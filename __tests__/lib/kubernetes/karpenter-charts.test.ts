@@ -41,8 +41,25 @@ const DEFAULTS = {
 };
 
 describe("KarpenterCharts", () => {
-  test("is a release of the CRDs and a release of the controller, and nothing else", () => {
-    expect(charts().addresses).toEqual(["helm_release.karpenter_controller", "helm_release.karpenter_crd"]);
+  test("is a release of the CRDs, one of the controller and one that guards it, and nothing else", () => {
+    expect(charts().addresses).toEqual([
+      "helm_release.karpenter_controller",
+      "helm_release.karpenter_crd",
+      "helm_release.karpenter_guard",
+    ]);
+  });
+
+  test("lets the guard go before the controller does", () => {
+    const guard = charts({ namespace: "kube-system", guardChart: "./guard" }).resource(
+      "helm_release",
+      "karpenter_guard",
+    );
+    expect(guard).toEqual({
+      name: "karpenter-guard",
+      namespace: "kube-system",
+      chart: "./guard",
+      depends_on: ["helm_release.karpenter_controller"],
+    });
   });
 
   test("adopts CRDs that are there and makes the namespace", () => {

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { NODE_POOLS_CHART, NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { chartFolder } from "../../../lib/kubernetes/packaged-chart";
 import { synth, Synthesized, withPlainStackTraces } from "../../support/stack";
 import { variable, variableFlag, variableMap } from "../../support/tokens";
 import { decodeValues } from "./on-cluster";
 
+const NODE_POOLS = chartFolder("node-pools");
 const ALIAS = "al2023@v20251108";
 const PROPS: NodePoolsProps = { nodePools: { default: {} }, nodeClasses: { default: { amiAlias: ALIAS } } };
 
@@ -102,7 +104,7 @@ describe("NodePools", () => {
   test("carry their chart along with a plain stack", () => {
     inSynthesizedApp((folder, chart) => {
       expect(chart).toMatch(/^assets\//);
-      const files = readdirSync(NODE_POOLS_CHART, { recursive: true, encoding: "utf8" }).sort();
+      const files = readdirSync(NODE_POOLS, { recursive: true, encoding: "utf8" }).sort();
       expect(readdirSync(join(folder, chart), { recursive: true, encoding: "utf8" }).sort()).toEqual(files);
     });
   });
@@ -119,20 +121,20 @@ describe("NodePools", () => {
 
 describe("the chart of NodePools", () => {
   test("is one of its own name with a template for each kind", () => {
-    expect(readFileSync(join(NODE_POOLS_CHART, "Chart.yaml"), "utf8")).toMatch(/^name: karpenter-node-pools$/m);
+    expect(readFileSync(join(NODE_POOLS, "Chart.yaml"), "utf8")).toMatch(/^name: karpenter-node-pools$/m);
     for (const name of ["node-pools.yaml", "node-classes.yaml", "node-overlays.yaml", "_helpers.tpl"]) {
-      expect(existsSync(join(NODE_POOLS_CHART, "templates", name))).toBe(true);
+      expect(existsSync(join(NODE_POOLS, "templates", name))).toBe(true);
     }
   });
 
   test.each(["nodePools", "nodeClasses", "nodeOverlays", "nodeClassDefaults"])("has the value %s, empty", (value) => {
-    expect(readFileSync(join(NODE_POOLS_CHART, "values.yaml"), "utf8")).toMatch(new RegExp(`^${value}: \\{\\}$`, "m"));
+    expect(readFileSync(join(NODE_POOLS, "values.yaml"), "utf8")).toMatch(new RegExp(`^${value}: \\{\\}$`, "m"));
   });
 
   test.each(["node-pools.yaml", "node-classes.yaml", "node-overlays.yaml"])(
     "keeps a name that looks like a number a string in %s",
     (name) => {
-      expect(readFileSync(join(NODE_POOLS_CHART, "templates", name), "utf8")).toContain("name: {{ $name | quote }}");
+      expect(readFileSync(join(NODE_POOLS, "templates", name), "utf8")).toContain("name: {{ $name | quote }}");
     },
   );
 });

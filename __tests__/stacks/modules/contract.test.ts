@@ -315,7 +315,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       chart_timeout: 600,
     },
     outputs: ["release_name", "namespace"],
-    addresses: ["helm_release.karpenter_controller", "helm_release.karpenter_crd"],
+    addresses: ["helm_release.karpenter_controller", "helm_release.karpenter_crd", "helm_release.karpenter_guard"],
   },
   "modules/node-pools": {
     inputs: {
@@ -332,7 +332,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
   "modules/aws-auth": {
     inputs: { map_roles: REQUIRED, drop_other_mappings: false },
     outputs: [],
-    addresses: ["data.kubernetes_config_map_v1.aws_auth_live", "kubernetes_config_map_v1_data.aws_auth"],
+    addresses: ["data.kubernetes_config_map_v1.aws_auth_live", "helm_release.aws_auth"],
   },
   "modules/smoke-test": {
     inputs: {

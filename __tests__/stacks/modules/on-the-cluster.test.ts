@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodePoolsPrecondition } from "../../../lib/kubernetes/node-checks";
-import { NODE_POOLS_CHART } from "../../../lib/kubernetes/node-pools";
+import { chartFolder, OwnChart } from "../../../lib/kubernetes/packaged-chart";
 import { ObjectField } from "../../../lib/kubernetes/schemas/field";
 import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../../lib/kubernetes/schemas/objects";
 import { ModuleStack } from "../../../lib/module";
@@ -76,6 +76,14 @@ describe("the module controller", () => {
     });
   });
 
+  test("guards the controller with the chart that ships with it", () => {
+    expect(moduleAt(path).resource("helm_release", "karpenter_guard")).toMatchObject({
+      chart: "${path.module}/charts/guard",
+      namespace: "${var.namespace}",
+      depends_on: ["helm_release.karpenter_controller"],
+    });
+  });
+
   test("takes both charts from a folder that only Terraform knows", () => {
     expect(releases({ chart_repository: "./charts" })).toMatchObject({
       crd: { chart: "./charts/karpenter-crd", repository: null },
@@ -144,15 +152,22 @@ describe("the module node-pools", () => {
   test("refuses a pool without a class at plan", () => {
     expect(stackOf(path).toModule().output).toMatchObject({ release_name: { precondition: [nodePoolsPrecondition] } });
   });
+});
 
-  test("is committed with the chart as it is in the library", () => {
-    const published = join(__dirname, "../../../terraform-aws-karpenter", path, "charts/node-pools");
-    const files = readdirSync(NODE_POOLS_CHART, { recursive: true, encoding: "utf8" }).sort();
+describe("a module that has a chart", () => {
+  test.each<[string, OwnChart]>([
+    ["modules/node-pools", "node-pools"],
+    ["modules/controller", "guard"],
+    ["modules/aws-auth", "aws-auth"],
+  ])("%s is committed with the chart %s as it is in the library", (path, name) => {
+    const published = join(__dirname, "../../../terraform-aws-karpenter", path, "charts", name);
+    const source = chartFolder(name);
+    const files = readdirSync(source, { recursive: true, encoding: "utf8" }).sort();
+    expect(files).toContain("Chart.yaml");
     expect(readdirSync(published, { recursive: true, encoding: "utf8" }).sort()).toEqual(files);
-    for (const file of files.filter((name) => /\.\w+$/.test(name))) {
-      expect(readFileSync(join(published, file), "utf8")).toBe(readFileSync(join(NODE_POOLS_CHART, file), "utf8"));
+    for (const file of files.filter((file) => /\.\w+$/.test(file))) {
+      expect(readFileSync(join(published, file), "utf8")).toBe(readFileSync(join(source, file), "utf8"));
     }
-    expect(existsSync(join(published, "Chart.yaml"))).toBe(true);
   });
 });
 
@@ -160,8 +175,8 @@ describe("the module aws-auth", () => {
   test("writes the mappings it is given, and may be told to drop others", () => {
     const synthesized = moduleAt("modules/aws-auth");
     expect(synthesized.local("aws_auth_wanted")).toBe("${var.map_roles}");
-    expect(synthesized.resource("kubernetes_config_map_v1_data", "aws_auth")).toMatchObject({
-      data: { mapRoles: "${yamlencode(local.aws_auth_wanted)}" },
+    expect(synthesized.resource("helm_release", "aws_auth")).toMatchObject({
+      chart: "${path.module}/charts/aws-auth",
       lifecycle: {
         precondition: [{ condition: "${var.drop_other_mappings || length(local.aws_auth_others) == 0}" }],
       },

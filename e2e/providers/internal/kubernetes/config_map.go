@@ -14,8 +14,6 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-const fieldManager = "Terraform"
-
 func configMap() *schema.Resource {
 	return &schema.Resource{
 		Description:   "A config map, carried out by a stand-in for hashicorp/kubernetes.",
@@ -154,122 +152,6 @@ func configMapData() *schema.Resource {
 			"metadata":    metadataBlock(true, false),
 		},
 	}
-}
-
-// configMapEntries owns some entries of a config map that something else made.
-func configMapEntries() *schema.Resource {
-	return &schema.Resource{
-		Description: "Entries of a config map, carried out by a stand-in for hashicorp/kubernetes.",
-		CreateContext: func(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
-			return applyEntries(ctx, d, meta)
-		},
-		UpdateContext: applyEntries,
-		ReadContext:   readEntries,
-		DeleteContext: func(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
-			_, err := findConfigMap(ctx, d.Id(), meta)
-			if errors.IsNotFound(err) {
-				return nil
-			}
-			return patchEntries(ctx, d, meta, map[string]any{})
-		},
-		Schema: map[string]*schema.Schema{
-			"data":          {Type: schema.TypeMap, Required: true},
-			"field_manager": {Type: schema.TypeString, Optional: true, Default: fieldManager},
-			"force":         {Type: schema.TypeBool, Optional: true},
-			"metadata": {
-				Type: schema.TypeList, Required: true, MaxItems: 1,
-				Elem: &schema.Resource{Schema: map[string]*schema.Schema{
-					"name":      {Type: schema.TypeString, Required: true, ForceNew: true},
-					"namespace": {Type: schema.TypeString, Optional: true, ForceNew: true, Default: "default"},
-				}},
-			},
-		},
-	}
-}
-
-func entriesID(d *schema.ResourceData) string {
-	return d.Get("metadata.0.namespace").(string) + "/" + d.Get("metadata.0.name").(string)
-}
-
-func applyEntries(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
-	if _, err := findConfigMap(ctx, entriesID(d), meta); err != nil {
-		return diag.Errorf("The configmap %q does not exist", d.Get("metadata.0.name"))
-	}
-	if diags := patchEntries(ctx, d, meta, d.Get("data").(map[string]any)); diags.HasError() {
-		return diags
-	}
-	d.SetId(entriesID(d))
-	return readEntries(ctx, d, meta)
-}
-
-func patchEntries(ctx context.Context, d *schema.ResourceData, meta any, data map[string]any) diag.Diagnostics {
-	namespace, name, _ := splitID(entriesID(d))
-	body, err := json.Marshal(map[string]any{
-		"apiVersion": "v1",
-		"kind":       "ConfigMap",
-		"metadata":   map[string]any{"name": name, "namespace": namespace},
-		"data":       data,
-	})
-	if err != nil {
-		return diag.FromErr(err)
-	}
-	api, err := client(meta)
-	if err != nil {
-		return diag.FromErr(err)
-	}
-	force := d.Get("force").(bool)
-	options := v1.PatchOptions{FieldManager: d.Get("field_manager").(string), Force: &force}
-	_, err = api.CoreV1().ConfigMaps(namespace).Patch(ctx, name, types.ApplyPatchType, body, options)
-	if errors.IsConflict(err) {
-		return diag.Diagnostics{{
-			Severity: diag.Error,
-			Summary:  "Field manager conflict",
-			Detail:   fmt.Sprintf(`Another client is managing a field Terraform tried to update. Set "force" to true to override: %v`, err),
-		}}
-	}
-	return diag.FromErr(err)
-}
-
-func readEntries(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
-	found, err := findConfigMap(ctx, d.Id(), meta)
-	if errors.IsNotFound(err) {
-		return diag.Diagnostics{{
-			Severity: diag.Warning,
-			Summary:  "ConfigMap deleted",
-			Detail:   fmt.Sprintf("The underlying configmap %q has been deleted. You should recreate the underlying configmap, or remove it from your configuration.", d.Get("metadata.0.name")),
-		}}
-	}
-	if err != nil {
-		return diag.FromErr(err)
-	}
-	// The real provider looks for its default name here, whatever `field_manager` says.
-	owned := ownedEntries(found, fieldManager)
-	configured := d.Get("data").(map[string]any)
-	data := map[string]string{}
-	for key, value := range found.Data {
-		if _, ok := configured[key]; ok || owned[key] {
-			data[key] = value
-		}
-	}
-	return setAll(d, map[string]any{"data": data})
-}
-
-func ownedEntries(found *corev1.ConfigMap, manager string) map[string]bool {
-	result := map[string]bool{}
-	for _, entry := range found.ManagedFields {
-		if entry.Manager != manager || entry.FieldsV1 == nil {
-			continue
-		}
-		var fields struct {
-			Data map[string]any `json:"f:data"`
-		}
-		if json.Unmarshal(entry.FieldsV1.Raw, &fields) == nil {
-			for key := range fields.Data {
-				result[key[min(len("f:"), len(key)):]] = true
-			}
-		}
-	}
-	return result
 }
 
 func findConfigMap(ctx context.Context, id string, meta any) (*corev1.ConfigMap, error) {

@@ -91,13 +91,12 @@ func Provider() *schema.Provider {
 			"kubernetes_config_map_v1": configMapData(),
 		},
 		ResourcesMap: map[string]*schema.Resource{
-			"kubernetes_config_map":         configMap(),
-			"kubernetes_config_map_v1":      configMap(),
-			"kubernetes_config_map_v1_data": configMapEntries(),
-			"kubernetes_deployment":         deployment(),
-			"kubernetes_deployment_v1":      deployment(),
-			"kubernetes_namespace":          namespace(),
-			"kubernetes_namespace_v1":       namespace(),
+			"kubernetes_config_map":    configMap(),
+			"kubernetes_config_map_v1": configMap(),
+			"kubernetes_deployment":    deployment(),
+			"kubernetes_deployment_v1": deployment(),
+			"kubernetes_namespace":     namespace(),
+			"kubernetes_namespace_v1":  namespace(),
 		},
 	}
 }
