@@ -61,6 +61,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     nodePools: props.nodePools ?? {},
     nodeClasses: props.nodeClasses ?? {},
     nodeOverlays: props.nodeOverlays,
+    nodePoolsTimeout: props.nodePoolsTimeout,
   });
   const createControllerRole = props.createControllerRole ?? props.controllerRoleArn === undefined;
   problems.checkTogether(

@@ -69,6 +69,12 @@ function length(value: Value): number {
       : Object.keys(record(value)).length;
 }
 
+/** How long a duration of Go's is, in seconds. */
+function seconds(duration: string): number {
+  const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+  return [...duration.matchAll(/(\d+)([smh])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * units[unit], 0);
+}
+
 export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
   alltrue: (values) => list(values).every((value) => value === true),
   coalesce: (...values) => {
@@ -133,6 +139,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     }
     return number;
   },
+  timeadd: (time, duration) => new Date(Date.parse(text(time)) + 1000 * seconds(text(duration))).toISOString(),
+  timecmp: (a, b) => Math.sign(Date.parse(text(a)) - Date.parse(text(b))),
   yamldecode: (value) => parse(text(value)) as Value,
   substr: (value, offset, count) => text(value).slice(Number(offset), Number(offset) + Number(count)),
 };

@@ -122,6 +122,15 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
       "that is there",
     plan: "once all is right",
   },
+  {
+    title: "a pool that may drain longer than a destroy waits",
+    part: "node-pools",
+    patch: { nodePools: { default: { terminationGracePeriod: "1h" } }, nodeClasses: { default: { amiAlias: ALIAS } } },
+    answer:
+      '"{nodePools}.default.terminationGracePeriod" is "1h", but must be shorter than "{nodePoolsTimeout}", 1800 seconds: a ' +
+      "destroy would stop waiting for nodes that still drain; shorten it, or give the timeout more seconds than that",
+    plan: "once all is right",
+  },
   wholeClass(
     "a class without an AMI",
     {},

@@ -157,7 +157,7 @@ describe("the cluster side", () => {
     });
     expect((await nodePool("batch")).spec.template.spec).toEqual({
       expireAfter: "24h",
-      terminationGracePeriod: "1h",
+      terminationGracePeriod: "10m",
       taints: [{ key: "batch", effect: "NoSchedule" }],
       requirements: [],
       nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "own-role" },

@@ -4,6 +4,9 @@ import { NodePoolsProps } from "./node-pools";
 import { fieldProblems } from "./schemas/field-problems";
 import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./schemas/objects";
 
+/** How long a destroy waits for the last node, in seconds, unless it is told. */
+export const DEFAULT_NODE_POOLS_TIMEOUT = 1800;
+
 /** Finds unknown and missing fields, wrong types and values, and references to nothing. */
 export function checkNodeObjects(problems: Problems, props: NodePoolsProps): void {
   [
@@ -13,6 +16,9 @@ export function checkNodeObjects(problems: Problems, props: NodePoolsProps): voi
   ].forEach((problem) => problems.add(problem));
   if (isKnownObject(props.nodePools) && isKnownObject(props.nodeClasses)) {
     checkReferences(problems, props.nodePools, Object.keys(props.nodeClasses));
+  }
+  if (isKnownObject(props.nodePools)) {
+    checkGracePeriods(problems, props.nodePools, props.nodePoolsTimeout ?? DEFAULT_NODE_POOLS_TIMEOUT);
   }
 }
 
@@ -28,6 +34,34 @@ function checkReferences(problems: Problems, pools: NodePoolsProps["nodePools"],
   }
 }
 
+/** A period of a wrong form is the schema's matter, and so is a timeout that is no number the timeout's own rule's. */
+function checkGracePeriods(problems: Problems, pools: NodePoolsProps["nodePools"], timeout: number): void {
+  for (const [name, pool] of Object.entries(pools).filter(([, value]) => isKnownObject(value))) {
+    const period: unknown = pool.terminationGracePeriod;
+    if (typeof period === "string" && !Token.isUnresolved(timeout) && secondsOf(period) >= timeout) {
+      problems.add(graceRefusal(`nodePools.${name}`, JSON.stringify(period), "nodePoolsTimeout", String(timeout)));
+    }
+  }
+}
+
+function graceRefusal(pool: string, period: string, timeoutName: string, timeout: string): string {
+  return (
+    `"${pool}.terminationGracePeriod" is ${period}, but must be shorter than "${timeoutName}", ${timeout} seconds: ` +
+    "a destroy would stop waiting for nodes that still drain; shorten it, or give the timeout more seconds than that"
+  );
+}
+
+/** NaN where it is no duration, or not known. */
+function secondsOf(duration: string): number {
+  const parts = duration.match(/[0-9]+[smh]/g) ?? [];
+  return parts.join("") === duration && duration !== ""
+    ? parts.reduce(
+        (sum, part) => sum + parseInt(part, 10) * { s: 1, m: 60, h: 3600 }[part.slice(-1) as "s" | "m" | "h"],
+        0,
+      )
+    : NaN;
+}
+
 function isKnownObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Token.isUnresolved(value);
 }
@@ -35,12 +69,34 @@ function isKnownObject(value: unknown): boolean {
 const CLASS_OF_POOL =
   'pool.node_class != null ? pool.node_class : length(var.node_classes) == 1 ? keys(var.node_classes)[0] : "default"';
 const HAS_CLASS = `contains(keys(var.node_classes), ${CLASS_OF_POOL})`;
-const SENTENCE =
+const CLASS_SENTENCE =
   `"\\"node_pools.\${name}.node_class\\" is \${jsonencode(${CLASS_OF_POOL})}, but must be one of ` +
   '${jsonencode(keys(var.node_classes))}; add the class to \\"node_classes\\", or name one that is there"';
 
-/** Every pool's node class is there, as a precondition of the published module, in the words that synth has. */
-export const nodePoolsPrecondition = {
-  condition: `\${alltrue([for name, pool in var.node_pools : ${HAS_CLASS}])}`,
-  error_message: `\${join("\\n", [for name, pool in var.node_pools : ${SENTENCE} if !${HAS_CLASS}])}`,
-} as const;
+// Any moment will do: Terraform adds durations to one, and to nothing else.
+const after = (duration: string): string => `timeadd("2000-01-01T00:00:00Z", ${duration})`;
+const PERIOD = 'pool.terminationGracePeriod == null ? "0s" : pool.terminationGracePeriod';
+const IS_SHORTER = `timecmp(${after(PERIOD)}, ${after('"${var.node_pools_timeout}s"')}) < 0`;
+const GRACE_SENTENCE = graceRefusal(
+  "node_pools.${name}",
+  "${jsonencode(pool.terminationGracePeriod)}",
+  "node_pools_timeout",
+  "${var.node_pools_timeout}",
+).replace(/"/g, '\\"');
+
+function eachPool(isRight: string, sentence: string) {
+  const pools = "for name, pool in var.node_pools : ";
+  return {
+    condition: `\${alltrue([${pools}${isRight}])}`,
+    error_message: `\${join("\\n", [${pools}${sentence} if !(${isRight})])}`,
+  };
+}
+
+/**
+ * Every pool's node class is there, and no pool drains longer than a destroy waits, as preconditions of the published
+ * module, in the words that synth has.
+ */
+export const nodePoolsPreconditions = [
+  eachPool(HAS_CLASS, CLASS_SENTENCE),
+  eachPool(IS_SHORTER, `"${GRACE_SENTENCE}"`),
+] as const;

@@ -5,7 +5,7 @@ import * as kubernetesRules from "../rules/kubernetes";
 import { Problems, reportAtSynth } from "../rules/problems";
 import { timeout } from "../rules/values";
 import { tfString } from "../terraform/expression";
-import { checkNodeObjects } from "./node-checks";
+import { checkNodeObjects, DEFAULT_NODE_POOLS_TIMEOUT } from "./node-checks";
 import { NodeClass } from "./node-class";
 import { NodeOverlay, NodePool } from "./node-pool";
 import { packagedChart } from "./packaged-chart";
@@ -37,7 +37,8 @@ export interface NodePoolsProps {
   /** @default "karpenter" */
   readonly namespace?: string;
   /**
-   * How long a destroy waits for nodes to drain and instances to end, in seconds.
+   * How long a destroy waits for nodes to drain and instances to end, in seconds: longer than the `terminationGracePeriod`
+   * of any pool.
    *
    * @default 1800
    */
@@ -67,7 +68,7 @@ export class NodePools extends Construct {
       namespace: props.namespace ?? "karpenter",
       chart: props.nodePoolsChart ?? packagedChart(this, "node-pools"),
       wait: true,
-      timeout: props.nodePoolsTimeout ?? 1800,
+      timeout: props.nodePoolsTimeout ?? DEFAULT_NODE_POOLS_TIMEOUT,
       values: [
         tfString`yamlencode(${{
           nodePools: props.nodePools,

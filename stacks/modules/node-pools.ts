@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { nodePoolsPrecondition } from "../../lib/kubernetes/node-checks";
+import { nodePoolsPreconditions } from "../../lib/kubernetes/node-checks";
 import { NodePools } from "../../lib/kubernetes/node-pools";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
 import { tf } from "../../lib/terraform/expression";
@@ -40,7 +40,7 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
     new ModuleOutput(this, "release_name", {
       description: "Name of the release, for a destroy of other things to wait for the last node.",
       value: nodePools.release.name,
-      preconditions: [nodePoolsPrecondition],
+      preconditions: nodePoolsPreconditions,
     });
   }
 }

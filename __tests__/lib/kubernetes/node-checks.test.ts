@@ -1,4 +1,5 @@
-import { nodePoolsPrecondition } from "../../../lib/kubernetes/node-checks";
+import { Token } from "cdktf";
+import { nodePoolsPreconditions } from "../../../lib/kubernetes/node-checks";
 import { NodeClass } from "../../../lib/kubernetes/node-class";
 import { NodeOverlay, NodePool } from "../../../lib/kubernetes/node-pool";
 import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
@@ -180,7 +181,8 @@ describe("the objects that NodePools makes", () => {
   });
 });
 
-describe("nodePoolsPrecondition", () => {
+describe("the precondition on classes", () => {
+  const [classesOfPools] = nodePoolsPreconditions;
   const scope = (pools: Readonly<Record<string, string | null>>, classes: readonly string[]) => ({
     var: {
       node_pools: Object.fromEntries(Object.entries(pools).map(([name, node_class]) => [name, { node_class }])),
@@ -188,7 +190,7 @@ describe("nodePoolsPrecondition", () => {
     },
   });
   const accepts = (pools: Readonly<Record<string, string | null>>, classes: readonly string[]) =>
-    evaluate(nodePoolsPrecondition.condition, scope(pools, classes));
+    evaluate(classesOfPools.condition, scope(pools, classes));
 
   test.each<[string, Readonly<Record<string, string | null>>, readonly string[], boolean]>([
     ["a class that is there", { a: "y" }, ["x", "y"], true],
@@ -213,8 +215,58 @@ describe("nodePoolsPrecondition", () => {
     const sentence = (pool: string, nodeClass: string) =>
       `"node_pools.${pool}.node_class" is "${nodeClass}", but must be one of ["x","y"]; add the class to "node_classes", ` +
       "or name one that is there";
-    expect(evaluate(nodePoolsPrecondition.error_message, scope({ a: null, b: "x", c: "z" }, ["x", "y"]))).toBe(
+    expect(evaluate(classesOfPools.error_message, scope({ a: null, b: "x", c: "z" }, ["x", "y"]))).toBe(
       `${sentence("a", "default")}\n${sentence("c", "z")}`,
     );
+  });
+});
+
+describe("the precondition on grace periods", () => {
+  const [, gracePeriods] = nodePoolsPreconditions;
+  const scope = (pools: Readonly<Record<string, string | null>>, timeout = 1800) => ({
+    var: {
+      node_pools: Object.fromEntries(
+        Object.entries(pools).map(([name, terminationGracePeriod]) => [name, { terminationGracePeriod }]),
+      ),
+      node_pools_timeout: timeout,
+    },
+  });
+  const problemsOfPeriods = (pools: Readonly<Record<string, string | null>>, nodePoolsTimeout?: number) =>
+    problems({
+      nodePools: Object.fromEntries(
+        Object.entries(pools).map(([name, period]) => [name, { terminationGracePeriod: period ?? undefined }]),
+      ),
+      nodeClasses: { default: NAMED },
+      nodePoolsTimeout,
+    });
+
+  test.each<[string, Readonly<Record<string, string | null>>, number | undefined, boolean]>([
+    ["none", { a: null }, undefined, true],
+    ["one below the default", { a: "29m59s", b: "20m" }, undefined, true],
+    ["one as long as the default", { a: "30m" }, undefined, false],
+    ["one above the default", { a: "1h" }, undefined, false],
+    ["one above the default and below a longer timeout", { a: "1h30m" }, 5401, true],
+    ["one among others above a shorter timeout", { a: "1s", b: "1m" }, 60, false],
+  ])("says of %s what synth says", (_, pools, timeout, accepted) => {
+    expect(evaluate(gracePeriods.condition, scope(pools, timeout))).toBe(accepted);
+    expect(problemsOfPeriods(pools, timeout).length === 0).toBe(accepted);
+  });
+
+  test("names period, timeout and the way out, in the words that synth has", () => {
+    const pools = { a: "1h", b: null, c: "45m" };
+    const sentence = (pool: string, period: string) =>
+      `"nodePools.${pool}.terminationGracePeriod" is "${period}", but must be shorter than "nodePoolsTimeout", 1800 ` +
+      "seconds: a destroy would stop waiting for nodes that still drain; shorten it, or give the timeout more seconds than that";
+    const found = problemsOfPeriods(pools);
+    expect(found).toEqual([sentence("a", "1h"), sentence("c", "45m")]);
+    expect(evaluate(gracePeriods.error_message, scope(pools))).toBe(
+      found.join("\n").replaceAll("nodePoolsTimeout", "node_pools_timeout").replaceAll("nodePools", "node_pools"),
+    );
+  });
+
+  test("leaves periods of a wrong form to the schema, and unknown ones to the plan", () => {
+    expect(problemsOfPeriods({ a: "90" })).toHaveLength(1);
+    expect(problemsOfPeriods({ a: variable("period") }, 1)).toEqual([]);
+    expect(problemsOfPeriods({ a: "1h" }, Token.asNumber(variableFlag("timeout")))).toEqual([]);
   });
 });

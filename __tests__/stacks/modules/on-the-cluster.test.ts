@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nodePoolsPrecondition } from "../../../lib/kubernetes/node-checks";
+import { nodePoolsPreconditions } from "../../../lib/kubernetes/node-checks";
 import { chartFolder, OwnChart } from "../../../lib/kubernetes/packaged-chart";
 import { ObjectField } from "../../../lib/kubernetes/schemas/field";
 import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../../lib/kubernetes/schemas/objects";
@@ -149,8 +149,8 @@ describe("the module node-pools", () => {
     expect(validation.map(({ condition }) => evaluate(condition, { var: { [name]: {} } }))).toEqual([true]);
   });
 
-  test("refuses a pool without a class at plan", () => {
-    expect(stackOf(path).toModule().output).toMatchObject({ release_name: { precondition: [nodePoolsPrecondition] } });
+  test("refuses a pool without a class, or one that drains too long, at plan", () => {
+    expect(stackOf(path).toModule().output).toMatchObject({ release_name: { precondition: nodePoolsPreconditions } });
   });
 });
 

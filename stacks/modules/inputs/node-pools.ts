@@ -1,3 +1,4 @@
+import { DEFAULT_NODE_POOLS_TIMEOUT } from "../../../lib/kubernetes/node-checks";
 import { Field, terraformType } from "../../../lib/kubernetes/schemas/field";
 import { fieldRule } from "../../../lib/kubernetes/schemas/field-rule";
 import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../../../lib/kubernetes/schemas/objects";
@@ -53,8 +54,9 @@ export const NODE_POOLS_INPUTS = {
   },
   node_pools_timeout: {
     type: "number",
-    description: "How long a destroy waits for nodes to drain and instances to end, in seconds.",
-    default: 1800,
+    description:
+      "How long a destroy waits for nodes to drain and instances to end, in seconds: longer than the terminationGracePeriod of any pool.",
+    default: DEFAULT_NODE_POOLS_TIMEOUT,
     rule: timeout,
   },
 } as const satisfies Inputs;
