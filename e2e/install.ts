@@ -4,7 +4,7 @@
  */
 import { installControlPlane } from "./cloud/control-plane";
 import { installHelm } from "./cloud/helm-cli";
-import { installKarpenterController, KARPENTER_VERSION } from "./cloud/karpenter-controller";
+import { installKarpenterController, KARPENTER_VERSION, OLDER_KARPENTER_VERSION } from "./cloud/karpenter-controller";
 import { installKwok } from "./cloud/kwok";
 import { installMoto } from "./cloud/moto-install";
 import { standInMirror } from "./cloud/stand-in-providers";
@@ -16,7 +16,7 @@ async function installGoPrograms(log: (line: string) => void): Promise<void> {
   await installControlPlane(log);
   await installKwok(log);
   await installHelm(log);
-  await installKarpenterController(KARPENTER_VERSION, log);
+  for (const version of [KARPENTER_VERSION, OLDER_KARPENTER_VERSION]) await installKarpenterController(version, log);
 }
 
 export default async function install(): Promise<void> {

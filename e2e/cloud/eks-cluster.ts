@@ -73,9 +73,10 @@ export class EksCluster {
     return this.controller;
   }
 
-  /** Runs the controller of the release that is there. */
+  /** Runs the controller of the release that is there, and no other beside it. */
   async startController(namespace = "karpenter"): Promise<KarpenterController> {
     const { aws, log } = this.options;
+    await this.controller?.stop();
     this.controller = await KarpenterController.start({ aws, controlPlane: this.kube, namespace, log });
     return this.controller;
   }

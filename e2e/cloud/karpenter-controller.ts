@@ -15,13 +15,16 @@ import { neutralEnvironment, type LocalAws } from "./local-aws";
 import { parsePolicy } from "./policy-document";
 import { trusts, type WebIdentity } from "./web-identity";
 
-/** The versions whose sources build, and take an endpoint for every AWS API from the environment. */
+/** A version whose sources build, and take an endpoint for every AWS API from the environment. */
 export const KARPENTER_VERSION = "1.14.3";
+/** Another one, to upgrade from. */
+export const OLDER_KARPENTER_VERSION = "1.14.0";
 
 const READY_WITHIN_MS = 120_000;
 const DAY_S = 24 * 60 * 60;
 const AUDIENCE = "sts.amazonaws.com";
 const KEYS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+const VERSION_LABEL = "app.kubernetes.io/version";
 const ROLE_ANNOTATION = "eks.amazonaws.com/role-arn";
 /** The emulated AWS has no price list, and the controller asks for it again and again. */
 const NOISE = /"controller":"providers\.pricing"/;
@@ -36,17 +39,12 @@ export interface KarpenterControllerOptions {
   readonly namespace?: string;
   /** The name of the Deployment, which is that of the Helm release. @default "karpenter" */
   readonly deployment?: string;
-  /** @default 1.14.3 */
-  readonly version?: string;
   /** Gets each line the controller prints. */
   readonly log?: (line: string) => void;
 }
 
 /** Builds the controller if this machine has not got it yet, and returns its path. The first time takes minutes. */
-export function installKarpenterController(
-  version: string = KARPENTER_VERSION,
-  log?: (line: string) => void,
-): Promise<string> {
+export function installKarpenterController(version: string, log?: (line: string) => void): Promise<string> {
   return goInstall(`github.com/aws/karpenter-provider-aws/cmd/controller@v${version}`, { log });
 }
 
@@ -63,8 +61,9 @@ export class KarpenterController {
   /** Starts what the Deployment describes, and waits until it says that it is ready. */
   static async start(options: KarpenterControllerOptions): Promise<KarpenterController> {
     const { aws, controlPlane, namespace = "karpenter", deployment: name = "karpenter" } = options;
-    const program = await installKarpenterController(options.version, options.log);
     const deployment = await controlPlane.get({ apiVersion: "apps/v1", kind: "Deployment", namespace, name });
+    const version = deployment.metadata.labels?.[VERSION_LABEL] as string;
+    const program = await installKarpenterController(version, options.log);
     const pod = deployment.spec.template as Pick<KubeObject, "metadata" | "spec">;
     const container = pod.spec.containers[0];
     const serviceAccount = (pod.spec.serviceAccountName ?? "default") as string;

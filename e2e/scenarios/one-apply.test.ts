@@ -1,5 +1,7 @@
 /** From a cluster without a node to pods that run, and back: the published module, real Terraform, the real Karpenter. */
 import { isTrue } from "../cloud/fargate";
+import { KARPENTER_VERSION, OLDER_KARPENTER_VERSION } from "../cloud/karpenter-controller";
+import type { KubeObject } from "../cloud/kube-client";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
 import { Cluster } from "../support/cluster";
@@ -7,6 +9,14 @@ import { interruptSpot } from "../support/interrupt";
 
 /** Longer than Helm waits for the definitions to go: the API server tries that again with growing pauses. */
 const DESTROY_MS = 20 * 60_000;
+
+/** Lets no pod of `inflate` be evicted. */
+const NO_DISRUPTION: KubeObject = {
+  apiVersion: "policy/v1",
+  kind: "PodDisruptionBudget",
+  metadata: { name: "inflate", namespace: "default" },
+  spec: { maxUnavailable: 0, selector: { matchLabels: { app: "inflate" } } },
+};
 
 describe("one apply", () => {
   let account: Account;
@@ -20,7 +30,7 @@ describe("one apply", () => {
     cluster = await Cluster.start(account);
     before = await account.resources();
     terraform = await cluster.root("one-apply");
-    variables = await cluster.variables();
+    variables = await cluster.variables(OLDER_KARPENTER_VERSION);
     await cluster.applyWithController(terraform, variables);
   });
 
@@ -37,7 +47,7 @@ describe("one apply", () => {
       ]);
       return found.every((object) => isTrue(object, "Ready")) && found;
     });
-    expect(pool.spec.template.spec.terminationGracePeriod).toBe("1m");
+    expect(pool.spec.template.spec.terminationGracePeriod).toBe("20s");
     expect(nodeClass.status.instanceProfile).toBe("prod-karpenter-instance-profile");
   });
 
@@ -64,6 +74,25 @@ describe("one apply", () => {
     }
   });
 
+  it("upgrades CRDs and controller in place, and touches nothing else, when the version alone changes", async () => {
+    const before = await runs(cluster);
+    expect(before.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["NodePool", "EC2NodeClass", "NodeClaim"]));
+    variables = await cluster.variables(KARPENTER_VERSION);
+    const { json } = await terraform.plan(variables);
+    const changes = (json.resource_changes ?? []).filter(({ change }) => change.actions[0] !== "no-op");
+    expect(changes.map(({ address, change }) => [address, ...change.actions])).toEqual([
+      ["module.karpenter.module.controller[0].helm_release.karpenter_controller", "update"],
+      ["module.karpenter.module.controller[0].helm_release.karpenter_crd", "update"],
+    ]);
+    await terraform.apply(variables);
+    await cluster.eks.startController();
+    await cluster.eks.inflate(6);
+    await cluster.eks.runningPods(6);
+    expect((await runs(cluster)).map(identity)).toEqual(expect.arrayContaining(before.map(identity)));
+    await cluster.eks.inflate(5);
+    await cluster.eks.runningPods(5);
+  });
+
   it("drains and replaces a spot instance whose interruption arrives through rule, policy and queue", async () => {
     const [doomed] = await cluster.eks.instances();
     await interruptSpot(account, doomed?.InstanceId as string);
@@ -78,10 +107,21 @@ describe("one apply", () => {
   });
 
   it(
-    "leaves nothing after a destroy while nodes run: no instance, no launch template, no role",
+    "ends a destroy though a PodDisruptionBudget lets no pod of the nodes go: refused first, by force then, and nothing left",
     async () => {
-      expect((await cluster.eks.instances()).length).toBeGreaterThan(0);
+      const pods = await cluster.eks.runningPods(5);
+      await cluster.kube.apply(NO_DISRUPTION);
+      expect(await cluster.evictionsRefused()).toBe(0);
       await cluster.destroy(terraform, variables);
+      expect(await cluster.evictionsRefused()).toBeGreaterThan(0);
+      const events = await cluster.kube.list({ apiVersion: "v1", kind: "Event" });
+      for (const { metadata } of pods) {
+        const ofPod = events.filter(({ involvedObject }) => involvedObject.uid === metadata.uid);
+        expect(ofPod.map(({ message }) => message as string)).toContainEqual(
+          expect.stringContaining("bypasses the PDB"),
+        );
+        expect(ofPod.map(({ reason }) => reason as string)).not.toContain("Evicted");
+      }
       expect(await cluster.eks.instances()).toEqual([]);
       expect(await account.resources()).toEqual(before);
       expect(await cluster.definitions()).toEqual([]);
@@ -89,3 +129,22 @@ describe("one apply", () => {
     DESTROY_MS,
   );
 });
+
+/** What an upgrade must not touch: the objects of Karpenter, the nodes, and the pods on them. */
+async function runs({ kube }: Cluster): Promise<KubeObject[]> {
+  const kinds = [
+    ["karpenter.sh/v1", "NodePool"],
+    ["karpenter.k8s.aws/v1", "EC2NodeClass"],
+    ["karpenter.sh/v1", "NodeClaim"],
+    ["v1", "Node"],
+  ] as const;
+  const found = await Promise.all([
+    ...kinds.map(([apiVersion, kind]) => kube.list({ apiVersion, kind })),
+    kube.list({ apiVersion: "v1", kind: "Pod", namespace: "default" }),
+  ]);
+  return found.flat();
+}
+
+function identity({ kind, metadata }: KubeObject): string {
+  return `${kind} ${metadata.name} ${metadata.uid}`;
+}

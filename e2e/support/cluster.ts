@@ -11,7 +11,6 @@ import type { Network } from "../cloud/network";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
 import type { Account, RootOptions } from "./account";
 
-const SPOT_INTERRUPTIONS = 'karpenter_interruption_received_messages_total{message_type="spot_interrupted"}';
 const FIXTURES = join(__dirname, "../scenarios/fixtures");
 
 /** A cluster that has no node but those of Fargate. */
@@ -54,6 +53,7 @@ export class Cluster {
         subnet_ids: subnetIds,
         security_group_ids: securityGroupIds,
       },
+      karpenter_version: version,
       charts: dirname((await karpenterCharts(version)).karpenter),
     };
   }
@@ -77,10 +77,13 @@ export class Cluster {
   }
 
   /** How many spot interruptions the controller has read from its queue. */
-  async interruptionsSeen(): Promise<number> {
-    const response = await fetch(`http://127.0.0.1:${this.eks.karpenter.metricsPort}/metrics`);
-    const lines = (await response.text()).split("\n").filter((line) => line.startsWith(SPOT_INTERRUPTIONS));
-    return lines.reduce((sum, line) => sum + Number(line.split(" ").pop()), 0);
+  interruptionsSeen(): Promise<number> {
+    return this.counted('karpenter_interruption_received_messages_total{message_type="spot_interrupted"}');
+  }
+
+  /** How many evictions the controller asked for that a PodDisruptionBudget did not allow. */
+  evictionsRefused(): Promise<number> {
+    return this.counted('karpenter_pods_eviction_requests_total{code="429"}');
   }
 
   /** Names of all custom resource definitions. */
@@ -92,6 +95,13 @@ export class Cluster {
   /** Stops everything that runs for it. The account stays. */
   stop(): Promise<void> {
     return this.eks.stop();
+  }
+
+  /** What one of the controller's counters says. */
+  private async counted(metric: string): Promise<number> {
+    const response = await fetch(`http://127.0.0.1:${this.eks.karpenter.metricsPort}/metrics`);
+    const lines = (await response.text()).split("\n").filter((line) => line.startsWith(metric));
+    return lines.reduce((sum, line) => sum + Number(line.split(" ").pop()), 0);
   }
 
   private async controllerPods(applying: () => boolean): Promise<void> {
