@@ -76,9 +76,15 @@ export class EksCluster {
   /** Runs the controller of the release that is there, and no other beside it. */
   async startController(namespace = "karpenter"): Promise<KarpenterController> {
     const { aws, log } = this.options;
-    await this.controller?.stop();
+    await this.stopController();
     this.controller = await KarpenterController.start({ aws, controlPlane: this.kube, namespace, log });
     return this.controller;
+  }
+
+  /** Ends a controller that runs. */
+  async stopController(): Promise<void> {
+    await this.controller?.stop();
+    this.controller = undefined;
   }
 
   /** Waits for something, and lets a controller that runs say why it did not come. */
@@ -126,7 +132,7 @@ export class EksCluster {
 
   /** Stops everything, what was started last first. May be called more than once. */
   async stop(): Promise<void> {
-    await this.controller?.stop();
+    await this.stopController();
     await this.registrar.stop();
     await this.kwok.stop();
     await this.kube.stop();

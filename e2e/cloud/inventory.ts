@@ -37,6 +37,7 @@ function clusterLines(cluster: ClusterItem): string[] {
     `eks cluster ${name}`,
     ...cluster.fargateProfiles.map((profile) => `eks fargate profile ${name}/${profile.name}`),
     ...cluster.accessEntries.map((entry) => `eks access entry ${name}/${entry.principalArn}`),
+    ...cluster.addons.map((addon) => `eks addon ${name}/${addon}`),
     ...cluster.podIdentityAssociations.map(
       (item) => `eks pod identity association ${name}/${item.namespace}/${item.serviceAccount}`,
     ),

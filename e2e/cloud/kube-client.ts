@@ -19,6 +19,7 @@ export interface KubeMetadata {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly finalizers?: readonly string[];
+  readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
   readonly [field: string]: unknown;
 }

@@ -1,5 +1,5 @@
 /** What every scenario begins with: an empty local AWS account, and Terraform roots that call the published modules. */
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
@@ -30,6 +30,22 @@ provider "aws" {}
 /** A copy of the published modules, or of one by its path, without what Terraform may have left in the checkout. */
 export async function copyModules(to: string, path = ""): Promise<void> {
   await cp(join(MODULES, path), to, { recursive: true, filter: (source) => !basename(source).startsWith(".") });
+}
+
+/** How the examples name the module: its place in a registry. */
+const REGISTRY_SOURCE = /"[^"\s]*\/karpenter\/aws(\/\/[^"]*)?"/g;
+
+/** Lets an example in a folder take the modules from `modules`, a path relative to it, instead of from the registry. */
+export async function useModules(folder: string, modules: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/\.tf(\.json)?$/.test(name)) continue;
+    const text = await readFile(join(folder, name), "utf8");
+    const local = text.replace(
+      REGISTRY_SOURCE,
+      (_, below: string | undefined) => `"${modules}${below?.slice(1) ?? ""}"`,
+    );
+    await writeFile(join(folder, name), local);
+  }
 }
 
 /** What a root needs beside the account. */

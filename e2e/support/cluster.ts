@@ -9,9 +9,10 @@ import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { KubeObject } from "../cloud/kube-client";
 import type { Network } from "../cloud/network";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
-import type { Account, RootOptions } from "./account";
+import { useModules, type Account, type RootOptions } from "./account";
 
 const FIXTURES = join(__dirname, "../scenarios/fixtures");
+const EXAMPLES = join(__dirname, "../../examples/terraform");
 
 /** A cluster that has no node but those of Fargate. */
 export class Cluster {
@@ -42,6 +43,30 @@ export class Cluster {
     );
   }
 
+  /** A root of an example as users have it, on this cluster. */
+  example(name: string): Promise<Terraform> {
+    return this.account.rootOf(
+      async (folder) => {
+        await cp(join(EXAMPLES, name), folder, { recursive: true, filter: (path) => !path.endsWith("versions.tf") });
+        await cp(join(FIXTURES, "example"), folder, { recursive: true });
+        await useModules(folder, "./karpenter");
+      },
+      { env: this.kube.env() },
+    );
+  }
+
+  /** What an example is told. */
+  async exampleVariables(): Promise<Record<string, unknown>> {
+    const { clusterName, clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds } = this.network;
+    return {
+      cluster: { name: clusterName, endpoint: clusterEndpoint, certificate_authority: "" },
+      oidc_provider_arn: oidcProviderArn,
+      private_subnet_ids: subnetIds,
+      cluster_security_group_id: securityGroupIds[0],
+      charts: dirname((await karpenterCharts(KARPENTER_VERSION)).karpenter),
+    };
+  }
+
   /** What every root is told. */
   async variables(version: string = KARPENTER_VERSION): Promise<Record<string, unknown>> {
     const { clusterName, clusterEndpoint, oidcProviderArn, subnetIds, securityGroupIds } = this.network;
@@ -60,6 +85,8 @@ export class Cluster {
 
   /** Applies, and starts the controller as soon as its pods run: what comes later in the apply may need nodes. */
   async applyWithController(terraform: Terraform, variables: TerraformVariables): Promise<void> {
+    // One of a release that is gone has lost its pods, and with them its work.
+    await this.eks.stopController();
     let applying = true;
     const applied = terraform.apply(variables).finally(() => (applying = false));
     const started = this.controllerPods(() => applying).then(() => this.eks.startController());
@@ -120,4 +147,21 @@ export class Cluster {
 /** Waits for all that goes on, also after one of it has failed: what still runs must not lose what it runs on. */
 export async function together(...work: readonly Promise<unknown>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) if (result.status === "rejected") throw result.reason as Error;
+}
+
+/** Looks again and again while something goes on, and returns what was seen. */
+export async function during<T>(work: Promise<unknown>, look: () => Promise<T>): Promise<T[]> {
+  const seen: T[] = [];
+  let going = true;
+  const looking = async (): Promise<void> => {
+    while (going) {
+      seen.push(await look());
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await together(
+    work.finally(() => (going = false)),
+    looking(),
+  );
+  return seen;
 }

@@ -1,4 +1,4 @@
-/** What EKS holds: clusters with their Fargate profiles, access entries and Pod Identity associations. */
+/** What EKS holds: clusters with their Fargate profiles, access entries, Pod Identity associations and add-ons. */
 import {
   DescribeAccessEntryCommand,
   DescribeClusterCommand,
@@ -6,6 +6,7 @@ import {
   DescribePodIdentityAssociationCommand,
   InvalidRequestException,
   paginateListAccessEntries,
+  paginateListAddons,
   paginateListClusters,
   paginateListFargateProfiles,
   paginateListPodIdentityAssociations,
@@ -51,9 +52,11 @@ export interface ClusterItem {
   readonly fargateProfiles: readonly FargateProfileItem[];
   readonly accessEntries: readonly AccessEntryItem[];
   readonly podIdentityAssociations: readonly PodIdentityItem[];
+  readonly addons: readonly string[];
 }
 
-async function fargateProfiles(client: EKSClient, clusterName: string): Promise<FargateProfileItem[]> {
+/** The Fargate profiles of a cluster. */
+export async function fargateProfiles(client: EKSClient, clusterName: string): Promise<FargateProfileItem[]> {
   const names = await collect(
     paginateListFargateProfiles({ client }, { clusterName }),
     (page) => page.fargateProfileNames,
@@ -127,11 +130,12 @@ export async function eksInventory(client: EKSClient): Promise<ClusterItem[]> {
   const names = await collect(paginateListClusters({ client }, {}), (page) => page.clusters);
   return Promise.all(
     names.map(async (name) => {
-      const [described, profiles, entries, associations] = await Promise.all([
+      const [described, profiles, entries, associations, addons] = await Promise.all([
         client.send(new DescribeClusterCommand({ name })),
         fargateProfiles(client, name),
         accessEntries(client, name),
         podIdentityAssociations(client, name),
+        collect(paginateListAddons({ client }, { clusterName: name }), (page) => page.addons),
       ]);
       return {
         name,
@@ -140,6 +144,7 @@ export async function eksInventory(client: EKSClient): Promise<ClusterItem[]> {
         fargateProfiles: profiles,
         accessEntries: entries,
         podIdentityAssociations: associations,
+        addons,
       };
     }),
   );

@@ -1,12 +1,13 @@
 """What moto's AWS lacks and Karpenter's infrastructure needs. Everything is added to moto's own classes."""
 
-from . import clusters, ec2, eks_routes, fleets, iam, images, instance_profiles
+from . import clusters, ec2, eks_routes, eks_work, fleets, iam, images, instance_profiles
 
 
 def install() -> None:
     """Adds all missing calls; to be called once, before the server starts."""
     clusters.install()
     eks_routes.install()
+    eks_work.install()
     ec2.install()
     fleets.install()
     images.install()

@@ -25,6 +25,8 @@ def _identify(cluster: Cluster, region: str) -> None:
     cluster.access_config = {"authenticationMode": DEFAULT_AUTHENTICATION_MODE}
     cluster.access_entries = {}
     cluster.pod_identity_associations = {}
+    cluster.addons = {}
+    cluster.is_attended = False
 
 
 def _new_cluster(original: Callable[..., Cluster]) -> Callable[..., Cluster]:
@@ -73,6 +75,7 @@ def _tags_of(backend: EKSBackend, arn: str) -> dict[str, str]:
             **{item.fargate_profile_arn: item for item in cluster.fargate_profiles.values()},
             **{item.arn: item for item in cluster.nodegroups.values()},
             **{item.access_entry_arn: item for item in cluster.access_entries.values()},
+            **{item.addon_arn: item for item in cluster.addons.values()},
             **{item.association_arn: item for item in cluster.pod_identity_associations.values()},
         }
         if arn in tagged:

@@ -1,4 +1,4 @@
-"""The HTTP side of access entries and Pod Identity associations, put into moto's EKS service."""
+"""The HTTP side of access entries, Pod Identity associations and add-ons, put into moto's EKS service."""
 
 from typing import Any, Callable
 from urllib.parse import unquote
@@ -7,7 +7,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.eks import urls
 from moto.eks.responses import EKSResponse
 
-from . import access_entries, pod_identity
+from . import access_entries, addons, pod_identity
 
 Handler = Callable[[EKSResponse], Any]
 
@@ -104,11 +104,32 @@ def list_pod_identity_associations(self: EKSResponse) -> ActionResult:
     return ActionResult({"associations": found})
 
 
+def create_addon(self: EKSResponse) -> ActionResult:
+    addon = addons.create(
+        self.eks_backend, _cluster(self), self._get_param("addonName"), self._get_param("addonVersion"),
+        self._get_param("configurationValues"), self._get_param("tags"),
+    )
+    return ActionResult({"addon": addon})
+
+
+def describe_addon(self: EKSResponse) -> ActionResult:
+    return ActionResult({"addon": addons.describe(self.eks_backend, _cluster(self), self._get_param("addonName"))})
+
+
+def delete_addon(self: EKSResponse) -> ActionResult:
+    return ActionResult({"addon": addons.delete(self.eks_backend, _cluster(self), self._get_param("addonName"))})
+
+
+def list_addons(self: EKSResponse) -> ActionResult:
+    return ActionResult({"addons": addons.names(self.eks_backend, _cluster(self))})
+
+
 HANDLERS: list[Handler] = [
     create_access_entry, describe_access_entry, update_access_entry, delete_access_entry, list_access_entries,
     associate_access_policy, disassociate_access_policy, list_associated_access_policies,
     create_pod_identity_association, describe_pod_identity_association, update_pod_identity_association,
     delete_pod_identity_association, list_pod_identity_associations,
+    create_addon, describe_addon, delete_addon, list_addons,
 ]
 # The principal and the policy are ARNs with slashes in them, so these paths end in an open pattern.
 PATHS = [
@@ -116,6 +137,8 @@ PATHS = [
     "{0}/clusters/(?P<name>[^/]+)/access-entries/(?P<principalArn>.+)$",
     "{0}/clusters/(?P<name>[^/]+)/pod-identity-associations$",
     "{0}/clusters/(?P<name>[^/]+)/pod-identity-associations/(?P<associationId>[^/]+)$",
+    "{0}/clusters/(?P<name>[^/]+)/addons$",
+    "{0}/clusters/(?P<name>[^/]+)/addons/(?P<addonName>[^/]+)$",
 ]
 
 
