@@ -1,6 +1,7 @@
 /**
  * The examples of both ways to run CoreDNS, as they stand, on a cluster without a node: one apply of each, and its destroy.
- * The add-on is ACTIVE only when CoreDNS runs, and a Fargate profile takes no pod that was made before it.
+ * The add-on is ACTIVE only when CoreDNS runs, and Fargate takes no pod that was made before its profile was: in another
+ * order, either apply would wait for what nobody does.
  */
 import { CORE_DNS } from "../cloud/core-dns";
 import { EksWork } from "../cloud/eks-work";

@@ -37,7 +37,8 @@ export class Cluster {
   root(fixture: string, options: Pick<RootOptions, "binary"> = {}): Promise<Terraform> {
     return this.account.rootOf(
       async (folder) => {
-        for (const name of ["cluster", fixture]) await cp(join(FIXTURES, name), folder, { recursive: true });
+        for (const name of ["providers", "cluster", fixture])
+          await cp(join(FIXTURES, name), folder, { recursive: true });
       },
       { ...options, env: this.kube.env() },
     );
@@ -48,7 +49,7 @@ export class Cluster {
     return this.account.rootOf(
       async (folder) => {
         await cp(join(EXAMPLES, name), folder, { recursive: true, filter: (path) => !path.endsWith("versions.tf") });
-        await cp(join(FIXTURES, "example"), folder, { recursive: true });
+        for (const name of ["providers", "example"]) await cp(join(FIXTURES, name), folder, { recursive: true });
         await useModules(folder, "./karpenter");
       },
       { env: this.kube.env() },
