@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { checkCommon } from "./aws/common-props";
 import { checkControllerOptions } from "./kubernetes/controller-options";
 import { chartRepository } from "./kubernetes/karpenter-charts";
@@ -9,7 +10,9 @@ import * as kubernetesRules from "./rules/kubernetes";
 import { Problems } from "./rules/problems";
 import { timeout } from "./rules/values";
 import {
+  atRelease,
   DEFAULT_KARPENTER_VERSION,
+  karpenterLine,
   karpenterVersion,
   kubernetesRangeRules,
   kubernetesVersion,
@@ -62,7 +65,9 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     nodeClasses: props.nodeClasses ?? {},
     nodeOverlays: props.nodeOverlays,
     nodePoolsTimeout: props.nodePoolsTimeout,
+    karpenterVersion: props.karpenterVersion,
   });
+  checkInstanceProfileMode(problems, props);
   const createControllerRole = props.createControllerRole ?? props.controllerRoleArn === undefined;
   problems.checkTogether(
     [
@@ -85,6 +90,24 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       instanceProfileMode: props.instanceProfileMode ?? "terraform",
     },
   );
+}
+
+/** Which identities node classes may name depends on the release. */
+function checkInstanceProfileMode(
+  problems: Problems,
+  { instanceProfileMode: mode = "terraform", karpenterVersion: release = DEFAULT_KARPENTER_VERSION }: KarpenterProps,
+): void {
+  const wanted = mode === "terraform" ? "instanceProfile" : "role";
+  const [identity, another] = Token.isUnresolved(release)
+    ? [wanted]
+    : atRelease(karpenterLine(release).nodeIdentities, release);
+  if (!Token.isUnresolved(mode) && another === undefined && identity !== wanted) {
+    const only = identity === "role" ? "karpenter" : "terraform";
+    problems.add(
+      `"instanceProfileMode" is ${JSON.stringify(mode)}, but must be "${only}" with Karpenter ${release}, whose node ` +
+        `classes name no ${wanted === "role" ? "role" : "instance profile"}; take "${only}", or a later release`,
+    );
+  }
 }
 
 /** Whether there are NodePools, EC2NodeClasses or NodeOverlays to make. */

@@ -10,12 +10,14 @@ import { NodeRole } from "./aws/node-role";
 import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
+import { eraOf, nodeClassSpec } from "./kubernetes/eras/older-objects";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
-import { NodeClassDefaults, NodePools } from "./kubernetes/node-pools";
+import { NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
 import { alreadyChecked, reportAtSynth } from "./rules/problems";
 import { resourcesOf } from "./terraform/resources-of";
+import { DEFAULT_KARPENTER_VERSION, karpenterLine } from "./versions";
 
 /**
  * Karpenter on one EKS cluster, nodeless by default: the controller's identity, a Fargate profile for it to run on, the
@@ -48,8 +50,8 @@ export class Karpenter extends Construct {
   public readonly helmValues: Record<string, unknown>;
   /** What to put under `mapRoles` of the aws-auth ConfigMap where the cluster knows no access entries. */
   public readonly awsAuthRoles: readonly AwsAuthRole[];
-  /** What an EC2NodeClass's `spec` needs to know of all of this. */
-  public readonly nodeClassSpec: NodeClassDefaults;
+  /** What a node class's `spec` needs to know of all of this, in the words of the release's API. */
+  public readonly nodeClassSpec: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
@@ -126,22 +128,29 @@ export class Karpenter extends Construct {
       );
     }
 
+    // Before 0.32, the controller knows the nodes' instance profile, and AWSNodeTemplates need not name it.
+    const knowsProfile = instanceProfileMode === "terraform" && eraOf(props.karpenterVersion) === "v1alpha5";
     const controller = {
       ...props,
       interruptionQueueName: this.interruptionQueueName,
+      defaultInstanceProfile: knowsProfile ? this.nodeRole.instanceProfileName : undefined,
       serviceAccountName,
       controllerRoleArn: this.controllerRoleArn,
       annotateRole: (props.controllerIdentity ?? "irsa") === "irsa",
       onFargate,
     };
     this.helmValues = controllerValues(controller);
-    this.nodeClassSpec = {
-      ...(instanceProfileMode === "terraform"
-        ? { instanceProfile: this.nodeRole.instanceProfileName }
-        : { role: this.nodeRole.roleName }),
+    const nodeClassDefaults = {
+      ...(instanceProfileMode !== "terraform"
+        ? { role: this.nodeRole.roleName }
+        : knowsProfile
+          ? {}
+          : { instanceProfile: this.nodeRole.instanceProfileName }),
       subnetSelectorTerms: termsById(props.subnetIds),
       securityGroupSelectorTerms: termsById(props.securityGroupIds),
+      ...nodeTags(props),
     };
+    this.nodeClassSpec = nodeClassSpec(nodeClassDefaults, props.karpenterVersion);
     this.awsAuthRoles = [
       this.nodeAccess.awsAuthRole,
       ...(this.fargateProfile === undefined ? [] : [this.fargateProfile.awsAuthRole]),
@@ -165,10 +174,19 @@ export class Karpenter extends Construct {
           namespace,
           nodePools: props.nodePools ?? {},
           nodeClasses: props.nodeClasses ?? {},
-          nodeClassDefaults: this.nodeClassSpec,
+          nodeClassDefaults,
           dependsOn: [...resourcesOf(this.charts, this.discoveryTags), ...nodesDependOn],
         }),
       );
     }
   }
+}
+
+/** Tags by which the controller of some releases may tell its nodes from others. */
+function nodeTags({ karpenterVersion = DEFAULT_KARPENTER_VERSION, clusterName }: KarpenterProps): object {
+  const tags = Object.entries(karpenterLine(karpenterVersion).nodeTags).map(([key, value]) => [
+    key,
+    value.replace("{cluster}", clusterName),
+  ]);
+  return tags.length === 0 ? {} : { tags: Object.fromEntries(tags) as Record<string, string> };
 }

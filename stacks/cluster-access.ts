@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import { Fn } from "cdktf";
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
-import { HelmProvider, HelmProviderKubernetes } from "@cdktf/provider-helm/lib/provider";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ClusterConfig } from "./cluster-config";
 
 /** How to reach the cluster. */
@@ -24,7 +25,21 @@ export function addHelmProvider(scope: Construct, access: ClusterAccess): HelmPr
   return new HelmProvider(scope, "helm", { kubernetes: connection(scope, access) });
 }
 
-function connection(scope: Construct, access: ClusterAccess): HelmProviderKubernetes {
+/** The Kubernetes provider for a cluster, which it reaches as {@link addHelmProvider} does. */
+export function addKubernetesProvider(scope: Construct, access: ClusterAccess): KubernetesProvider {
+  const { exec, ...cluster } = connection(scope, access);
+  return new KubernetesProvider(scope, "kubernetes", { ...cluster, exec: exec === undefined ? undefined : [exec] });
+}
+
+interface Connection {
+  readonly configPath?: string;
+  readonly configContext?: string;
+  readonly host?: string;
+  readonly clusterCaCertificate?: string;
+  readonly exec?: { readonly apiVersion: string; readonly command: string; readonly args: string[] };
+}
+
+function connection(scope: Construct, access: ClusterAccess): Connection {
   if (access.kubeConfigPath !== undefined) {
     return { configPath: access.kubeConfigPath, configContext: access.kubeConfigContext };
   }
@@ -55,7 +70,9 @@ function endpointOf(
   if (clusterEndpoint !== undefined && clusterCertificateAuthority !== undefined) {
     return { clusterEndpoint, clusterCertificateAuthority };
   }
-  const cluster = new DataAwsEksCluster(scope, "cluster", { name: clusterName });
+  const cluster =
+    (scope.node.tryFindChild("cluster") as DataAwsEksCluster | undefined) ??
+    new DataAwsEksCluster(scope, "cluster", { name: clusterName });
   return {
     clusterEndpoint: clusterEndpoint ?? cluster.endpoint,
     clusterCertificateAuthority: clusterCertificateAuthority ?? cluster.certificateAuthority.get(0).data,

@@ -2,6 +2,8 @@ export * from "./cluster-config";
 export * from "./clusters-file";
 export * from "./clusters-schema";
 export * from "./fleet";
+export * from "./hand-written/node-group-0-35";
+export * from "./hand-written/nodeless-0-27";
 export * from "./karpenter-stack";
 export * from "./state-backend";
 export * from "./user-error";

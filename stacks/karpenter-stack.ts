@@ -41,7 +41,7 @@ export class KarpenterStack extends ReadableStack {
   }
 
   /** The bindings would pin the one release of the provider that they were generated from. */
-  private openVersion({ name, source, version }: ProviderRequirementProps): void {
+  protected openVersion({ name, source, version }: ProviderRequirementProps): void {
     this.addOverride(`terraform.required_providers.${name}`, { source, version });
   }
 

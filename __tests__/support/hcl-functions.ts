@@ -98,6 +98,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   },
   join: (separator, values) => list(values).map(text).join(text(separator)),
   jsondecode: (value) => JSON.parse(text(value)) as Value,
+  // JSON is YAML too.
+  yamlencode: jsonencode,
   jsonencode,
   keys: (value) => {
     if (Array.isArray(value)) {

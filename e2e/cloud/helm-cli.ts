@@ -8,9 +8,11 @@ import { runOrThrow, type RunResult } from "./run";
 
 const VERSION = "v3.22.0";
 
+let program: Promise<string> | undefined;
+
 /** Builds helm if this machine has not got it yet, and returns its path. */
 export function installHelm(log?: (line: string) => void): Promise<string> {
-  return goInstall(`helm.sh/helm/v3/cmd/helm@${VERSION}`, { log });
+  return (program ??= goInstall(`helm.sh/helm/v3/cmd/helm@${VERSION}`, { log }));
 }
 
 /** One helm command. Without a kubeconfig only commands that need no cluster work. */
@@ -18,11 +20,11 @@ export async function helm(
   args: readonly string[],
   options: { readonly kubeconfig?: string; readonly log?: (line: string) => void } = {},
 ): Promise<RunResult> {
-  const program = await installHelm(options.log);
+  const command = await installHelm(options.log);
   const environment = Object.entries(neutralEnvironment()).filter(([name]) => !/^(HELM|KUBE)/.test(name));
   const kubeconfig = options.kubeconfig ?? "/dev/null";
   const home = join(cacheRoot(), "helm-home");
-  return runOrThrow(program, args, {
+  return runOrThrow(command, args, {
     env: {
       ...Object.fromEntries(environment),
       // Neither the plugins and repositories nor the cluster of whoever runs the tests.

@@ -46,6 +46,8 @@ export interface ControllerSettings {
 
 /** `settings.featureGates` of the `karpenter` chart. */
 export interface FeatureGates {
+  /** Whether nodes that differ from what is wanted are replaced. Karpenter 0.27 to 0.37; always on since. */
+  readonly drift?: boolean;
   readonly nodeRepair?: boolean;
   readonly nodeOverlay?: boolean;
   readonly reservedCapacity?: boolean;

@@ -1,15 +1,24 @@
 import { IResolvable, Token } from "cdktf";
 import { Condition, tf } from "../terraform/expression";
 import { choose } from "../terraform/one-or-none";
+import { ChartValue, DEFAULT_KARPENTER_VERSION, karpenterLine } from "../versions";
 import { ControllerOptions } from "./controller-options";
 
 /** What the values of the `karpenter` chart depend on. */
 export interface ControllerValuesProps {
+  /** @default "1.14.3" */
+  readonly karpenterVersion?: string;
   readonly clusterName: string;
   /** @default - the controller asks EKS */
   readonly clusterEndpoint?: string;
   /** @default - interruptions are not handled */
   readonly interruptionQueueName?: string;
+  /**
+   * The instance profile of nodes whose AWSNodeTemplate names none; Karpenter 0.27 to 0.31.
+   *
+   * @default - each AWSNodeTemplate names one
+   */
+  readonly defaultInstanceProfile?: string;
   /** @default "karpenter" */
   readonly serviceAccountName?: string;
   /** The role of the controller, made by the AWS side or your own. */
@@ -38,16 +47,24 @@ export interface ControllerValuesProps {
 export function controllerValues(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
   const annotate = props.annotateRole ?? true;
   const size = withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize);
+  const { chart } = karpenterLine(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
+  const { featureGates, awsFeatureGates } = props;
+  const own = given({
+    clusterName: props.clusterName,
+    clusterEndpoint: props.clusterEndpoint,
+    interruptionQueue: props.interruptionQueueName,
+    defaultInstanceProfile: props.defaultInstanceProfile,
+  });
+  const gates = {
+    ...(isNothing(featureGates) ? {} : { featureGates: spelled(withOptions({}, featureGates), chart.featureGates) }),
+    ...(isNothing(awsFeatureGates)
+      ? {}
+      : { awsFeatureGates: spelled(withOptions({}, awsFeatureGates), chart.awsFeatureGates) }),
+  };
   const values = {
-    settings: withOptions(
-      {
-        clusterName: props.clusterName,
-        ...given({ clusterEndpoint: props.clusterEndpoint, interruptionQueue: props.interruptionQueueName }),
-        ...(isNothing(props.featureGates) ? {} : { featureGates: withOptions({}, props.featureGates) }),
-        ...(isNothing(props.awsFeatureGates) ? {} : { awsFeatureGates: withOptions({}, props.awsFeatureGates) }),
-      },
-      props.settings,
-    ),
+    settings: Token.isUnresolved(props.settings)
+      ? withOptions({ ...(spelled(own, chart.settings) as object), ...gates }, props.settings)
+      : { ...(spelled({ ...own, ...given(props.settings) }, chart.settings) as object), ...gates },
     serviceAccount: {
       name: props.serviceAccountName ?? "karpenter",
       // A null that is known at synth would make cdktf's TerraformOutput throw, so the key is left out.
@@ -66,6 +83,20 @@ export function controllerValues(props: ControllerValuesProps & ControllerOption
     topologySpreadConstraints: withoutNullsIn(props.controllerTopologySpread),
     logLevel: props.logLevel,
   });
+}
+
+/** Values under the keys that a line's chart has for them; what only Terraform knows is of a line that has today's. */
+function spelled(values: unknown, keys: Readonly<Record<string, ChartValue>>): unknown {
+  if (Token.isUnresolved(values)) {
+    return values;
+  }
+  const spelt: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values as object)) {
+    const [last, ...above] = (keys[name]?.key ?? name).split(".").reverse();
+    const parent = above.reverse().reduce((map, key) => (map[key] ??= {}) as Record<string, unknown>, spelt);
+    parent[last] = value;
+  }
+  return spelt;
 }
 
 /** The user's own, or what fits where the controller runs. */

@@ -8,15 +8,14 @@ import * as kubernetesRules from "../rules/kubernetes";
 import { Problems, reportAtSynth } from "../rules/problems";
 import { timeout } from "../rules/values";
 import { Condition, tf, tfList, tfString } from "../terraform/expression";
-import { DEFAULT_KARPENTER_VERSION, karpenterVersion } from "../versions";
+import { DEFAULT_KARPENTER_VERSION, karpenterLine, karpenterVersion, patchOf, ReleaseNeeds } from "../versions";
 import { checkControllerOptions, ControllerOptions } from "./controller-options";
+import { eraOf } from "./eras/older-objects";
 import { packagedChart } from "./packaged-chart";
 import { controllerValues, ControllerValuesProps } from "./controller-values";
 
 /** Properties of {@link KarpenterCharts}. */
 export interface KarpenterChartsProps extends ControllerValuesProps, ControllerOptions {
-  /** @default "1.14.3" */
-  readonly karpenterVersion?: string;
   /** @default "karpenter" */
   readonly namespace?: string;
   /**
@@ -81,8 +80,11 @@ export class KarpenterCharts extends Construct {
   public readonly crds: Release;
   /** The release of the controller; NodePools need it. */
   public readonly controller: Release;
-  /** The release that is uninstalled only when there is no NodeClaim any more, and before the controller is. */
-  public readonly guard: Release;
+  /**
+   * The release that is uninstalled only when there is no NodeClaim any more, and before the controller is. None before
+   * Karpenter 1.0, whose NodeClaims are of another API; on Kubernetes before 1.30, which cannot be asked, it holds nothing up.
+   */
+  public readonly guard?: Release;
 
   constructor(scope: Construct, id: string, props: KarpenterChartsProps) {
     super(scope, id);
@@ -101,6 +103,7 @@ export class KarpenterCharts extends Construct {
       name: "karpenter-crd",
       createNamespace: props.createNamespace ?? true,
       takeOwnership: true,
+      values: crdValues(this, common.namespace, props.karpenterVersion),
       dependsOn: props.dependsOn,
     });
     this.controller = new Release(this, "controller", {
@@ -111,12 +114,14 @@ export class KarpenterCharts extends Construct {
       values: releaseValues(props),
       dependsOn: [this.crds],
     });
-    this.guard = new Release(this, "guard", {
-      name: "karpenter-guard",
-      namespace: common.namespace,
-      chart: props.guardChart ?? packagedChart(this, "guard"),
-      dependsOn: [this.controller],
-    });
+    if (eraOf(props.karpenterVersion) === "v1") {
+      this.guard = new Release(this, "guard", {
+        name: "karpenter-guard",
+        namespace: common.namespace,
+        chart: props.guardChart ?? packagedChart(this, "guard"),
+        dependsOn: [this.controller],
+      });
+    }
   }
 }
 
@@ -156,6 +161,25 @@ function chartSource(name: string, repository = CHART_REPOSITORY): { chart: stri
 }
 
 /** The charts have been named by the bare version since Karpenter 0.35. */
-function chartVersion(props: KarpenterChartsProps): string {
-  return props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION;
+function chartVersion({ karpenterVersion = DEFAULT_KARPENTER_VERSION }: KarpenterChartsProps): string {
+  return `${karpenterLine(karpenterVersion).chart.versionPrefix}${karpenterVersion}`;
+}
+
+/**
+ * Where the CRDs find the webhook that turns one version of the API into another, while there is one: the charts' own
+ * answer is a service in kube-system for some releases. Nothing for all other releases, whose charts know no such values.
+ */
+function crdValues(
+  scope: Construct,
+  namespace: string,
+  release: string = DEFAULT_KARPENTER_VERSION,
+): string[] | undefined {
+  const [converts] = new ReleaseNeeds(scope, release).of(({ chart: { webhook } }): Record<string, number> =>
+    webhook?.inCrdChartFrom === undefined ? {} : { webhook: webhook.inCrdChartFrom },
+  );
+  if (converts === undefined || (!Token.isUnresolved(release) && patchOf(release) < converts.value)) {
+    return undefined;
+  }
+  const values = [tfString`yamlencode(${{ webhook: { serviceName: "karpenter", serviceNamespace: namespace } }})`];
+  return converts.condition === true ? values : tfList`${converts.condition} ? ${values} : []`;
 }

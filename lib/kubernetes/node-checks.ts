@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Problems } from "../rules/problems";
+import { eraProblems } from "./eras/era-problems";
 import { NodePoolsProps } from "./node-pools";
 import { fieldProblems } from "./schemas/field-problems";
 import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./schemas/objects";
@@ -13,6 +14,7 @@ export function checkNodeObjects(problems: Problems, props: NodePoolsProps): voi
     ...fieldProblems("nodePools", props.nodePools, nodePoolsSchema),
     ...fieldProblems("nodeClasses", props.nodeClasses, nodeClassesSchema),
     ...fieldProblems("nodeOverlays", props.nodeOverlays, nodeOverlaysSchema),
+    ...eraProblems(props),
   ].forEach((problem) => problems.add(problem));
   if (isKnownObject(props.nodePools) && isKnownObject(props.nodeClasses)) {
     checkReferences(problems, props.nodePools, Object.keys(props.nodeClasses));

@@ -5,6 +5,9 @@ import * as kubernetesRules from "../rules/kubernetes";
 import { Problems, reportAtSynth } from "../rules/problems";
 import { timeout } from "../rules/values";
 import { tfString } from "../terraform/expression";
+import { karpenterVersion } from "../versions";
+import { KubernetesObject } from "./eras/kubernetes-object";
+import { eraOf, olderObjects } from "./eras/older-objects";
 import { checkNodeObjects, DEFAULT_NODE_POOLS_TIMEOUT } from "./node-checks";
 import { NodeClass } from "./node-class";
 import { NodeOverlay, NodePool } from "./node-pool";
@@ -18,6 +21,8 @@ export interface NodeClassDefaults {
   readonly instanceProfile?: string;
   readonly subnetSelectorTerms?: unknown;
   readonly securityGroupSelectorTerms?: unknown;
+  /** Tags that the controller needs to see on what it launches, beside the class's own; Karpenter 0.27 and 0.28 only. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Properties of {@link NodePools}. */
@@ -34,6 +39,12 @@ export interface NodePoolsProps {
   readonly nodeOverlays?: Readonly<Record<string, NodeOverlay>>;
   /** @default - each node class says everything itself */
   readonly nodeClassDefaults?: NodeClassDefaults;
+  /**
+   * The release that the objects are for: before 1.0, they are made in the words of its API.
+   *
+   * @default "1.14.3"
+   */
+  readonly karpenterVersion?: string;
   /** @default "karpenter" */
   readonly namespace?: string;
   /**
@@ -63,6 +74,7 @@ export class NodePools extends Construct {
   constructor(scope: Construct, id: string, props: NodePoolsProps) {
     super(scope, id);
     reportAtSynth(this, props, (problems) => checkNodePools(problems, props));
+    const objects = this.olderObjects(props);
     this.release = new Release(this, "Resource", {
       name: "karpenter-node-pools",
       namespace: props.namespace ?? "karpenter",
@@ -70,21 +82,33 @@ export class NodePools extends Construct {
       wait: true,
       timeout: props.nodePoolsTimeout ?? DEFAULT_NODE_POOLS_TIMEOUT,
       values: [
-        tfString`yamlencode(${{
-          nodePools: props.nodePools,
-          nodeClasses: props.nodeClasses,
-          nodeOverlays: props.nodeOverlays ?? {},
-          nodeClassDefaults: props.nodeClassDefaults ?? {},
-        }})`,
+        tfString`yamlencode(${
+          objects === undefined
+            ? {
+                nodePools: props.nodePools,
+                nodeClasses: props.nodeClasses,
+                nodeOverlays: props.nodeOverlays ?? {},
+                nodeClassDefaults: props.nodeClassDefaults ?? {},
+              }
+            : { objects }
+        })`,
       ],
       dependsOn: props.dependsOn,
     });
+  }
+
+  /** Objects of an API before v1. What synth will refuse cannot be told in other words. */
+  private olderObjects(props: NodePoolsProps): KubernetesObject[] | undefined {
+    const problems = new Problems();
+    checkNodeObjects(problems, props);
+    return eraOf(props.karpenterVersion) === "v1" || problems.all.length === 0 ? olderObjects(props) : [];
   }
 }
 
 /** Holds the properties of {@link NodePools} against what the API knows. */
 export function checkNodePools(problems: Problems, props: NodePoolsProps): void {
   problems
+    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
     .check("namespace", props.namespace, kubernetesRules.namespace)
     .check("nodePoolsTimeout", props.nodePoolsTimeout, timeout);
   checkNodeObjects(problems, props);

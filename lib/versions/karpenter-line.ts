@@ -15,6 +15,10 @@ export interface KarpenterLine {
   /** The custom resources that come with it. */
   readonly crds: ByPatch<readonly CustomResource[]>;
   readonly controllerPolicies: ControllerPolicies;
+  /** What a node class may name: the nodes' role, of which Karpenter makes an instance profile, or an instance profile. */
+  readonly nodeIdentities: ByPatch<readonly NodeIdentity[]>;
+  /** Tags that node classes must put on what they launch, as a permission asks for them; `{cluster}` is the cluster's name. */
+  readonly nodeTags: Readonly<Record<string, string>>;
   readonly eventRules: readonly InterruptionEventRule[];
   /** The AWS managed policies of the node role, by name. */
   readonly nodePolicies: readonly string[];
@@ -30,6 +34,9 @@ export type KarpenterEra = "v1alpha5" | "v1beta1" | "v1";
 
 /** A value that changes within a line, by the patch from which it holds; the first is that of patch 0. */
 export type ByPatch<T> = Readonly<Record<number, T>>;
+
+/** What a node class names its nodes' permissions by. */
+export type NodeIdentity = "role" | "instanceProfile";
 
 /** A release that crashes or does harm. */
 export interface WithdrawnRelease {

@@ -63,6 +63,7 @@ export function lineAfter(
     chart: chartAfter(before.chart, change.chart ?? {}),
     crds: change.crds ?? { 0: atLastPatch(before.crds) },
     controllerPolicies: change.controllerPolicies ?? changedPolicies(before.controllerPolicies, policies),
+    nodeIdentities: change.nodeIdentities ?? { 0: atLastPatch(before.nodeIdentities) },
     kubernetes: change.kubernetes ?? { 0: atLastPatch(before.kubernetes) },
   };
 }

@@ -31,6 +31,7 @@ export const provisionerByRequest = hasTag("Request", "karpenter.sh/provisioner-
 export const provisionerByResource = hasTag("Resource", "karpenter.sh/provisioner-name");
 export const nodePoolByRequest = hasTag("Request", "karpenter.sh/nodepool");
 export const nodePoolByResource = hasTag("Resource", "karpenter.sh/nodepool");
+export const discoveryByResource = tagIs("Resource", "karpenter.sh/discovery", "{cluster}");
 export const nodeClassByRequest = hasTag("Request", "karpenter.k8s.aws/ec2nodeclass");
 export const nodeClassByResource = hasTag("Resource", "karpenter.k8s.aws/ec2nodeclass");
 

@@ -1,10 +1,20 @@
 import { Construct } from "constructs";
-import { IResolvable, TerraformLocal, TerraformStack, Token } from "cdktf";
+import {
+  DefaultTokenResolver,
+  IResolvable,
+  StringConcat,
+  TerraformLocal,
+  TerraformStack,
+  Token,
+  Tokenization,
+} from "cdktf";
 import { Condition, tf } from "../terraform/expression";
 import { KarpenterLine } from "./karpenter-line";
 import { DEFAULT_KARPENTER_VERSION, karpenterLine, LINES_AT_PLAN } from "./karpenter-version";
 
 const MINOR = "karpenter-minor";
+
+const resolver = new DefaultTokenResolver(new StringConcat());
 
 /** Something that a release needs, and whether it is this release that does. */
 export interface Need<T> {
@@ -20,7 +30,7 @@ export interface Need<T> {
  * from 1.0 on says, once for each different value and on the condition that the release is of one of its lines.
  */
 export class ReleaseNeeds {
-  private minor?: IResolvable;
+  private minor?: MinorNumber;
 
   /** @param version the release, the default's where none is given */
   constructor(
@@ -81,15 +91,29 @@ export class ReleaseNeeds {
     return last === LINES_AT_PLAN.at(-1) ? tf`${minor} >= ${from}` : tf`${minor} >= ${from} && ${minor} <= ${to}`;
   }
 
-  /** The release's minor version as a local: of the stack, or of the construct where the stack has one already. */
+  /** The release's minor version: a local of the stack, or of the construct where the stack has one of another release. */
   private minorNumber(): IResolvable {
-    if (this.minor === undefined) {
-      const stack = TerraformStack.of(this.scope);
-      const owner = stack.node.tryFindChild(MINOR) === undefined ? stack : this.scope;
-      const minor = new TerraformLocal(owner, MINOR, tf`tonumber(split(".", ${this.version})[1])`);
-      this.minor = tf`${minor.asString}`;
-    }
-    return this.minor;
+    const stack = TerraformStack.of(this.scope);
+    const found = stack.node.tryFindChild(MINOR) as MinorNumber | undefined;
+    this.minor ??=
+      found?.isOf(this.version) === true ? found : new MinorNumber(found ? this.scope : stack, this.version);
+    return tf`${this.minor.asString}`;
+  }
+}
+
+/** The minor version of a release that only Terraform knows. */
+class MinorNumber extends TerraformLocal {
+  constructor(
+    scope: Construct,
+    private readonly release: string,
+  ) {
+    super(scope, MINOR, tf`tonumber(split(".", ${release})[1])`);
+  }
+
+  /** Whether this is the same release, in whatever token it comes. */
+  public isOf(release: string): boolean {
+    const written = (value: string): unknown => Tokenization.resolve(value, { scope: this, resolver });
+    return written(this.release) === written(release);
   }
 }
 

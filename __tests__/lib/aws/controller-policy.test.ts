@@ -209,8 +209,22 @@ describe.each(LINES.filter(([line]) => ["0.27", "0.28"].includes(line)))(
         "sqs:ReceiveMessage",
       ]);
       expect(on(ROLE_ARN)).toEqual(["iam:PassRole"]);
-      expect(own.filter(({ Condition }) => Condition !== undefined)).toEqual([]);
-      expect(own).toHaveLength(5);
+      expect(own).toHaveLength(6);
+    });
+
+    test("ends only what carries the cluster's tag, where the template reaches the whole account", () => {
+      const own = granted(policy({ karpenterVersion, interruptionQueueArn: QUEUE_ARN })) as Statement[];
+      expect(own.filter(({ Condition }) => Condition !== undefined)).toEqual(
+        normal([
+          {
+            Sid: "AllowScopedDeletion",
+            Effect: "Allow",
+            Action: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
+            Resource: "*",
+            Condition: { StringEquals: { "aws:ResourceTag/karpenter.sh/discovery": "demo" } },
+          },
+        ]),
+      );
     });
   },
 );

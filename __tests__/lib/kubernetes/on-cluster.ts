@@ -10,8 +10,7 @@ export function onCluster<T>(build: (stack: ReadableStack) => T): (stack: Readab
   };
 }
 
-/** What the `yamlencode(…)` of a release's values stands for; JSON says the same as YAML. */
+/** What the `yamlencode(…)` of a release's values stands for. */
 export function decodeValues(values: unknown, scope: Scope = {}): unknown {
-  const encoded = String(values).replace("yamlencode(", "jsonencode(");
-  return JSON.parse(String(evaluate(encoded, scope)));
+  return JSON.parse(String(evaluate(String(values), scope)));
 }

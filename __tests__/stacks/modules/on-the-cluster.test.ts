@@ -45,7 +45,9 @@ describe("the module controller", () => {
   const path = "modules/controller";
   const releases = (given: Readonly<Record<string, unknown>> = {}) => {
     const synthesized = moduleAt(path);
-    const scope = { var: inputs(path, { cluster_name: "demo", ...given }) };
+    const known = { var: inputs(path, { cluster_name: "demo", ...given }) };
+    const minor = evaluate(String(synthesized.local("karpenter_minor")), known);
+    const scope = { ...known, local: { karpenter_minor: minor } };
     const { values, ...controller } = synthesized.resource("helm_release", "karpenter_controller");
     expect(values).toMatch(/^\$\{concat\(\[yamlencode\(.*\)\], var\.controller_helm_values\)\}$/);
     return {
@@ -65,7 +67,14 @@ describe("the module controller", () => {
       timeout: 600,
     };
     expect(releases()).toEqual({
-      crd: { ...common, name: "karpenter-crd", chart: "karpenter-crd", create_namespace: true, take_ownership: true },
+      crd: {
+        ...common,
+        name: "karpenter-crd",
+        chart: "karpenter-crd",
+        create_namespace: true,
+        take_ownership: true,
+        values: [],
+      },
       controller: {
         ...common,
         name: "karpenter",
@@ -81,6 +90,12 @@ describe("the module controller", () => {
       chart: "${path.module}/charts/guard",
       namespace: "${var.namespace}",
       depends_on: ["helm_release.karpenter_controller"],
+    });
+  });
+
+  test("tells the CRDs of a release that converts between versions where its webhook is", () => {
+    expect(releases({ karpenter_version: "1.0.8", namespace: "platform" }).crd).toMatchObject({
+      values: ['{"webhook":{"serviceName":"karpenter","serviceNamespace":"platform"}}'],
     });
   });
 

@@ -1,7 +1,7 @@
 import { LineData } from "../line-after";
 import { awsNodeTemplate, provisioner } from "../custom-resources";
 import { interruptionEventRules } from "../event-rules";
-import { eksIntegration, interruption, regionalReads } from "../policy-parts";
+import { discoveryByResource, eksIntegration, interruption, regionalReads } from "../policy-parts";
 
 /** The oldest line, which every later one derives from. */
 export const line027: LineData = {
@@ -33,15 +33,14 @@ export const line027: LineData = {
   controllerPolicies: {
     "node-lifecycle": {
       AllowInstanceActions: {
-        actions: [
-          "ec2:CreateFleet",
-          "ec2:CreateLaunchTemplate",
-          "ec2:CreateTags",
-          "ec2:DeleteLaunchTemplate",
-          "ec2:RunInstances",
-          "ec2:TerminateInstances",
-        ],
+        actions: ["ec2:CreateFleet", "ec2:CreateLaunchTemplate", "ec2:CreateTags", "ec2:RunInstances"],
         resources: ["*"],
+      },
+      // Karpenter's own template lets it end every instance of the account; here, only what carries the cluster's tag.
+      AllowScopedDeletion: {
+        actions: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
+        resources: ["*"],
+        conditions: [discoveryByResource],
       },
     },
     "iam-integration": { AllowPassingInstanceRole: { actions: ["iam:PassRole"], resources: ["{nodeRoles}"] } },
@@ -54,6 +53,8 @@ export const line027: LineData = {
       },
     },
   },
+  nodeIdentities: { 0: ["instanceProfile"] },
+  nodeTags: { "karpenter.sh/discovery": "{cluster}" },
   eventRules: interruptionEventRules,
   nodePolicies: [
     "AmazonEKSWorkerNodePolicy",

@@ -17,6 +17,7 @@ import { line028 } from "./0.28";
 /** Permissions scoped by tags. */
 export const line029 = lineAfter(line028, {
   newest: "0.29.2",
+  nodeTags: {},
   controllerPolicies: {
     "node-lifecycle": {
       AllowScopedEC2InstanceActions: {

@@ -19,6 +19,7 @@ import { line031 } from "./0.31";
 export const line032 = lineAfter(line031, {
   newest: "0.32.10",
   era: "v1beta1",
+  nodeIdentities: { 0: ["role"], 2: ["role", "instanceProfile"] },
   chart: {
     settings: {
       clusterName: {},

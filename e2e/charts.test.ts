@@ -1,0 +1,145 @@
+/** Karpenter's own charts with the values of this project: what is asked is what runs, and nothing asked is dropped. */
+import { KarpenterCharts, KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
+import { ChartValue, karpenterLine, patchOf } from "../lib/versions";
+import { decodeValues } from "../__tests__/lib/kubernetes/on-cluster";
+import { synth } from "../__tests__/support/stack";
+import { asked, Asked, rendered } from "./charts/asked";
+import { configurationsOf, Configuration, ROLE_ARN } from "./charts/configurations";
+import { ChartKnowledge, chartKnowledge, ignoredValues } from "./charts/ignored-values";
+import { Json, renderChart, Rendered } from "./charts/rendered-chart";
+import { karpenterCharts } from "./cloud/charts";
+
+/** One release of each form of the charts that can be had as sources. */
+const VERSIONS = ["0.32.1", "0.35.0", "1.0.8", "1.9.3", "1.14.3", "1.15.1"];
+/** Releases whose CRDs have a webhook that turns one version into the other. */
+const CONVERTING = ["1.0.8"];
+const MONITORS = ["monitoring.coreos.com/v1"];
+const AT_ONCE = 4;
+
+/** The two releases that the project makes of some properties. */
+function releasesOf(karpenterVersion: string, props: Partial<KarpenterChartsProps>): { crd: Json; controller: Json } {
+  const stack = synth(
+    (scope) =>
+      new KarpenterCharts(scope, "charts", {
+        clusterName: "demo",
+        controllerRoleArn: ROLE_ARN,
+        karpenterVersion,
+        ...props,
+      }),
+  );
+  return {
+    crd: stack.resource("helm_release", "charts_crd"),
+    controller: stack.resource("helm_release", "charts_controller"),
+  };
+}
+
+/** The values of a release as Helm gets them. */
+function valuesOf({ values }: Json): string[] {
+  // What Terraform encodes are this project's, what it does not are the user's.
+  return ((values ?? []) as string[]).map((text) =>
+    text.startsWith("${") ? JSON.stringify(decodeValues(text)) : text,
+  );
+}
+
+/** What one release's chart makes of a configuration. */
+interface Outcome {
+  readonly objects: Rendered[];
+  readonly ignored: string[];
+}
+
+/** Works through a list, a few at once. */
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+type Known = Readonly<Record<string, ChartValue>>;
+
+function knownAt(values: Known, version: string): [string, ChartValue][] {
+  return Object.entries(values).filter(([, { fromPatch = 0 }]) => patchOf(version) >= fromPatch);
+}
+
+function keysAt(values: Known, version: string): string[] {
+  return knownAt(values, version).map(([name, { key }]) => key ?? name);
+}
+
+function defaultsOf(values: Known, version: string): Json {
+  return Object.fromEntries(knownAt(values, version).map(([name, value]) => [value.key ?? name, value.default]));
+}
+
+/** Something at a path of keys. */
+function atKey(path: string): unknown {
+  return path.split(".").reduceRight<unknown>((value, key) => ({ [key]: value }), "something");
+}
+
+describe.each(VERSIONS)("Karpenter %s", (version) => {
+  const configurations = configurationsOf(version);
+  const outcomes = new Map<string, Outcome>();
+  let chart: string;
+  let crdChart: string;
+  let nothing: Asked;
+  let known: ChartKnowledge;
+
+  beforeAll(async () => {
+    ({ karpenter: chart, crds: crdChart } = await karpenterCharts(version));
+    known = await chartKnowledge(chart);
+    nothing = rendered(await renderChart({ name: "karpenter", chart, values: ["settings: { clusterName: demo }"] }));
+    await inParallel(configurations, async ({ title, props }) => {
+      const { controller } = releasesOf(version, props);
+      const values = valuesOf(controller);
+      outcomes.set(title, {
+        objects: await renderChart({
+          name: String(controller.name),
+          chart,
+          namespace: String(controller.namespace),
+          values,
+          apis: MONITORS,
+        }),
+        ignored: ignoredValues(JSON.parse(values[0] as string), known),
+      });
+    });
+  });
+
+  const outcome = ({ title }: Configuration): Outcome => outcomes.get(title) as Outcome;
+
+  it.each(configurations.map((configuration) => [configuration.title, configuration] as const))(
+    "runs with %s as asked, and drops no value",
+    (_, configuration) => {
+      const { objects, ignored } = outcome(configuration);
+      expect(ignored).toEqual([]);
+      const wanted = asked(configuration.props, nothing);
+      expect(rendered(objects)).toEqual(configuration.byTheUser?.(wanted) ?? wanted);
+    },
+  );
+
+  it("knows the settings and feature gates that the data of its line has, and no other", () => {
+    const { settings, featureGates, awsFeatureGates } = karpenterLine(version).chart;
+    const its = (known.values as { settings: Record<string, object> }).settings;
+    const keys = keysAt(settings, version);
+    expect(
+      Object.keys(its).filter((name) => !["aws", "featureGates", "awsFeatureGates", ...keys].includes(name)),
+    ).toEqual([]);
+    expect(keys.filter((key) => ignoredValues(atKey(`settings.${key}`), known).length > 0)).toEqual([]);
+    expect(defaultsOf(featureGates, version)).toEqual(its.featureGates);
+    expect(defaultsOf(awsFeatureGates, version)).toEqual(its.awsFeatureGates ?? {});
+  });
+
+  it("makes the CRDs with our values, which it all takes notice of", async () => {
+    const { crd } = releasesOf(version, { namespace: "platform" });
+    const values = valuesOf(crd);
+    const knownToCrds = await chartKnowledge(crdChart);
+    expect(values.flatMap((text) => ignoredValues(JSON.parse(text), knownToCrds))).toEqual([]);
+    const objects = await renderChart({ name: "karpenter-crd", chart: crdChart, namespace: "platform", values });
+    expect(objects.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(objects.map(({ kind }) => kind))).toEqual(new Set(["CustomResourceDefinition"]));
+    const services = objects.flatMap(({ spec }) => {
+      const { conversion } = spec as { conversion?: { webhook?: { clientConfig: { service: Json } } } };
+      return conversion?.webhook === undefined ? [] : [conversion.webhook.clientConfig.service];
+    });
+    const expected = expect.objectContaining({ name: "karpenter", namespace: "platform", port: 8443 });
+    expect(services).toEqual(CONVERTING.includes(version) ? objects.map(() => expected) : []);
+  });
+});
