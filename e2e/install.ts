@@ -8,6 +8,7 @@ import { installKarpenterController, KARPENTER_VERSION, OLDER_KARPENTER_VERSION 
 import { installKwok } from "./cloud/kwok";
 import { installMoto } from "./cloud/moto-install";
 import { standInMirror } from "./cloud/stand-in-providers";
+import { installOpenTofu, installTerraformFloor } from "./cloud/terraform-floor";
 import { requireTools } from "./cloud/tools";
 
 /** In a fixed order: a Go build takes all cores by itself. */
@@ -17,6 +18,8 @@ async function installGoPrograms(log: (line: string) => void): Promise<void> {
   await installKwok(log);
   await installHelm(log);
   for (const version of [KARPENTER_VERSION, OLDER_KARPENTER_VERSION]) await installKarpenterController(version, log);
+  await installTerraformFloor(log);
+  await installOpenTofu(log);
 }
 
 export default async function install(): Promise<void> {

@@ -89,7 +89,7 @@ function sentOf(karpenterVersion: string, pool: NodePool, nodeClass: NodeClass):
         karpenterVersion,
         nodePools: { default: pool },
         nodeClasses: { default: nodeClass },
-        nodePoolsChart: NODE_POOLS_CHART,
+        nodePoolsChart: chartFolder("node-pools"),
       }),
   );
   return sent(stack, "pools");

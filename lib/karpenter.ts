@@ -15,6 +15,7 @@ import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
+import { subnetWarnings, warn } from "./kubernetes/warnings";
 import { alreadyChecked, reportAtSynth } from "./rules/problems";
 import { resourcesOf } from "./terraform/resources-of";
 import { DEFAULT_KARPENTER_VERSION, karpenterLine } from "./versions";
@@ -57,6 +58,7 @@ export class Karpenter extends Construct {
     super(scope, id);
     reportAtSynth(this, props, (problems) => checkKarpenter(problems, props));
     warnOfEndOfSupport(this, props.karpenterVersion);
+    warn(this, subnetWarnings(props.subnetIds));
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];

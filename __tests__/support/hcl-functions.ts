@@ -51,6 +51,12 @@ export function flag(value: Value): boolean {
   return value;
 }
 
+/** A number of Terraform's, which are exact; what JavaScript would round is a bigint. */
+export function numberOf(digits: string): number | bigint {
+  const value = Number(digits);
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(digits) : value;
+}
+
 function same(a: Value, b: Value): boolean {
   return jsonencode(a ?? null) === jsonencode(b ?? null);
 }
@@ -77,6 +83,7 @@ function seconds(duration: string): number {
 
 export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
   alltrue: (values) => list(values).every((value) => value === true),
+  anytrue: (values) => list(values).includes(true),
   coalesce: (...values) => {
     const found = values.find((value) => value !== null && value !== undefined && value !== "");
     if (found === undefined) {
@@ -96,6 +103,13 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     const rest = [...values];
     return text(pattern).replace(/%[sd]/g, () => text(rest.shift()));
   },
+  index: (values, value) => {
+    const found = list(values).findIndex((item) => same(item, value));
+    if (found < 0) {
+      throw new Error(`no ${JSON.stringify(value)} in the list`);
+    }
+    return found;
+  },
   join: (separator, values) => list(values).map(text).join(text(separator)),
   jsondecode: (value) => JSON.parse(text(value)) as Value,
   // JSON is YAML too.
@@ -108,7 +122,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     return Object.keys(record(value)).sort();
   },
   length,
-  lookup: (map, key, fallback) => record(map)[text(key)] ?? fallback,
+  lookup: (map, key, otherwise) => (Object.hasOwn(record(map), text(key)) ? record(map)[text(key)] : otherwise),
   merge: (...maps) => Object.assign({}, ...maps.map(record)) as Value,
   one: (values) => {
     if (list(values).length > 1) {
@@ -130,19 +144,22 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
       : text(value).replace(regex(source, "g"), text(replacement));
   },
   reverse: (values) => [...list(values)].reverse(),
+  setsubtract: (values, others) => list(values).filter((value) => !list(others).some((other) => same(value, other))),
   sha256: (value) => createHash("sha256").update(text(value)).digest("hex"),
+  slice: (values, from, to) => list(values).slice(Number(from), Number(to)),
   sort: (values) => list(values).map(text).sort(),
   split: (separator, value) => text(value).split(text(separator)),
-  slice: (values, from, to) => list(values).slice(Number(from), Number(to)),
-  tonumber: (value) => {
-    const number = Number(text(value));
-    if (Number.isNaN(number) || text(value) === "") {
-      throw new Error(`no number: ${text(value)}`);
-    }
-    return number;
-  },
+  startswith: (value, prefix) => text(value).startsWith(text(prefix)),
   timeadd: (time, duration) => new Date(Date.parse(text(time)) + 1000 * seconds(text(duration))).toISOString(),
   timecmp: (a, b) => Math.sign(Date.parse(text(a)) - Date.parse(text(b))),
+  tonumber: (value) => {
+    if (!/^[+-]?\d+(\.\d+)?$/.test(text(value))) {
+      throw new Error(`no number: ${JSON.stringify(value)}`);
+    }
+    return numberOf(text(value));
+  },
+  trimprefix: (value, prefix) =>
+    text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : text(value),
   yamldecode: (value) => parse(text(value)) as Value,
   substr: (value, offset, count) => text(value).slice(Number(offset), Number(offset) + Number(count)),
 };
@@ -168,12 +185,21 @@ export function operate(operator: string, a: Value, b: Value): Value {
       return !same(a, b);
     default: {
       const [x, y] = [a, b].map((value) => {
-        if (typeof value !== "number") {
+        if (typeof value === "number" || typeof value === "bigint") {
+          return value as number;
+        }
+        if (!/^\d+$/.test(String(value))) {
           throw new Error(`no number: ${JSON.stringify(value)}`);
         }
-        return value;
+        return Number(value);
       });
-      return { "<=": x <= y, ">=": x >= y, "<": x < y, ">": x > y, "+": x + y, "-": x - y, "*": x * y }[operator];
+      return (
+        { "<=": x <= y, ">=": x >= y, "<": x < y, ">": x > y }[operator] ?? calculate(operator, Number(x), Number(y))
+      );
     }
   }
+}
+
+function calculate(operator: string, x: number, y: number): number | undefined {
+  return { "+": x + y, "-": x - y, "*": x * y }[operator];
 }

@@ -1,4 +1,4 @@
-import { flag, FUNCTIONS, operate, OPERATORS, record, text, Value } from "./hcl-functions";
+import { flag, FUNCTIONS, numberOf, operate, OPERATORS, record, text, Value } from "./hcl-functions";
 
 /**
  * A small evaluator of Terraform expressions, so that what Terraform would make of a synthesized expression can be held
@@ -111,6 +111,11 @@ class Parser {
       const operand = this.unary();
       return (scope) => !flag(operand(scope));
     }
+    if (this.match(/-\d/y) !== undefined) {
+      this.expect("-");
+      const operand = this.unary();
+      return (scope) => -Number(operand(scope));
+    }
     return this.postfix();
   }
 
@@ -159,10 +164,11 @@ class Parser {
     if (this.take("{")) {
       return this.map();
     }
-    const number = /^\d+(\.\d+)?/.exec(this.rest())?.[0];
+    const number = this.match(/\d+(\.\d+)?/y);
     if (number !== undefined) {
       this.expect(number);
-      return () => Number(number);
+      const value = numberOf(number);
+      return () => value;
     }
     const name = this.identifier();
     if (this.take("(")) {
@@ -255,11 +261,15 @@ class Parser {
     this.expect("in");
     const collection = this.expression();
     this.expect(":");
-    return (scope) =>
-      Object.entries(record(collection(scope))).map(([key, value]) => ({
+    return (scope) => {
+      const items = collection(scope);
+      return Object.entries(record(items)).map(([key, value]) => ({
         ...scope,
-        ...(names.length === 1 ? { [names[0]]: value } : { [names[0]]: key, [names[1]]: value }),
+        ...(names.length === 1
+          ? { [names[0]]: value }
+          : { [names[0]]: Array.isArray(items) ? Number(key) : key, [names[1]]: value }),
       }));
+    };
   }
 
   private filter(): Thunk {
@@ -276,7 +286,7 @@ class Parser {
   }
 
   private identifier(): string {
-    const name = /^[A-Za-z_][\w-]*/.exec(this.rest())?.[0];
+    const name = this.match(/[A-Za-z_][\w-]*/y);
     if (name === undefined) {
       throw new Error(`no name at "${this.rest()}" of ${this.source}`);
     }
@@ -284,15 +294,22 @@ class Parser {
     return name;
   }
 
-  private rest(): string {
+  /** What matches here, behind spaces; the pattern is a sticky one. */
+  private match(pattern: RegExp): string | undefined {
     while (/\s/.test(this.source[this.at] ?? "")) {
       this.at++;
     }
+    pattern.lastIndex = this.at;
+    return pattern.exec(this.source)?.[0];
+  }
+
+  private rest(): string {
     return this.source.slice(this.at);
   }
 
   private peek(token: string): boolean {
-    return this.rest().startsWith(token);
+    this.match(ANYTHING);
+    return this.source.startsWith(token, this.at);
   }
 
   private take(token: string): boolean {
@@ -302,7 +319,7 @@ class Parser {
   }
 
   private takeWord(word: string): boolean {
-    return new RegExp(`^${word}\\b`).test(this.rest()) && this.take(word);
+    return this.match(new RegExp(`${word}\\b`, "y")) !== undefined && this.take(word);
   }
 
   private expect(token: string): void {
@@ -311,6 +328,9 @@ class Parser {
     }
   }
 }
+
+/** The empty match: only to skip spaces. */
+const ANYTHING = /(?:)/y;
 
 function literally(value: string): Thunk {
   return () => value;

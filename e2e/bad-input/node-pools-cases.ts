@@ -8,7 +8,15 @@ const ALIAS = "al2023@v20251108";
 const ROLE = "arn:aws:iam::123456789012:role/nodes";
 
 /** Properties that are right. */
-export const GOOD_NODE_POOLS: PartPatch = { nodePools: { default: {} }, nodeClasses: { default: { amiAlias: ALIAS } } };
+export const GOOD_NODE_POOLS: PartPatch = {
+  nodePools: { default: {} },
+  nodeClasses: { default: { amiAlias: ALIAS } },
+  nodeClassDefaults: {
+    role: "nodes",
+    subnetSelectorTerms: [{ id: "subnet-0a" }],
+    securityGroupSelectorTerms: [{ id: "sg-0a" }],
+  },
+};
 
 /** What is allowed, and the way out, by kind. */
 const RULES = {
@@ -24,7 +32,7 @@ const RULES = {
   operator: 'one of "In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"',
   nameNotArn: "a name and not an ARN; give what follows the last slash",
   alias:
-    "an AMI family and a release of it, al2, al2023, bottlerocket, windows2019, windows2022, windows2025 before an @; " +
+    "as the API has it: 'alias' is improperly formatted, must match the format 'family@version'; " +
     'write it as "al2023@v20251108"',
 } as const;
 
@@ -52,6 +60,135 @@ const LATEST =
   'set "{allowLatestAmi}" to true to have that';
 const budget = (given: object): object => ({ disruption: { budgets: [{ nodes: "10%" }, given] } });
 
+/** What the API server says, in its own words. */
+const asTheApiHasIt = (title: string, patch: PartPatch, at: string, words: string): PartCase => ({
+  title,
+  part: "node-pools",
+  patch,
+  answer: `"${at}, but must be as the API has it: ${words}`,
+  plan: "alike",
+});
+const pool = (given: object): PartPatch => ({ nodePools: { default: given } });
+const nodeClass = (given: object): PartPatch => ({ nodeClasses: { default: { amiAlias: ALIAS, ...given } } });
+const labelled = (key: string): PartPatch => pool({ requirements: [{ key, operator: "Exists" }] });
+const REQUIREMENT = "{nodePools}.default.requirements[0]";
+const CLASS = "{nodeClasses}.default";
+
+/** One of each family of rules: domains of labels, comparisons, sizes, tags, terms, volumes, interfaces. */
+const FAMILIES_OF_RULES: readonly PartCase[] = [
+  asTheApiHasIt(
+    "a label of Karpenter's own domain",
+    labelled("karpenter.sh/other"),
+    `${REQUIREMENT}.key" is "karpenter.sh/other"`,
+    'label domain "karpenter.sh" is restricted; ',
+  ),
+  asTheApiHasIt(
+    "a label of AWS that there is not",
+    labelled("karpenter.k8s.aws/instance-colour"),
+    `${REQUIREMENT}.key" is "karpenter.k8s.aws/instance-colour"`,
+    'label domain "karpenter.k8s.aws" is restricted; take a label that Karpenter gives its nodes',
+  ),
+  asTheApiHasIt(
+    "a comparison with a word",
+    pool({ requirements: [{ key: "a", operator: "Gt", values: ["four"] }] }),
+    `${REQUIREMENT}.values" is ["four"]`,
+    "requirements operator 'Gt', 'Lt', 'Gte', or 'Lte' must have a single positive integer value; write [\"4\"]",
+  ),
+  asTheApiHasIt(
+    "more values asked for than there are",
+    pool({ requirements: [{ key: "a", operator: "In", values: ["b"], minValues: 2 }] }),
+    `${REQUIREMENT}.minValues" is 2`,
+    "requirements with 'minValues' must have at least that many values specified in the 'values' field; ",
+  ),
+  asTheApiHasIt(
+    "a limit of a fixed number of nodes",
+    pool({ replicas: 2, limits: { cpu: "10" } }),
+    '{nodePools}.default.limits" is given beside a fixed number of nodes',
+    "only 'limits.nodes' is supported on static NodePools; ",
+  ),
+  {
+    title: "more budgets than the API takes",
+    part: "node-pools",
+    patch: pool({ disruption: { budgets: Array.from({ length: 51 }, () => ({ nodes: "1" })) } }),
+    answer: '"{nodePools}.default.disruption.budgets" has 51 items, but must have at most 50; leave some out',
+    plan: "alike",
+  },
+  asTheApiHasIt(
+    "a family that is not the alias's",
+    nodeClass({ amiFamily: "Bottlerocket" }),
+    `${CLASS}.amiFamily" is "Bottlerocket"`,
+    "if set, amiFamily must be 'AL2023' or 'Custom' when using an AL2023 alias; ",
+  ),
+  {
+    title: "a tag that Karpenter sets itself",
+    part: "node-pools",
+    patch: nodeClass({ tags: { "karpenter.sh/nodepool": "a" } }),
+    answer:
+      `"${CLASS}.tags" has the name "karpenter.sh/nodepool", but a name must be as the API has it: ` +
+      "tag contains a restricted tag matching karpenter.sh/nodepool; leave it out: EKS and Karpenter set it themselves",
+    plan: "alike",
+  },
+  asTheApiHasIt(
+    "a subnet selected by nothing",
+    nodeClass({ subnetSelectorTerms: [{ id: "subnet-0a" }, {}] }),
+    `${CLASS}.subnetSelectorTerms[1]" selects by nothing`,
+    "expected at least one, got none, ['tags', 'id']; say which subnet is meant",
+  ),
+  asTheApiHasIt(
+    "a volume without a size",
+    nodeClass({ blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: true } }] }),
+    `${CLASS}.blockDeviceMappings[0].ebs.volumeSize" is missing`,
+    "snapshotID or volumeSize must be defined; ",
+  ),
+  asTheApiHasIt(
+    "interfaces without a primary one",
+    nodeClass({ networkInterfaces: [{ deviceIndex: 1, networkCardIndex: 0, interfaceType: "interface" }] }),
+    `${CLASS}.networkInterfaces" has no primary one`,
+    "networkInterfaces must include a primary interface with interfaceType='interface'; ",
+  ),
+];
+
+const ofRelease = (title: string, karpenterVersion: string, patch: PartPatch, answer: string): PartCase => ({
+  title,
+  part: "node-pools",
+  patch: { karpenterVersion, ...patch },
+  answer,
+  plan: "once all is right",
+});
+
+/** What the release decides, which Terraform knows only once every input is right alone. */
+const RULES_OF_RELEASES: readonly PartCase[] = [
+  ofRelease(
+    "a field that the release does not know",
+    "1.14.3",
+    nodeClass({ enclaveOptions: { enabled: true } }),
+    `"${CLASS}.enclaveOptions" is given, but must be left out with Karpenter 1.14.3, which does not know it; leave it out, ` +
+      'or set "{karpenterVersion}" to a release from 1.15 on',
+  ),
+  ofRelease(
+    "a word that the release does not know",
+    "1.14.3",
+    pool(budget({ nodes: "0", reasons: ["Unhealthy"] })),
+    '"{nodePools}.default.disruption.budgets[1].reasons[0]" is "Unhealthy", but must be another with Karpenter 1.14.3, ' +
+      'which does not know it; take another, or set "{karpenterVersion}" to a release from 1.15 on',
+  ),
+  ofRelease(
+    "a kubelet that only an older release looks into",
+    "1.14.3",
+    nodeClass({ kubelet: { evictionHard: { memory: "5%" } } }),
+    `"${CLASS}.kubelet.evictionHard" has the name "memory", but a name must be as the API has it: valid keys for ` +
+      "evictionHard are ['memory.available','nodefs.available','nodefs.inodesFree','imagefs.available'," +
+      "'imagefs.inodesFree','pid.available'] with Karpenter 1.14.3; take one of these",
+  ),
+  ofRelease(
+    "soft evictions without their time",
+    "1.14.3",
+    nodeClass({ kubelet: { evictionSoft: { "memory.available": "5%" } } }),
+    `"${CLASS}.kubelet.evictionSoft" has what "evictionSoftGracePeriod" has not, but must be as the API has it: ` +
+      "evictionSoft OwnerKey does not have a matching evictionSoftGracePeriod with Karpenter 1.14.3; ",
+  ),
+];
+
 /** All of them. */
 export const NODE_POOLS_CASES: readonly PartCase[] = [
   ofPool("a budget in words", "disruption.budgets[1].nodes", "ten", "nodes", budget({ nodes: "ten" })),
@@ -76,8 +213,8 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
     patch: { nodePools: { default: budget({ nodes: "0", schedule: "0 9 * * mon-fri" }) } },
     answer:
       '"{nodePools}.default.disruption.budgets[1].schedule" is "0 9 * * mon-fri" and ' +
-      '"{nodePools}.default.disruption.budgets[1].duration" is null, but must be given together; say both when it begins and ' +
-      "how long it applies, or leave both out",
+      '"{nodePools}.default.disruption.budgets[1].duration" is null, but must be as the API has it: ' +
+      "'schedule' must be set with 'duration'; say both when it begins and how long it applies, or leave both out",
     plan: "alike",
   },
   ofPool("a limit in words", "limits.cpu", "1000 cores", "quantity", { limits: { cpu: "1000 cores" } }),
@@ -91,8 +228,8 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
     part: "node-pools",
     patch: { nodePools: { default: { requirements: [{ key: "karpenter.sh/capacity-type", operator: "In" }] } } },
     answer:
-      '"{nodePools}.default.requirements[0].values" is null, but must have a value with the operator "In"; ' +
-      'take "Exists" for any value',
+      '"{nodePools}.default.requirements[0].values" is null, but must be as the API has it: ' +
+      "requirements with operator 'In' must have a value defined; take \"Exists\" for any value",
     plan: "alike",
   },
   {
@@ -101,7 +238,7 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
     patch: { nodePools: { Default: {} } },
     answer:
       '"{nodePools}" has the name "Default", but a name must be 1 to 253 lower-case letters, digits, hyphens and dots, ' +
-      "a letter or digit at both ends; rename it",
+      "a letter or digit at both ends and beside each dot; rename it",
     plan: "alike",
   },
   {
@@ -155,14 +292,18 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
   wholeClass(
     "a class with terms that do not say the family",
     { amiSelectorTerms: [{ id: "ami-0a" }] },
-    '"{nodeClasses}.other.amiFamily" is missing, but must be given when no term of "amiSelectorTerms" is an alias; ' +
+    '"{nodeClasses}.other.amiFamily" is missing, but must be as the API has it: ' +
+      "must specify amiFamily if amiSelectorTerms does not contain an alias; " +
       'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
   ),
   wholeClass(
     "a class with a role and an instance profile",
     { amiAlias: ALIAS, role: "nodes", instanceProfile: "nodes" },
-    '"{nodeClasses}.other" has both "role" and "instanceProfile", but must have one of them; leave one out',
+    '"{nodeClasses}.other" has both "role" and "instanceProfile", but must be as the API has it: ' +
+      "must specify exactly one of ['role', 'instanceProfile']; leave one out",
   ),
+  ...FAMILIES_OF_RULES,
+  ...RULES_OF_RELEASES,
   ofClass("the nodes' role by its ARN", "role", ROLE, "nameNotArn", { role: ROLE }),
   ofClass("an alias without a release", "{amiAlias}", "al2023", "alias", { amiAlias: "al2023" }),
   mistyped(

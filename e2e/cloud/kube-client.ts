@@ -40,12 +40,21 @@ export interface KubeCredentials {
   readonly token?: string;
 }
 
+/** Something wrong with an object. */
+export interface KubeCause {
+  /** The path of the field, `spec.limits.cpu`. */
+  readonly field: string;
+  readonly message: string;
+}
+
 /** The API refused a request: its own words, and its reason ("NotFound", "Invalid", "TooManyRequests", …). */
 export class KubeError extends Error {
   constructor(
     readonly code: number,
     readonly reason: string,
     message: string,
+    /** What is wrong with an object, field by field. */
+    readonly causes: readonly KubeCause[] = [],
   ) {
     super(message);
     this.name = "KubeError";
@@ -56,6 +65,13 @@ interface ApiResource {
   readonly name: string;
   readonly kind: string;
   readonly namespaced: boolean;
+}
+
+/** How the API says that it refuses. */
+interface KubeStatus {
+  readonly reason: string;
+  readonly message: string;
+  readonly details?: { readonly causes?: readonly KubeCause[] };
 }
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -124,8 +140,9 @@ export class KubeClient {
       sent.end(content);
     });
     if (code >= 200 && code < 300) return parsed(text) as T;
-    const { reason = "", message = `${method} ${path}: ${code} ${text}` } = parsed(text) as Record<string, string>;
-    throw new KubeError(code, reason, message);
+    const status = parsed(text) as Partial<KubeStatus>;
+    const { reason = "", message = `${method} ${path}: ${code} ${text}` } = status;
+    throw new KubeError(code, reason, message, status.details?.causes);
   }
 
   /** Server-side apply, in the given order. Returns the objects as the server keeps (or, dry, would keep) them. */
@@ -149,6 +166,13 @@ export class KubeClient {
       );
     }
     return applied;
+  }
+
+  /** Asks whether the API would create an object; nothing is kept. Throws what it says against it. */
+  async tryCreate(object: KubeObject): Promise<void> {
+    const { apiVersion, kind, metadata } = object;
+    const path = await this.path({ apiVersion, kind, namespace: metadata.namespace }, true);
+    await this.request("POST", path, { query: { dryRun: "All", fieldValidation: "Strict" }, body: object });
   }
 
   /** The object, or an error. */

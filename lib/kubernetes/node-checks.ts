@@ -1,19 +1,24 @@
 import { Token } from "cdktf";
+import { DEFAULT_KARPENTER_VERSION } from "../versions";
+import { Spelling } from "../rules/condition";
 import { Problems } from "../rules/problems";
 import { eraProblems } from "./eras/era-problems";
 import { NodePoolsProps } from "./node-pools";
+import { LINE_OF_INPUT, lineProblems } from "./schemas/field-rule";
 import { fieldProblems } from "./schemas/field-problems";
 import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./schemas/objects";
 
 /** How long a destroy waits for the last node, in seconds, unless it is told. */
 export const DEFAULT_NODE_POOLS_TIMEOUT = 1800;
 
-/** Finds unknown and missing fields, wrong types and values, and references to nothing. */
+/** Finds unknown and missing fields, wrong types and values, what the release does not know, and references to nothing. */
 export function checkNodeObjects(problems: Problems, props: NodePoolsProps): void {
+  const version = props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION;
+  const release = Token.isUnresolved(version) ? undefined : version;
   [
-    ...fieldProblems("nodePools", props.nodePools, nodePoolsSchema),
-    ...fieldProblems("nodeClasses", props.nodeClasses, nodeClassesSchema),
-    ...fieldProblems("nodeOverlays", props.nodeOverlays, nodeOverlaysSchema),
+    ...fieldProblems("nodePools", props.nodePools, nodePoolsSchema, release),
+    ...fieldProblems("nodeClasses", props.nodeClasses, nodeClassesSchema, release),
+    ...fieldProblems("nodeOverlays", props.nodeOverlays, nodeOverlaysSchema, release),
     ...eraProblems(props),
   ].forEach((problem) => problems.add(problem));
   if (isKnownObject(props.nodePools) && isKnownObject(props.nodeClasses)) {
@@ -102,3 +107,22 @@ export const nodePoolsPreconditions = [
   eachPool(HAS_CLASS, CLASS_SENTENCE),
   eachPool(IS_SHORTER, `"${GRACE_SENTENCE}"`),
 ] as const;
+
+/**
+ * What a module computes to hold its inputs against what the release of Karpenter knows: the number of its line, and
+ * everything that it would refuse or drop.
+ */
+export function lineLocals(names: Spelling): Record<string, string> {
+  const problems = [
+    lineProblems(nodePoolsSchema, "node_pools", names),
+    lineProblems(nodeClassesSchema, "node_classes", names),
+    lineProblems(nodeOverlaysSchema, "node_overlays", names),
+  ];
+  return { karpenter_line: `\${${LINE_OF_INPUT}}`, line_problems: `\${concat(${problems.join(", ")})}` };
+}
+
+/** That there are none of these problems, as a precondition of the published module. */
+export const linePrecondition = {
+  condition: "${length(local.line_problems) == 0}",
+  error_message: '${join("\\n", local.line_problems)}',
+} as const;

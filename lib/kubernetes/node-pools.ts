@@ -10,8 +10,10 @@ import { KubernetesObject } from "./eras/kubernetes-object";
 import { eraOf, olderObjects } from "./eras/older-objects";
 import { checkNodeObjects, DEFAULT_NODE_POOLS_TIMEOUT } from "./node-checks";
 import { NodeClass } from "./node-class";
+import { unmetNeeds } from "./node-class-needs";
 import { NodeOverlay, NodePool } from "./node-pool";
 import { packagedChart } from "./packaged-chart";
+import { nodeWarnings, warn } from "./warnings";
 
 /** What EC2NodeClasses get from the AWS side where they say nothing themselves. */
 export interface NodeClassDefaults {
@@ -40,7 +42,7 @@ export interface NodePoolsProps {
   /** @default - each node class says everything itself */
   readonly nodeClassDefaults?: NodeClassDefaults;
   /**
-   * The release that the objects are for: before 1.0, they are made in the words of its API.
+   * The release of Karpenter, which decides what the objects may say: before 1.0, they are made in the words of its API.
    *
    * @default "1.14.3"
    */
@@ -74,6 +76,7 @@ export class NodePools extends Construct {
   constructor(scope: Construct, id: string, props: NodePoolsProps) {
     super(scope, id);
     reportAtSynth(this, props, (problems) => checkNodePools(problems, props));
+    warn(this, nodeWarnings(props));
     const objects = this.olderObjects(props);
     this.release = new Release(this, "Resource", {
       name: "karpenter-node-pools",
@@ -112,4 +115,5 @@ export function checkNodePools(problems: Problems, props: NodePoolsProps): void 
     .check("namespace", props.namespace, kubernetesRules.namespace)
     .check("nodePoolsTimeout", props.nodePoolsTimeout, timeout);
   checkNodeObjects(problems, props);
+  unmetNeeds(props).forEach((problem) => problems.add(problem));
 }

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { Check, matching, Rule } from "./rule";
+import { Check, every, matching, pattern, Rule } from "./rule";
 
 /** What a value is to a rule on text: Kubernetes takes `2` for `"2"`. */
 function onText(rule: Rule<string>): Rule<string | number> {
@@ -26,46 +26,11 @@ export const podCountOrShare = onText(
   }),
 );
 
-/** How many nodes, or which part of them; `"0"` holds everything back. */
-export const nodeCountOrShare = matching("^([0-9]+|([0-9]{1,2}|100)%)$", {
-  allowed: 'a whole number such as "5", or a percentage from "0%" to "100%"',
-  wayOut: 'write it in quotes; "0" allows no disruption at all',
-});
-
-const DURATION_TEXT = {
-  allowed: 'a duration such as "30s", "10m" or "1h30m"',
-  wayOut: "give every number its unit: s, m or h",
-};
-
-/** A time span as NodePools have it. */
-export const duration = matching("^([0-9]+(s|m|h))+$", DURATION_TEXT);
-
 /** A time span as the controller's settings have it, in Go's words. */
 export const settingDuration = matching("^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))+$", {
-  ...DURATION_TEXT,
+  allowed: 'a duration such as "30s", "10m" or "1h30m"',
   wayOut: "give every number its unit: ms, s, m or h",
 });
-
-/** A time span, or none. */
-export const durationOrNever = matching("^(([0-9]+(s|m|h))+|Never)$", {
-  allowed: 'a duration such as "30s", "10m" or "720h", or "Never"',
-  wayOut: "give every number its unit: s, m or h; there are no days",
-});
-
-/** How long a disruption budget applies. */
-export const budgetDuration = matching("^([0-9]+h|[0-9]+m|[0-9]+h[0-9]+m)(0s)?$", {
-  allowed: 'a duration in hours and minutes, "8h" or "8h30m"',
-  wayOut: "leave out seconds and days",
-});
-
-/** When a disruption budget applies, in UTC. */
-export const schedule = matching(
-  "^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+)$",
-  {
-    allowed: 'a cron line of five fields in UTC, "0 9 * * mon-fri", or one of @daily and its like',
-    wayOut: "write minute, hour, day, month and weekday",
-  },
-);
 
 /** A whole number within bounds. */
 export function wholeNumber(from: number, to: number | undefined, wayOut: string): Rule<number> {
@@ -98,10 +63,11 @@ export const numberInQuotes = matching("^[0-9]+$", {
 export const timeout = wholeNumber(1, undefined, "give seconds, 600 for ten minutes");
 
 /** A Kubernetes object's name. */
-export const objectName = matching("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", {
-  allowed: "1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends",
+export const objectName: Rule<string> = {
+  ...every(pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"), pattern("^.{1,253}$")),
+  allowed: "1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
   wayOut: "rename it",
-});
+};
 
 /** The key of a label. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 export const labelKey = matching("^([a-z0-9.-]{1,253}/)?[0-9A-Za-z]([0-9A-Za-z_.-]{0,61}[0-9A-Za-z])?$", {
@@ -114,20 +80,6 @@ export const labelKey = matching("^([a-z0-9.-]{1,253}/)?[0-9A-Za-z]([0-9A-Za-z_.
 export const labelValue = matching("^([0-9A-Za-z]([0-9A-Za-z_.-]{0,61}[0-9A-Za-z])?)?$", {
   allowed: "the value of a Kubernetes label: up to 63 letters, digits and characters of _.-",
   wayOut: "leave out spaces and other characters",
-});
-
-/** A name where an ARN is often given. */
-export const nameNotArn = matching("^[^:]+$", {
-  allowed: "a name and not an ARN",
-  wayOut: "give what follows the last slash",
-});
-
-const AMI_FAMILIES = "al2|al2023|bottlerocket|windows2019|windows2022|windows2025";
-
-/** AMIs by family and release. https://karpenter.sh/docs/concepts/nodeclasses/#specamiselectorterms */
-export const amiAlias = matching(`^(${AMI_FAMILIES})@.+$`, {
-  allowed: `an AMI family and a release of it, ${AMI_FAMILIES.replaceAll("|", ", ")} before an @`,
-  wayOut: 'write it as "al2023@v20251108"',
 });
 
 const mapping: Check<string> = {

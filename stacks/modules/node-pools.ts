@@ -1,9 +1,12 @@
 import { Construct } from "constructs";
-import { nodePoolsPreconditions } from "../../lib/kubernetes/node-checks";
+import { TerraformLocal } from "cdktf";
+import { lineLocals, linePrecondition, nodePoolsPreconditions } from "../../lib/kubernetes/node-checks";
+import { needsPreconditions } from "../../lib/kubernetes/node-class-needs";
 import { NodePools } from "../../lib/kubernetes/node-pools";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../../lib/module";
 import { tf } from "../../lib/terraform/expression";
 import { declareInputs } from "./inputs";
+import { snakeOwnWords } from "./inputs/node-pools";
 import { moduleChart } from "./module-chart";
 
 /** The module `node-pools`. */
@@ -22,6 +25,7 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
       "node_classes",
       "node_overlays",
       "node_class_defaults",
+      "karpenter_version",
       "namespace",
       "node_pools_timeout",
     ]);
@@ -33,14 +37,18 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
         tf`{ for name, class in ${classes} : name => merge(class, { amiAlias = class.ami_alias }) }` as never,
       nodeOverlays: input.node_overlays.value,
       nodeClassDefaults: input.node_class_defaults.value,
+      karpenterVersion: input.karpenter_version.stringValue,
       namespace: input.namespace.stringValue,
       nodePoolsTimeout: input.node_pools_timeout.numberValue,
       nodePoolsChart: moduleChart(this, "node-pools"),
     });
+    Object.entries(lineLocals(snakeOwnWords)).forEach(([name, value]) =>
+      new TerraformLocal(this, `local ${name}`, value).overrideLogicalId(name),
+    );
     new ModuleOutput(this, "release_name", {
       description: "Name of the release, for a destroy of other things to wait for the last node.",
       value: nodePools.release.name,
-      preconditions: nodePoolsPreconditions,
+      preconditions: [...nodePoolsPreconditions, ...needsPreconditions(snakeOwnWords), linePrecondition],
     });
   }
 }

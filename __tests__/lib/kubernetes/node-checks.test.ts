@@ -12,9 +12,22 @@ const ALIAS = "al2023@v20251108";
 const NAMED: NodeClass = { amiAlias: ALIAS };
 const TERMS = [{ id: "ami-1" }];
 
+const nodeClassDefaults = {
+  role: "nodes",
+  subnetSelectorTerms: [{ id: "subnet-0" }],
+  securityGroupSelectorTerms: [{ id: "sg-0" }],
+};
+
 const build = (props: Partial<NodePoolsProps>) =>
   onCluster(
-    (stack) => new NodePools(stack, "pools", { nodePools: {}, nodeClasses: {}, nodePoolsChart: "./chart", ...props }),
+    (stack) =>
+      new NodePools(stack, "pools", {
+        nodePools: {},
+        nodeClasses: {},
+        nodeClassDefaults,
+        nodePoolsChart: "./chart",
+        ...props,
+      }),
   );
 const problems = (props: Partial<NodePoolsProps>) => problemsOf(build(props));
 const problemsOfClass = (nodeClass: NodeClass) => problems({ nodeClasses: { default: nodeClass } });
@@ -81,7 +94,8 @@ describe("the AMIs of a node class", () => {
     [
       "by terms that do not say the family",
       { amiSelectorTerms: TERMS },
-      '"nodeClasses.default.amiFamily" is missing, but must be given when no term of "amiSelectorTerms" is an alias; ' +
+      '"nodeClasses.default.amiFamily" is missing, but must be as the API has it: ' +
+        "must specify amiFamily if amiSelectorTerms does not contain an alias; " +
         'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
     ],
     ["by @latest in a term", { amiSelectorTerms: [{ alias: "al2023@latest" }] }, LATEST_TERM],
@@ -101,7 +115,8 @@ describe("the identity of a node class", () => {
 
   test("must not be both a role and an instance profile", () => {
     expect(problemsOfClass({ ...NAMED, role: "a", instanceProfile: "b" })).toEqual([
-      '"nodeClasses.default" has both "role" and "instanceProfile", but must have one of them; leave one out',
+      '"nodeClasses.default" has both "role" and "instanceProfile", but must be as the API has it: ' +
+        "must specify exactly one of ['role', 'instanceProfile']; leave one out",
     ]);
   });
 
@@ -117,7 +132,7 @@ describe("the objects that NodePools makes", () => {
   test.each(["Default", "a_b", "-a", "a.", "", "a".repeat(254)])('must not be named "%s"', (name) => {
     const problem = (property: string) =>
       `"${property}" has the name "${name}", but a name must be 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit ` +
-      "at both ends; rename it";
+      "at both ends and beside each dot; rename it";
     expect(
       problems({ nodePools: { [name]: {} }, nodeClasses: { [name]: NAMED }, nodeOverlays: { [name]: {} } }),
     ).toEqual([problem("nodePools"), problem("nodeClasses"), problem("nodeOverlays")]);

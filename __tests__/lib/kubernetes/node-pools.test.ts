@@ -12,6 +12,11 @@ import { decodeValues } from "./on-cluster";
 const NODE_POOLS = chartFolder("node-pools");
 const ALIAS = "al2023@v20251108";
 const PROPS: NodePoolsProps = { nodePools: { default: {} }, nodeClasses: { default: { amiAlias: ALIAS } } };
+const DEFAULTS = {
+  role: "nodes",
+  subnetSelectorTerms: [{ id: "subnet-0" }],
+  securityGroupSelectorTerms: [{ id: "sg-0" }],
+};
 
 const releaseOf = (props: Partial<NodePoolsProps> = {}) =>
   synth((stack) => new NodePools(stack, "pools", { ...PROPS, nodePoolsChart: "./chart", ...props })).resource(
@@ -27,7 +32,7 @@ function inSynthesizedApp<T>(work: (stackFolder: string, chart: string) => T): T
       const app = Testing.stubVersion(new App({ outdir, stackTraces: false }));
       const stack = new TerraformStack(app, "plain");
       new HelmProvider(stack, "helm", {});
-      new NodePools(stack, "pools", PROPS);
+      new NodePools(stack, "pools", { ...PROPS, nodeClassDefaults: DEFAULTS });
       app.synth();
       const folder = join(outdir, "stacks", "plain");
       const json = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Record<string, unknown>;

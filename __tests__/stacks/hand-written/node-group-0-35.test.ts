@@ -115,13 +115,10 @@ describe("the setup of 2024 on existing nodes, row by row", () => {
         groups: ["system:bootstrappers", "system:nodes"],
       },
     ]);
-    expect(setup.resource("kubernetes_config_map_v1_data", "aws_auth")).toMatchObject({
-      metadata: { name: "aws-auth", namespace: "kube-system" },
-      data: { mapRoles: "${yamlencode(local.aws_auth_wanted)}" },
-    });
-    expect(setup.resource("helm_release", "karpenter_node_pools").depends_on).toContain(
-      "kubernetes_config_map_v1_data.aws_auth",
-    );
+    const release = setup.resource("helm_release", "aws_auth");
+    expect(release).toMatchObject({ name: "karpenter-aws-auth", namespace: "kube-system", take_ownership: true });
+    expect((release.values as string[])[0]).toContain('"mapRoles" = yamlencode(local.aws_auth_wanted)');
+    expect(setup.resource("helm_release", "karpenter_node_pools").depends_on).toContain("helm_release.aws_auth");
     expect(setup.resources.filter((address) => address.startsWith("aws_eks_access_entry."))).toEqual([]);
   });
 

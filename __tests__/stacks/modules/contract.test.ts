@@ -323,6 +323,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       node_classes: {},
       node_overlays: {},
       node_class_defaults: {},
+      karpenter_version: "1.14.3",
       namespace: "karpenter",
       node_pools_timeout: 1800,
     },

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nodePoolsPreconditions } from "../../../lib/kubernetes/node-checks";
+import { lineLocals, linePrecondition, nodePoolsPreconditions } from "../../../lib/kubernetes/node-checks";
+import { needsPreconditions } from "../../../lib/kubernetes/node-class-needs";
 import { chartFolder, OwnChart } from "../../../lib/kubernetes/packaged-chart";
+import { moduleSpelling } from "../../support/module-input";
 import { ObjectField } from "../../../lib/kubernetes/schemas/field";
 import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../../lib/kubernetes/schemas/objects";
 import { ModuleStack } from "../../../lib/module";
@@ -164,8 +166,13 @@ describe("the module node-pools", () => {
     expect(validation.map(({ condition }) => evaluate(condition, { var: { [name]: {} } }))).toEqual([true]);
   });
 
-  test("refuses a pool without a class, or one that drains too long, at plan", () => {
-    expect(stackOf(path).toModule().output).toMatchObject({ release_name: { precondition: nodePoolsPreconditions } });
+  test("refuses a pool without a class or one that drains too long, a class that lacks something, and what the release does not know at plan", () => {
+    expect(stackOf(path).toModule().output).toMatchObject({
+      release_name: {
+        precondition: [...nodePoolsPreconditions, ...needsPreconditions(moduleSpelling), linePrecondition],
+      },
+    });
+    expect(stackOf(path).toModule().locals).toEqual(lineLocals(moduleSpelling));
   });
 });
 

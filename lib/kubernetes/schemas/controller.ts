@@ -87,7 +87,7 @@ export const topologySpreadSchema = list(
 );
 
 /** Labels of a Kubernetes object. */
-export const labelsSchema = map(text(values.labelValue), values.labelKey);
+export const labelsSchema = map(text(values.labelValue), [values.labelKey]);
 
 /** What each option of the controller may hold. */
 export const CONTROLLER_OPTION_FIELDS = {
@@ -98,7 +98,7 @@ export const CONTROLLER_OPTION_FIELDS = {
   awsFeatureGates: awsFeatureGatesSchema,
   controllerTolerations: tolerationsSchema,
   controllerTopologySpread: topologySpreadSchema,
-  controllerMaxUnavailable: { kind: "quantity", rule: values.podCountOrShare },
+  controllerMaxUnavailable: { kind: "quantity", rules: [values.podCountOrShare] },
   controllerDnsPolicy: oneOfStrings("Default", "ClusterFirst", "ClusterFirstWithHostNet"),
   logLevel: oneOfStrings("debug", "info", "error"),
   serviceMonitor: bool,

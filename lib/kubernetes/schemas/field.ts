@@ -1,22 +1,45 @@
+import { Condition, Spelling } from "../../rules/condition";
 import type { Rule } from "../../rules/rule";
 import * as values from "../../rules/values";
+import { Lines } from "../../versions/line-order";
+import { saying } from "./words";
 
 /**
- * What a field of an object may hold. One description serves as the check at synth, and as the exact type and the check at
- * plan of the published module's input; the API server has the last word on values.
+ * What a field of an object may hold, and in which lines of Karpenter there is one. One description serves as the check at
+ * synth, and as the exact type and the check at plan of the published module's input.
  */
-export type Field =
-  | { readonly kind: "string"; readonly rule?: Rule<string> }
-  | { readonly kind: "number"; readonly rule?: Rule<number> }
-  | { readonly kind: "bool" }
-  /** A string or a number; a string in HCL. */
-  | { readonly kind: "quantity"; readonly rule: Rule<string | number> }
-  | { readonly kind: "enum"; readonly values: readonly string[] }
-  | { readonly kind: "list"; readonly of: Field }
-  | { readonly kind: "map"; readonly of: Field; readonly keys?: Rule<string> }
-  | ObjectField
-  /** Anything; in HCL a string of JSON, for a map's elements must have one shape. */
-  | { readonly kind: "json" };
+export type Field = Lines &
+  (
+    | { readonly kind: "string"; readonly rules: readonly ValueRule<string>[]; readonly newer?: NewerValues }
+    | { readonly kind: "number"; readonly rules: readonly ValueRule<number>[] }
+    | { readonly kind: "bool" }
+    /** A string or a number; a string in HCL. */
+    | { readonly kind: "quantity"; readonly rules: readonly ValueRule<string | number>[] }
+    | { readonly kind: "enum"; readonly values: readonly string[]; readonly newer?: NewerValues }
+    | ListField
+    | MapField
+    | ObjectField
+    /** Anything; in HCL a string of JSON, for a map's elements must have one shape. */
+    | { readonly kind: "json" }
+  );
+
+export interface ListField {
+  readonly kind: "list";
+  readonly of: Field;
+  readonly size?: Size;
+  /** The lines that refuse a value that is there twice. */
+  readonly distinct?: Lines;
+}
+
+export interface MapField {
+  readonly kind: "map";
+  readonly of: Field;
+  readonly size?: Size;
+  /** What a key must be. */
+  readonly keys: readonly ValueRule<string>[];
+  /** Keys that not every line knows. */
+  readonly newer?: NewerValues;
+}
 
 /** An object with exactly these fields. */
 export interface ObjectField {
@@ -27,35 +50,100 @@ export interface ObjectField {
   readonly rules?: readonly ObjectRule[];
 }
 
-/** A rule on several fields of an object. */
-export interface ObjectRule {
-  /** What is wrong, what is allowed and the way out; `{}` is the object's path, `{x}` a field's name, `<x>` its value. */
-  readonly refusal: string;
-  /** Whether an object keeps the rule; what is not known at synth, or of a wrong type, does. */
-  accepts(value: Readonly<Record<string, unknown>>): boolean;
-  /** The same as a Terraform condition on the object, whose optional fields may be null. */
-  terraform(it: string): string;
+/** How many entries there may be. */
+export interface Size extends Lines {
+  readonly min?: number;
+  readonly max?: number;
 }
 
-export const string: Field = { kind: "string" };
-export const number: Field = { kind: "number" };
+/** Values by the first line that knows them. */
+export type NewerValues = Readonly<Record<string, string>>;
+
+/** What is asked of a value, in every line or in some. */
+export interface ValueRule<T> extends Rule<T>, Lines, Stricter {}
+
+/** A rule on several fields of an object. */
+export interface ObjectRule extends Lines, Stricter {
+  /**
+   * What is wrong, what is allowed and the way out; `{}` is the object's path, `{x}` a field's name, `<x>` its value, and
+   * `<release>` the release of Karpenter, for a rule of some lines.
+   */
+  readonly refusal: string;
+  /** What an object must keep; what is not known at synth, or of a wrong type, does. */
+  readonly condition: Condition;
+}
+
+/** Whether a rule is ours and not the API server's. */
+export interface Stricter {
+  /**
+   * The lines whose API server takes what is refused here, because it does harm or fails later.
+   *
+   * @default - none: the API server refuses it too
+   */
+  readonly stricter?: Lines;
+}
+
+/** What the API server asks, in its own words, and the way out. */
+export function api<T>(rule: Rule<T>, message: string, wayOut: string, lines: Lines = {}): ValueRule<T> {
+  return { ...rule, allowed: apiWants(message), wayOut, ...lines };
+}
+
+/** A rule of the API server on several fields, in its own words, and the way out. `is` completes what is wrong: `<x>`. */
+export function apiRule(
+  at: string,
+  is: string,
+  message: string,
+  wayOut: string,
+  condition: Condition,
+  lines: Lines = {},
+): ObjectRule {
+  const path = at === "" ? "{}" : `{}.{${at}}`;
+  const allowed = saying({ allowed: apiWants(message), wayOut, ...lines }, `<${RELEASE}>`);
+  return { refusal: `"${path}" ${is}, but must be ${allowed}`, condition, ...lines };
+}
+
+/** What stands for the release in a refusal. */
+export const RELEASE = "release";
+
+function apiWants(message: string): string {
+  return `as the API has it: ${message}`;
+}
+
+export const string: Field = { kind: "string", rules: [] };
+export const number: Field = { kind: "number", rules: [] };
 export const bool: Field = { kind: "bool" };
 /** A Kubernetes quantity: `"1000Gi"`, `"2"` or the number 2. */
-export const quantity: Field = { kind: "quantity", rule: values.quantity };
+export const quantity: Field = { kind: "quantity", rules: [values.quantity] };
 export const json: Field = { kind: "json" };
-export const text = (rule: Rule<string>): Field => ({ kind: "string", rule });
-export const numeric = (rule: Rule<number>): Field => ({ kind: "number", rule });
+export const text = (...rules: readonly ValueRule<string>[]): Field => ({ kind: "string", rules });
+/** As {@link text}, with values that not every line knows. */
+export const textOfNewer = (newer: NewerValues, ...rules: readonly ValueRule<string>[]): Field => ({
+  kind: "string",
+  rules,
+  newer,
+});
+export const numeric = (...rules: readonly ValueRule<number>[]): Field => ({ kind: "number", rules });
 export const oneOfStrings = (...allowed: readonly string[]): Field => ({ kind: "enum", values: allowed });
-export const list = (of: Field): Field => ({ kind: "list", of });
-export const map = (of: Field, keys?: Rule<string>): Field => ({ kind: "map", of, keys });
+/** One of the given strings, of which not every line knows each. */
+export const oneOfNewer = (allowed: readonly string[], newer: NewerValues): Field => ({
+  kind: "enum",
+  values: allowed,
+  newer,
+});
+export const list = (of: Field, size?: Size, distinct?: Lines): Field => ({ kind: "list", of, size, distinct });
+export const map = (of: Field, keys: readonly ValueRule<string>[] = [], more: Partial<MapField> = {}): Field => ({
+  kind: "map",
+  of,
+  keys,
+  ...more,
+});
+/** A field that a line brought. */
+export const since = (line: string, field: Field): Field => ({ ...field, since: line });
 export const object = (
   fields: Readonly<Record<string, Field>>,
   required: readonly string[] = [],
   rules: readonly ObjectRule[] = [],
 ): ObjectField => ({ kind: "object", fields, required, rules });
-
-/** How a module spells the names of fields. */
-export type Spelling = (name: string) => string;
 
 /** The field as a Terraform type expression; every optional field is `optional(…)` and arrives as null. */
 export function terraformType(field: Field, names: Spelling = (name) => name): string {

@@ -1,58 +1,87 @@
 import * as values from "../../rules/values";
-import { bool, json, list, map, number, numeric, object, oneOfStrings, quantity, string, text } from "./field";
-import { nodeClassRules } from "./node-class-rules";
-import { budgetRules, nodePoolRules, requirementRules } from "./node-pool-rules";
-
-const requirement = object(
-  {
-    key: string,
-    operator: oneOfStrings("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"),
-    values: list(string),
-    minValues: numeric(values.wholeNumber(1, 50, "leave it out for no minimum")),
-  },
-  ["key", "operator"],
+import * as api from "./api-values";
+import { json, list, map, numeric, object, oneOfNewer, oneOfStrings, since, string, text, textOfNewer } from "./field";
+import { newerPoolLabels, overlayLabelRules, poolLabelRules } from "./label-rules";
+import { nodeClassSchema } from "./node-class-schema";
+import {
+  budgetRules,
+  nodeOverlayRules,
+  nodePoolRules,
+  overlayRequirementRules,
   requirementRules,
+} from "./node-pool-rules";
+
+export { nodeClassSchema };
+
+const amount = { kind: "quantity", rules: [api.resourceQuantity] } as const;
+const requirementOf = {
+  operator: oneOfNewer(["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"], { Gte: "1.9", Lte: "1.9" }),
+  values: list(string),
+};
+const requirements = list(
+  object(
+    {
+      key: textOfNewer(newerPoolLabels, ...api.requirementKey, ...poolLabelRules),
+      ...requirementOf,
+      minValues: since("0.35", numeric(values.wholeNumber(1, 50, "leave it out for no minimum"))),
+    },
+    ["key", "operator"],
+    requirementRules,
+  ),
+  { max: 100 },
 );
 
-const taint = object(
-  {
-    key: string,
-    value: string,
-    effect: oneOfStrings("NoSchedule", "PreferNoSchedule", "NoExecute"),
-    timeAdded: string,
-  },
-  ["key", "effect"],
+const taints = list(
+  object(
+    {
+      key: text(api.qualifiedName),
+      value: text(api.qualifiedName),
+      effect: oneOfStrings("NoSchedule", "PreferNoSchedule", "NoExecute"),
+      timeAdded: text(api.dateTime),
+    },
+    ["key", "effect"],
+  ),
 );
 
-/** {@link NodePool} of karpenter.sh/v1 as Karpenter 1.14 has it. */
+const budgets = list(
+  object(
+    {
+      nodes: text(api.nodeCountOrShare),
+      schedule: text(...api.schedule),
+      duration: text(api.budgetDuration),
+      reasons: since(
+        "1.0",
+        list(
+          oneOfNewer(["Underutilized", "Empty", "Drifted", "Unhealthy"], { Unhealthy: "1.15" }),
+          { max: 50, since: "1.8" },
+          { since: "1.13" },
+        ),
+      ),
+    },
+    [],
+    budgetRules,
+  ),
+  { max: 50 },
+);
+
+/** {@link NodePool} of karpenter.sh/v1, with the line that brought each field. */
 export const nodePoolSchema = object(
   {
     nodeClass: string,
-    labels: map(string),
+    labels: map(text(api.labelText), poolLabelRules, { size: { max: 100 }, newer: newerPoolLabels }),
     annotations: map(string),
-    requirements: list(requirement),
-    taints: list(taint),
-    startupTaints: list(taint),
-    expireAfter: text(values.durationOrNever),
-    terminationGracePeriod: text(values.duration),
+    requirements,
+    taints,
+    startupTaints: taints,
+    expireAfter: text(api.durationOrNever),
+    terminationGracePeriod: since("1.0", text(api.duration)),
     disruption: object({
-      consolidationPolicy: oneOfStrings("WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"),
-      consolidateAfter: text(values.durationOrNever),
-      budgets: list(
-        object(
-          {
-            nodes: text(values.nodeCountOrShare),
-            schedule: text(values.schedule),
-            duration: text(values.budgetDuration),
-            reasons: list(oneOfStrings("Underutilized", "Empty", "Drifted", "Unhealthy")),
-          },
-          [],
-          budgetRules,
-        ),
-      ),
+      consolidationPolicy: oneOfNewer(["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"], { Balanced: "1.14" }),
+      consolidateAfter: text(api.durationOrNever),
+      budgets: since("0.34", budgets),
     }),
-    limits: map(quantity),
-    replicas: numeric(values.wholeNumber(0, undefined, "leave it out for as many nodes as pods need")),
+    limits: map(amount),
+    replicas: since("1.8", numeric(api.countInt32("leave it out for as many nodes as pods need"))),
     weight: numeric(values.wholeNumber(1, 100, "the highest is tried first")),
     spec: json,
   },
@@ -61,96 +90,27 @@ export const nodePoolSchema = object(
 );
 
 /** {@link NodeOverlay} of karpenter.sh/v1alpha1. */
-export const nodeOverlaySchema = object({
-  requirements: list(requirement),
-  capacity: map(quantity),
-  price: string,
-  priceAdjustment: string,
-  weight: numeric(values.wholeNumber(1, 10_000, "the highest wins")),
-  spec: json,
-});
-
-const tags = map(string);
-const reserved = map(quantity);
-
-/** {@link NodeClass}: an EC2NodeClass of karpenter.k8s.aws/v1 as Karpenter 1.14 and 1.15 have it. */
-export const nodeClassSchema = object(
+export const nodeOverlaySchema = object(
   {
-    amiAlias: text(values.amiAlias),
-    allowLatestAmi: bool,
-    amiFamily: oneOfStrings("AL2", "AL2023", "Bottlerocket", "Custom", "Windows2019", "Windows2022", "Windows2025"),
-    amiSelectorTerms: list(
-      object({ alias: text(values.amiAlias), id: string, name: string, owner: string, ssmParameter: string, tags }),
+    requirements: list(
+      object(
+        { key: text(...api.requirementKey, ...overlayLabelRules), ...requirementOf },
+        ["key", "operator"],
+        overlayRequirementRules,
+      ),
+      { max: 100 },
     ),
-    role: text(values.nameNotArn),
-    instanceProfile: text(values.nameNotArn),
-    subnetSelectorTerms: list(object({ id: string, tags })),
-    securityGroupSelectorTerms: list(object({ id: string, name: string, tags })),
-    capacityReservationSelectorTerms: list(
-      object({ id: string, ownerID: string, instanceMatchCriteria: oneOfStrings("open", "targeted"), tags }),
-    ),
-    associatePublicIPAddress: bool,
-    blockDeviceMappings: list(
-      object({
-        deviceName: string,
-        rootVolume: bool,
-        ebs: object({
-          deleteOnTermination: bool,
-          encrypted: bool,
-          iops: number,
-          kmsKeyID: string,
-          snapshotID: string,
-          throughput: number,
-          volumeInitializationRate: number,
-          volumeSize: string,
-          volumeType: oneOfStrings("standard", "io1", "io2", "gp2", "sc1", "st1", "gp3"),
-        }),
-      }),
-    ),
-    connectionTracking: object({ tcpEstablishedTimeout: number, udpStreamTimeout: number, udpTimeout: number }),
-    context: string,
-    cpuOptions: object({ nestedVirtualization: oneOfStrings("enabled", "disabled") }),
-    detailedMonitoring: bool,
-    enclaveOptions: object({ enabled: bool }, ["enabled"]),
-    instanceStorePolicy: oneOfStrings("RAID0"),
-    ipPrefixCount: number,
-    kubelet: object({
-      clusterDNS: list(string),
-      cpuCFSQuota: bool,
-      evictionHard: map(string),
-      evictionMaxPodGracePeriod: number,
-      evictionSoft: map(string),
-      evictionSoftGracePeriod: map(string),
-      imageGCHighThresholdPercent: number,
-      imageGCLowThresholdPercent: number,
-      kubeReserved: reserved,
-      maxPods: number,
-      podsPerCore: number,
-      systemReserved: reserved,
-    }),
-    metadataOptions: object({
-      httpEndpoint: oneOfStrings("enabled", "disabled"),
-      httpProtocolIPv6: oneOfStrings("enabled", "disabled"),
-      httpPutResponseHopLimit: numeric(values.wholeNumber(1, 64, "1 keeps pods away from the node's role")),
-      httpTokens: oneOfStrings("required", "optional"),
-    }),
-    networkInterfaces: list(
-      object({ deviceIndex: number, networkCardIndex: number, interfaceType: oneOfStrings("interface", "efa-only") }, [
-        "deviceIndex",
-        "networkCardIndex",
-        "interfaceType",
-      ]),
-    ),
-    placementGroupSelector: object({ id: string, name: string }),
-    tags,
-    userData: string,
+    capacity: map(amount, api.overlayResource),
+    price: text(api.price),
+    priceAdjustment: text(api.priceAdjustment),
+    weight: numeric(values.wholeNumber(1, 10_000, "the highest wins")),
     spec: json,
   },
   [],
-  nodeClassRules,
+  nodeOverlayRules,
 );
 
 /** NodePools, EC2NodeClasses and NodeOverlays by name. */
-export const nodePoolsSchema = map(nodePoolSchema, values.objectName);
-export const nodeClassesSchema = map(nodeClassSchema, values.objectName);
-export const nodeOverlaysSchema = map(nodeOverlaySchema, values.objectName);
+export const nodePoolsSchema = map(nodePoolSchema, [values.objectName]);
+export const nodeClassesSchema = map(nodeClassSchema, [values.objectName]);
+export const nodeOverlaysSchema = map(since("1.7", nodeOverlaySchema), [values.objectName]);

@@ -8,8 +8,10 @@ import { snakeCase } from "../../../lib/terraform/readable-stack";
 import { Inputs } from "./input";
 
 /** Our own words are spelt as HCL spells them; the API's stay as they are. */
-function snakeOwnWords(name: string): string {
-  return ["nodeClass", "amiAlias", "allowLatestAmi"].includes(name) ? snakeCase(name) : name;
+export function snakeOwnWords(name: string): string {
+  return ["nodeClass", "nodeClassDefaults", "amiAlias", "allowLatestAmi", "karpenterVersion"].includes(name)
+    ? snakeCase(name)
+    : name;
 }
 
 /** Objects by name, with the type and the rule that the constructs have for them. */

@@ -1,57 +1,22 @@
-import { Field, Spelling, terraformType } from "../../../../lib/kubernetes/schemas/field";
+import { Field, terraformType } from "../../../../lib/kubernetes/schemas/field";
 import { fieldProblems } from "../../../../lib/kubernetes/schemas/field-problems";
 import { fieldRule } from "../../../../lib/kubernetes/schemas/field-rule";
 import { CONTROLLER_OPTION_FIELDS } from "../../../../lib/kubernetes/schemas/controller";
 import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../../../../lib/kubernetes/schemas/objects";
-import { snakeCase } from "../../../../lib/terraform/readable-stack";
 import { evaluateExpression } from "../../../support/hcl";
-
-/** As the published modules spell them. */
-const spelling: Spelling = (name) =>
-  ["nodeClass", "amiAlias", "allowLatestAmi"].includes(name) ? snakeCase(name) : name;
-
-/** A value as Terraform passes it: what is left out is null, a quantity is a string, free-form parts are JSON. */
-function asInput(field: Field, value: unknown): unknown {
-  if (value === undefined || value === null) {
-    return null;
-  }
-  switch (field.kind) {
-    case "json":
-      return JSON.stringify(value);
-    case "quantity":
-      return String(value);
-    case "list":
-      return (value as unknown[]).map((item) => asInput(field.of, item));
-    case "map":
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asInput(field.of, item)]));
-    case "object":
-      return Object.fromEntries(
-        Object.entries(field.fields).map(([name, of]) => [
-          spelling(name),
-          asInput(of, (value as Readonly<Record<string, unknown>>)[name]),
-        ]),
-      );
-    default:
-      return value;
-  }
-}
+import { asInput, moduleSpelling, ownSpelling } from "../../../support/module-input";
 
 /** What Terraform says of an input, in the spelling of synth. */
 function saidByTerraform(name: string, value: unknown, field: Field): { passes: unknown; problems: string[] } {
-  const rule = fieldRule(field, spelling);
+  const rule = fieldRule(field, moduleSpelling);
   const scope = { var: { [name]: asInput(field, value) } };
-  const own = (text: string) => text.replace(/\b(node_class|ami_alias|allow_latest_ami)\b/g, camelCase);
   return {
     passes: rule === undefined || evaluateExpression(rule.terraform(`var.${name}`), scope),
     problems:
       rule?.sentences === undefined
         ? []
-        : (evaluateExpression(rule.sentences(`var.${name}`, name), scope) as string[]).map(own),
+        : (evaluateExpression(rule.sentences(`var.${name}`, name), scope) as string[]).map(ownSpelling),
   };
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 const ALIAS = "al2023@v20251108";
@@ -125,7 +90,7 @@ const BOTH: readonly [string, Field, unknown, number][] = [
   ["an alias beside terms", nodeClassesSchema, { a: { amiAlias: ALIAS, amiSelectorTerms: [{ id: "ami-1" }] } }, 1],
   ["an alias beside a spec's terms", nodeClassesSchema, { a: { amiAlias: ALIAS, spec: { amiSelectorTerms: [] } } }, 1],
   ["@latest", nodeClassesSchema, { a: { amiAlias: LATEST }, b: { amiAlias: LATEST, allowLatestAmi: false } }, 2],
-  ["@latest in a term", nodeClassesSchema, { a: { amiSelectorTerms: [{ id: "ami-1" }, { alias: LATEST }] } }, 1],
+  ["@latest in a term", nodeClassesSchema, { a: { amiSelectorTerms: [{ id: "ami-1" }, { alias: LATEST }] } }, 2],
   ["@latest in a spec", nodeClassesSchema, { a: { spec: { amiSelectorTerms: [{ alias: LATEST }] } } }, 1],
   ["an alias without a release", nodeClassesSchema, { a: { amiAlias: "al2023" } }, 1],
   ["a role and a profile", nodeClassesSchema, { a: { amiAlias: ALIAS, role: "a", instanceProfile: "b" } }, 1],
@@ -224,7 +189,7 @@ describe("what is wrong inside of an input", () => {
   });
 
   test("is said of free-form parts that are no JSON", () => {
-    const rule = fieldRule(nodeOverlaysSchema, spelling);
+    const rule = fieldRule(nodeOverlaysSchema, moduleSpelling);
     const overlay = asInput(nodeOverlaysSchema, { a: {} }) as { a: object };
     const scope = { var: { it: { a: { ...overlay.a, spec: "[]" } } } };
     expect(evaluateExpression(rule?.sentences?.("var.it", "it") ?? "", scope)).toEqual([

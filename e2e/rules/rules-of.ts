@@ -1,0 +1,51 @@
+/** The rules that a description of fields has, each with the path of its field. */
+import type { Field } from "../../lib/kubernetes/schemas/field";
+import { isOfSomeLines, lineNumber, type Lines } from "../../lib/versions/line-order";
+
+/** Everything that an object can break and that some release from 1.0 on asks; types are not among it. */
+export function rulesOf(field: Field, path: string): Map<object, string> {
+  const found = new Map<object, string>();
+  collect(field, path, found);
+  return found;
+}
+
+function collect(field: Field, path: string, found: Map<object, string>): void {
+  const add = (rule: (object & Lines) | undefined, name: string): void => {
+    if (rule !== undefined && !found.has(rule)) found.set(rule, name);
+  };
+  if (field.since !== undefined && isAfterFirst(field.since)) add(field, `${path} since ${field.since}`);
+  switch (field.kind) {
+    case "string":
+    case "number":
+    case "quantity":
+      (field.rules as readonly (object & Lines & { allowed: string })[]).forEach((rule) =>
+        add(rule, `${path}: ${rule.allowed}`),
+      );
+      break;
+    case "enum":
+      add(field, `${path}: ${field.values.join()}`);
+      break;
+    case "list":
+      add(field.size, `${path}: size`);
+      if (field.distinct !== undefined) add(field.distinct, `${path}: distinct`);
+      collect(field.of, `${path}[]`, found);
+      break;
+    case "map":
+      add(field.size, `${path}: size`);
+      field.keys.forEach((rule) => add(rule, `${path}, a key: ${rule.allowed}`));
+      collect(field.of, `${path}.*`, found);
+      break;
+    case "object":
+      field.rules?.forEach((rule) => add(rule, `${path}: ${rule.refusal}`));
+      field.required?.forEach((name) => add(field.fields[name], `${path}.${name} is required`));
+      Object.entries(field.fields).forEach(([name, of]) => collect(of, `${path}.${name}`, found));
+      break;
+    default:
+  }
+  if ("newer" in field && Object.values(field.newer ?? {}).some(isAfterFirst))
+    add(field.newer, `${path}: newer values`);
+}
+
+function isAfterFirst(line: string): boolean {
+  return isOfSomeLines({ since: line }) && lineNumber(line) > lineNumber("1.0");
+}
