@@ -88,6 +88,16 @@ export const NODE_POLICIES = [
   "AmazonSSMManagedInstanceCore",
 ];
 
+/** Who may be a node: EC2. */
+export const NODE_TRUST: readonly Statement[] = [
+  {
+    Sid: "AssumeRoleByNodes",
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { Service: "ec2.amazonaws.com" },
+  },
+];
+
 /** What the rules are about that fill the queue before Karpenter 1.10. */
 export const EVENTS = [
   "AWS Health Event",

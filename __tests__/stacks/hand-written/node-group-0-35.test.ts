@@ -6,7 +6,7 @@ import {
   NodeGroupKarpenter035StackProps,
 } from "../../../stacks/hand-written/node-group-0-35";
 import { ACCOUNT } from "../../support/fixtures";
-import { EVENTS, eventsOf, NODE_POLICIES, Setup } from "./made";
+import { EVENTS, eventsOf, NODE_POLICIES, NODE_TRUST, Setup } from "./made";
 
 const ISSUER = "oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
 const PROVIDER_ARN = `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}`;
@@ -60,14 +60,7 @@ describe("the setup of 2024 on existing nodes, row by row", () => {
 
   test("node role: KarpenterNodeRole-C, trust and the same four attachments", () => {
     expect(setup.resource("aws_iam_role", "karpenter_node").name).toBe("KarpenterNodeRole-demo");
-    expect(setup.policy("karpenter_node_trust").Statement).toEqual([
-      {
-        Sid: "AssumeRoleByNodes",
-        Effect: "Allow",
-        Action: "sts:AssumeRole",
-        Principal: { Service: "ec2.amazonaws.com" },
-      },
-    ]);
+    expect(setup.policy("karpenter_node_trust").Statement).toEqual(NODE_TRUST);
     expect(setup.managedPoliciesOf("karpenter_node")).toEqual(NODE_POLICIES);
   });
 

@@ -2,7 +2,7 @@ import { Testing } from "cdktf";
 import { ClusterConfig } from "../../../stacks/cluster-config";
 import { NodelessKarpenter027Stack } from "../../../stacks/hand-written/nodeless-0-27";
 import { ACCOUNT, ISSUER, PLACE, PROVIDER_ARN } from "../../support/fixtures";
-import { EVENTS, eventsOf, NODE_POLICIES, Setup } from "./made";
+import { EVENTS, eventsOf, NODE_POLICIES, NODE_TRUST, Setup } from "./made";
 
 const setupOf = (props: Partial<ClusterConfig> = {}) =>
   new Setup(
@@ -128,14 +128,7 @@ describe("the nodeless setup of 2023, row by row", () => {
       name: "demo-karpenter-instance-profile",
       role: "${aws_iam_role.karpenter_node.name}",
     });
-    expect(setup.policy("karpenter_node_trust").Statement).toEqual([
-      {
-        Sid: "AssumeRoleByNodes",
-        Effect: "Allow",
-        Action: "sts:AssumeRole",
-        Principal: { Service: "ec2.amazonaws.com" },
-      },
-    ]);
+    expect(setup.policy("karpenter_node_trust").Statement).toEqual(NODE_TRUST);
     expect(setup.managedPoliciesOf("karpenter_node")).toEqual(NODE_POLICIES);
   });
 
