@@ -41,12 +41,10 @@ const unknownPatch = (line: string, newest: string) =>
   `must be a release that is known here; the newest of ${line} is "${newest}"`;
 
 /** What is told of a release of no known line. */
-function unknownLine(lines: readonly KarpenterLine[]) {
-  return {
-    allowed: `a release of Karpenter ${linesInWords(lines)}, such as "${DEFAULT_KARPENTER_VERSION}"`,
-    wayOut: "a newer line needs a newer version of this project",
-  };
-}
+const unknownLine = (lines: readonly KarpenterLine[]) =>
+  `a release of Karpenter ${linesInWords(lines)}, such as "${DEFAULT_KARPENTER_VERSION}"`;
+
+const NEWER = "a newer line needs a newer version of this project";
 
 /** Withdrawn releases with what is told of each. */
 const withdrawn = (lines: readonly KarpenterLine[]) =>
@@ -75,7 +73,8 @@ const notAtPlan = LINES_AT_PLAN.flatMap((line) => {
 
 /** A release of Karpenter that this project knows the needs of; of 1.0 or later where Terraform decides. */
 export const karpenterVersion: Rule<string> = {
-  ...unknownLine(KARPENTER_LINES),
+  allowed: unknownLine(KARPENTER_LINES),
+  wayOut: NEWER,
   answer,
   accepts: (value) => KARPENTER_VERSIONS.includes(value),
   terraform: (it) =>
@@ -83,14 +82,13 @@ export const karpenterVersion: Rule<string> = {
     ` && try(tonumber(split(".", ${it})[2]) <= ${newestByLine}[${lineAtPlan(it)}], false)` +
     ` && !contains([${notAtPlan.map(hclString).join(", ")}], ${it})`,
   sentences: (it, name) => {
-    const { allowed, wayOut } = unknownLine(LINES_AT_PLAN);
     const known = withdrawn(LINES_AT_PLAN).map(([release, told]) => `${hclString(release)} = ${hclString(told)}`);
     const line = lineAtPlan(it);
     const told = [
       `{${known.join(", ")}}[${it}]`,
       `format(${hclString(withV("%s"))}, regex("^v(.+)$", ${it})[0])`,
       `format(${hclString(unknownPatch("%s", "%s.%d"))}, ${line}, ${line}, ${newestByLine}[${line}])`,
-      hclString(`must be ${allowed}; ${wayOut}`),
+      hclString(`must be ${unknownLine(LINES_AT_PLAN)}; ${NEWER}, and an older one its TypeScript`),
     ];
     return `[format(${hclString(`"${name}" is %s, but %s`)}, jsonencode(${it}), try(${told.join(", ")}))]`;
   },

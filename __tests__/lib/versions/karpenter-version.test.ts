@@ -69,7 +69,7 @@ describe("karpenterVersion", () => {
     for (const version of ["2.0.0", "latest", "", "0.26.1"]) {
       const start = `"karpenterVersion" is "${version}", but must be a release of Karpenter`;
       expect(said(version)).toBe(`${start} ${first} to 0.37 or 1.0 to ${last}, ${rest}`);
-      expect(saidAtPlan(version)).toEqual([`${start} 1.0 to ${last}, ${rest}`]);
+      expect(saidAtPlan(version)).toEqual([`${start} 1.0 to ${last}, ${rest}, and an older one its TypeScript`]);
     }
   });
 });
