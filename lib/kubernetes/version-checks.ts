@@ -15,11 +15,12 @@ import {
   ReleaseNeeds,
 } from "../versions";
 import { CONTROLLER_OPTION_FIELDS } from "./schemas/controller";
+import { ObjectField } from "./schemas/field";
 
 /** The options whose keys a chart may not know; it would drop them without a word. */
 const OPTIONS = ["settings", "featureGates", "awsFeatureGates"] as const;
 
-type OptionName = (typeof OPTIONS)[number];
+export type OptionName = (typeof OPTIONS)[number];
 type Options = Readonly<Partial<Record<OptionName, unknown>>>;
 
 /** Whether the chart of a line's patch knows a key. */
@@ -74,11 +75,20 @@ export function checkChartValues(
   }
 }
 
+/** An option of the published modules: what only releases before these knew is no part of it. */
+export function optionAtPlan(option: OptionName): ObjectField {
+  const field: ObjectField = CONTROLLER_OPTION_FIELDS[option];
+  const known = Object.entries(field.fields).filter(([key]) =>
+    LINES_AT_PLAN.some((line) => knowsAtLast(line, option, key)),
+  );
+  return { ...field, fields: Object.fromEntries(known) };
+}
+
 /** The same as preconditions of the published module: one for all keys of an option that came with the same release. */
 export function chartValuesPreconditions(needs: ReleaseNeeds): Precondition[] {
   return OPTIONS.flatMap((option) => {
     const groups = new Map<string, string[]>();
-    for (const key of Object.keys(CONTROLLER_OPTION_FIELDS[option].fields)) {
+    for (const key of Object.keys(optionAtPlan(option).fields)) {
       const since = firstKnowing(option, key);
       groups.set(since, [...(groups.get(since) ?? []), key]);
     }

@@ -337,7 +337,7 @@ describe("what KarpenterCharts refuses", () => {
       ),
       '"featureGates.nodeOverlays" is unknown, but must be "nodeOverlay" perhaps, or one of nodeRepair, nodeOverlay, ' +
         "reservedCapacity, spotToSpotConsolidation, staticCapacity, capacityBuffer, terminateFirstDrift, terminateFirstRepair, " +
-        "podDeletionCostManagement",
+        "podDeletionCostManagement, drift",
       '"featureGates.nodeRepair" is "yes", but must be true or false',
       '"controllerTolerations[0].operator" is "Exist", but must be one of "Exists", "Equal"',
     ]);

@@ -1,5 +1,5 @@
 import { CONTROLLER_OPTION_FIELDS } from "../../../lib/kubernetes/schemas/controller";
-import { checkChartValues } from "../../../lib/kubernetes/version-checks";
+import { checkChartValues, optionAtPlan } from "../../../lib/kubernetes/version-checks";
 import { Problems } from "../../../lib/rules/problems";
 import { snakeCase } from "../../../lib/terraform/readable-stack";
 import { KARPENTER_LINES, LINES_AT_PLAN } from "../../../lib/versions";
@@ -85,7 +85,7 @@ describe("values that a chart does not know", () => {
     const different = LINES_AT_PLAN.flatMap(({ releases }) => [releases[0], releases[releases.length - 1]]).filter(
       (version) =>
         OPTIONS.some((option) =>
-          Object.keys(CONTROLLER_OPTION_FIELDS[option].fields).some((key) => {
+          Object.keys(optionAtPlan(option).fields).some((key) => {
             const options = { [option]: { [key]: true } };
             return atSynth(options, version).join() !== atPlan(options, version).join();
           }),
@@ -108,5 +108,25 @@ describe("values that a chart does not know", () => {
   test.each(OPTIONS)("has no key of %s that no chart knows", (option) => {
     const known = KARPENTER_LINES.flatMap(({ chart }) => Object.keys(chart[option]));
     expect(Object.keys(CONTROLLER_OPTION_FIELDS[option].fields).filter((key) => !known.includes(key))).toEqual([]);
+  });
+});
+
+describe("a key that only releases before the published modules know", () => {
+  test.each(["0.27.8", "0.37.8"])("is taken with Karpenter %s", (version) => {
+    expect(atSynth({ featureGates: { drift: true } }, version)).toEqual([]);
+  });
+
+  test("is refused later, with the newest release that knows it", () => {
+    expect(atSynth({ featureGates: { drift: true } }, "1.14.3")).toEqual([
+      '"featureGates.drift" is given, but must be left out with Karpenter 1.14.3, which does not know it; ' +
+        'leave it out, or set "karpenterVersion" to "0.37.8"',
+    ]);
+  });
+
+  test("is no input of the modules", () => {
+    expect(Object.keys(optionAtPlan("featureGates").fields)).not.toContain("drift");
+    expect(Object.keys(optionAtPlan("featureGates").fields)).toContain("nodeRepair");
+    const inputs = controller?.toModule().variable as { feature_gates: { type: string } };
+    expect(inputs.feature_gates.type).not.toContain("drift");
   });
 });

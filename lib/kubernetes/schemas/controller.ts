@@ -42,6 +42,8 @@ export const featureGatesSchema = object({
   terminateFirstDrift: bool,
   terminateFirstRepair: bool,
   podDeletionCostManagement: bool,
+  // What only older charts know stands last.
+  drift: bool,
 });
 
 /** `settings.awsFeatureGates` of the `karpenter` chart. */

@@ -1,16 +1,21 @@
 import { CHART_REPOSITORY, chartRepository } from "../../../lib/kubernetes/karpenter-charts";
 import { CONTROLLER_OPTION_FIELDS } from "../../../lib/kubernetes/schemas/controller";
-import { terraformType } from "../../../lib/kubernetes/schemas/field";
+import { Field, terraformType } from "../../../lib/kubernetes/schemas/field";
 import { fieldRule } from "../../../lib/kubernetes/schemas/field-rule";
 import { ControllerOptions } from "../../../lib/kubernetes/controller-options";
+import { optionAtPlan } from "../../../lib/kubernetes/version-checks";
 import { ModuleVariable, ModuleVariableProps } from "../../../lib/module";
 import { timeout } from "../../../lib/rules/values";
 import { KARPENTER_LINES } from "../../../lib/versions";
 import { toggle, Inputs } from "./input";
 
 /** An option of the controller: its type and its rule are those of the constructs. */
-function option(name: keyof ControllerOptions, description: string, defaultValue: unknown): ModuleVariableProps {
-  const field = CONTROLLER_OPTION_FIELDS[name];
+function option(
+  name: keyof ControllerOptions,
+  description: string,
+  defaultValue: unknown,
+  field: Field = CONTROLLER_OPTION_FIELDS[name],
+): ModuleVariableProps {
   return { type: terraformType(field), description, default: defaultValue, rule: fieldRule(field) };
 }
 
@@ -57,16 +62,19 @@ export const CONTROLLER_INPUTS = {
     "settings",
     "Settings of the karpenter chart, in its own words; what is left out is the chart's default.",
     {},
+    optionAtPlan("settings"),
   ),
   feature_gates: option(
     "featureGates",
     "Feature gates of the karpenter chart, in its own words; what is left out is the chart's default.",
     {},
+    optionAtPlan("featureGates"),
   ),
   aws_feature_gates: option(
     "awsFeatureGates",
     `Feature gates of AWS's part of Karpenter ${firstWithAwsFeatureGates?.line} and later, in the chart's own words.`,
     {},
+    optionAtPlan("awsFeatureGates"),
   ),
   controller_tolerations: option(
     "controllerTolerations",

@@ -19,6 +19,11 @@ const refusedOf = (props: Partial<NodePoolsProps>) =>
         nodeClasses: { default: LATEST },
         nodeClassDefaults: DEFAULTS,
         nodePoolsChart: "./chart",
+        nodeClassDefaults: {
+          instanceProfile: "nodes",
+          subnetSelectorTerms: [{ id: "subnet-1" }],
+          securityGroupSelectorTerms: [{ id: "sg-1" }],
+        },
         ...props,
       }),
   );
