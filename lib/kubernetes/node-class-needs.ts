@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { isGiven, Spelling } from "../rules/condition";
 import { hclTemplateText } from "../terraform/expression";
+import { eraOf } from "./eras/older-objects";
 import type { NodePoolsProps } from "./node-pools";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -10,14 +11,17 @@ interface Need {
   /** One of these. */
   readonly fields: readonly string[];
   readonly isList: boolean;
+  /** What says it in an AWSNodeTemplate's free form; none where an AWSNodeTemplate can do without. */
+  readonly ofTemplate?: string;
   /** What is wrong, with the class as `{}`. */
   readonly refusal: string;
 }
 
 const WAY_OUT = 'or give "{nodeClassDefaults}" for all classes';
-const terms = (field: string): Need => ({
+const terms = (field: string, ofTemplate: string): Need => ({
   fields: [field],
   isList: true,
+  ofTemplate,
   refusal: `"{}.${field}" is missing, but must be as the API has it: ${field} cannot be empty; say which, ${WAY_OUT}`,
 });
 const NEEDS: readonly Need[] = [
@@ -28,20 +32,22 @@ const NEEDS: readonly Need[] = [
       '"{}" has neither "role" nor "instanceProfile", but must be as the API has it: ' +
       `must specify exactly one of ['role', 'instanceProfile']; name one, ${WAY_OUT}`,
   },
-  terms("subnetSelectorTerms"),
-  terms("securityGroupSelectorTerms"),
+  terms("subnetSelectorTerms", "subnetSelector"),
+  terms("securityGroupSelectorTerms", "securityGroupSelector"),
 ];
 
 /** Node classes that lack what neither they nor the defaults say. */
-export function unmetNeeds({ nodeClasses, nodeClassDefaults = {} }: NodePoolsProps): string[] {
+export function unmetNeeds({ nodeClasses, nodeClassDefaults = {}, karpenterVersion }: NodePoolsProps): string[] {
   if (!isKnown(nodeClasses) || !isKnown(nodeClassDefaults)) {
     return [];
   }
+  const areTemplates = eraOf(karpenterVersion) === "v1alpha5";
   return Object.entries(nodeClasses)
     .filter(([, nodeClass]) => isKnown(nodeClass) && !Token.isUnresolved(nodeClass.spec))
     .flatMap(([name, nodeClass]) =>
       NEEDS.filter(
-        ({ fields, isList }) =>
+        ({ fields, isList, ofTemplate }) =>
+          !(areTemplates && (ofTemplate === undefined || isGiven(nodeClass.spec?.[ofTemplate]))) &&
           ![nodeClass, nodeClass.spec, nodeClassDefaults].some((said) =>
             fields.some((field) => isSaid((said as Values | null | undefined)?.[field], isList)),
           ),

@@ -27,6 +27,19 @@ const CASES: readonly [string, NodeClass, NodeClassDefaults, readonly string[]][
   ["has nothing", {}, {}, ['"nodeClasses.a" has neither', '"nodeClasses.a.subnet', '"nodeClasses.a.securityGroup']],
 ];
 
+test.each(["0.27.8", "0.31.5"])(
+  "an AWSNodeTemplate of Karpenter %s needs no role, and may select in its own words",
+  (version) => {
+    const spec = { subnetSelector: { team: "a" }, securityGroupSelector: { team: "a" } };
+    const of = (nodeClass: NodeClass) =>
+      unmetNeeds({ karpenterVersion: version, nodePools: {}, nodeClasses: { a: nodeClass } });
+    expect(of({ spec })).toEqual([]);
+    expect(of({ spec: { subnetSelector: spec.subnetSelector } })).toEqual([
+      expect.stringContaining('"nodeClasses.a.securityGroupSelectorTerms" is missing'),
+    ]);
+  },
+);
+
 describe("a node class that", () => {
   test.each(CASES)("%s is answered at synth and at plan alike", (_, nodeClass, nodeClassDefaults, expected) => {
     const found = unmetNeeds({ nodePools: {}, nodeClasses: { a: nodeClass }, nodeClassDefaults });

@@ -4,11 +4,6 @@ import { NodePools, NodePoolsProps } from "../../../../lib/kubernetes/node-pools
 import { problemsOf } from "../../../support/stack";
 import { variable, variableFlag } from "../../../support/tokens";
 
-const DEFAULTS = {
-  instanceProfile: "nodes",
-  subnetSelectorTerms: [{ id: "subnet-1" }],
-  securityGroupSelectorTerms: [{ id: "sg-1" }],
-};
 const LATEST: NodeClass = { amiAlias: "al2@latest", allowLatestAmi: true };
 
 const refusedOf = (props: Partial<NodePoolsProps>) =>
@@ -17,7 +12,6 @@ const refusedOf = (props: Partial<NodePoolsProps>) =>
       new NodePools(stack, "pools", {
         nodePools: { default: {} },
         nodeClasses: { default: LATEST },
-        nodeClassDefaults: DEFAULTS,
         nodePoolsChart: "./chart",
         nodeClassDefaults: {
           instanceProfile: "nodes",
