@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { cached, cacheRoot, fingerprint } from "./cloud/cache";
 import { LocalAws } from "./cloud/local-aws";
 import { parsePolicy, policySize } from "./cloud/policy-document";
-import { cliConfig, cliConfigEnv, findMirrors } from "./cloud/provider-mirror";
+import { cliConfig, cliConfigEnv, findMirrors, PLATFORM } from "./cloud/provider-mirror";
 import { CommandError, run, runOrThrow } from "./cloud/run";
 import { atLeast, requireTools } from "./cloud/tools";
 
@@ -74,8 +74,9 @@ describe("the cache", () => {
     );
     const links = /path {4}= "(.*)"/.exec(tofu)?.[1] as string;
     expect(tofu).toMatch(/exclude = \[.*"registry\.opentofu\.org\/acme\/thing"/);
-    expect(await realpath(join(links, "registry.opentofu.org/acme/thing"))).toBe(
-      await realpath(join(mirror, "registry.terraform.io/acme/thing")),
+    const ofThisMachine = join("1.2.3", PLATFORM);
+    expect(await realpath(join(links, "registry.opentofu.org/acme/thing", ofThisMachine))).toBe(
+      await realpath(join(mirror, "registry.terraform.io/acme/thing", ofThisMachine)),
     );
     await expect(cliConfigEnv({ mirrors: [home] })).rejects.toThrow(/is no provider mirror/);
   });

@@ -65,18 +65,28 @@ export function findMirrors(roots: readonly string[] = STANDARD_ROOTS): Provider
 
 const tofuName = (provider: string): string => provider.replace(TERRAFORM_HOST, TOFU_HOST);
 
-/** OpenTofu asks for the same providers under a host name of its own: the same files, linked under that name. */
+/**
+ * OpenTofu asks for the same providers under a host name of its own: the same files, linked under that name. It follows a
+ * link in the last folder of a mirror only.
+ */
 async function tofuMirror(mirrors: readonly ProviderMirror[]): Promise<ProviderMirror> {
   const links = mirrors.flatMap(({ folder, providers }) =>
-    providers.map((provider) => ({ from: tofuName(provider).split("/"), to: join(folder, ...provider.split("/")) })),
+    providers.flatMap((provider) => {
+      const versions = join(folder, ...provider.split("/"));
+      return folders(versions).map((version) => ({
+        from: [...tofuName(provider).split("/"), version],
+        to: join(versions, version, PLATFORM),
+      }));
+    }),
   );
-  const folder = await cached("tofu-mirror", fingerprint(JSON.stringify(links)), async (unfinished) => {
-    for (const { from, to } of links) {
-      await mkdir(join(unfinished, ...from.slice(0, -1)), { recursive: true });
-      await symlink(to, join(unfinished, ...from), "dir");
+  const key = fingerprint("platforms", JSON.stringify(links));
+  const folder = await cached("tofu-mirror", key, async (unfinished) => {
+    for (const { from, to } of links.filter((link) => existsSync(link.to))) {
+      await mkdir(join(unfinished, ...from), { recursive: true });
+      await symlink(to, join(unfinished, ...from, PLATFORM), "dir");
     }
   });
-  return { folder, providers: links.map(({ from }) => from.join("/")) };
+  return { folder, providers: mirrors.flatMap(({ providers }) => providers.map(tofuName)) };
 }
 
 /** The text of a CLI configuration: each mirror for what it holds, the registry for the rest. */
