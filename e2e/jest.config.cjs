@@ -13,5 +13,5 @@ module.exports = {
   },
   globalSetup: "<rootDir>/e2e/install.ts",
   testTimeout: 10 * 60_000,
-  maxWorkers: 4,
+  maxWorkers: 6,
 };

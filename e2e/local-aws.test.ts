@@ -11,6 +11,7 @@ import { awsClients, type AwsClients } from "./cloud/aws-clients";
 import { awsResources, inventory, type Inventory } from "./cloud/inventory";
 import { LocalAws } from "./cloud/local-aws";
 import { makeNetwork, type Network } from "./cloud/network";
+import { RunningProvider } from "./cloud/running-provider";
 import { Terraform } from "./cloud/terraform";
 
 describe("the local AWS", () => {
@@ -76,6 +77,7 @@ describe("the local AWS", () => {
 
   describe("under Terraform", () => {
     let folder: string;
+    let provider: RunningProvider | undefined;
     let terraform: Terraform;
     let network: Network;
     let before: string[];
@@ -89,15 +91,20 @@ describe("the local AWS", () => {
       variables = { name: "e2e", subnet_ids: network.subnetIds };
       folder = await mkdtemp(join(tmpdir(), "local-aws-test-"));
       await copyFile(join(__dirname, "fixtures/local-aws/main.tf"), join(folder, "main.tf"));
+      provider = await RunningProvider.start(aws);
       terraform = await Terraform.in({
         folder,
         aws,
+        provider,
         log: process.env.E2E_LOG ? (line) => process.stderr.write(`${line}\n`) : undefined,
       });
       await terraform.init();
     });
 
-    afterAll(() => rm(folder, { recursive: true, force: true }));
+    afterAll(async () => {
+      await provider?.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
 
     it("applies", async () => {
       await terraform.validate();

@@ -2,6 +2,7 @@
 import type { LocalAws } from "./local-aws";
 import { neutralEnvironment } from "./local-aws";
 import { cliConfigEnv } from "./provider-mirror";
+import type { RunningProvider } from "./running-provider";
 import { CommandError, run, type RunResult } from "./run";
 import { requireTools, TERRAFORM } from "./tools";
 
@@ -18,6 +19,8 @@ export interface TerraformOptions {
   readonly aws?: LocalAws;
   /** Further environment, for example KUBECONFIG. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The AWS provider that runs already; without it Terraform starts its own. */
+  readonly provider?: RunningProvider;
   /** Another binary: a Terraform at the floor, or OpenTofu. */
   readonly binary?: string;
   /** Provider mirrors of the test's own, used before those of the machine. */
@@ -163,10 +166,15 @@ export class Terraform {
   }
 
   private call(args: readonly string[]): Promise<RunResult> {
-    const { folder, timeoutMs, log } = this.options;
+    const { folder, provider, timeoutMs, log } = this.options;
     // Only long calls are logged: the JSON of the short ones is for the test, not for a reader.
     const logged = ["init", "apply", "destroy"].includes(args[0] ?? "") ? log : undefined;
-    return run(this.binary, args, { cwd: folder, env: this.environment, timeoutMs, log: logged });
+    return run(this.binary, args, {
+      cwd: folder,
+      env: { ...this.environment, ...provider?.env(folder) },
+      timeoutMs,
+      log: logged,
+    });
   }
 
   private shown(args: readonly string[]): string {

@@ -46,28 +46,25 @@ describe("the root module", () => {
 
   describe("with a controller role of the user's own", () => {
     it("makes neither a controller role nor its policies", () => {
-      expect(iamNames("own_controller_role").sort()).toEqual([
-        "own-controller-role-karpenter-fargate",
-        "own-controller-role-karpenter-instance-profile",
-        "own-controller-role-karpenter-node",
+      expect(iamNames("own_controller").sort()).toEqual([
+        "own-controller-karpenter-fargate",
+        "own-controller-karpenter-node",
       ]);
     });
 
     it("names that role in the Helm values", () => {
-      expect(made.own_controller_role.helm_values).toContain(
-        `"eks.amazonaws.com/role-arn": "${ownRole("controller")}"`,
-      );
+      expect(made.own_controller.helm_values).toContain(`"eks.amazonaws.com/role-arn": "${ownRole("controller")}"`);
     });
   });
 
   describe("with a pod execution role of the user's own", () => {
     it("runs the Fargate profile with it", () => {
-      const [profile] = clusterOf(found, "own-pod-execution-role").fargateProfiles;
+      const [profile] = clusterOf(found, "own-parts").fargateProfiles;
       expect(profile?.podExecutionRoleArn).toBe(ownRole("fargate"));
     });
 
     it("makes none", () => {
-      expect(iamNames("own_pod_execution_role")).not.toContain("own-pod-execution-role-karpenter-fargate");
+      expect(iamNames("own_parts")).not.toContain("own-parts-karpenter-fargate");
     });
 
     it("attaches nothing to it", () => {
@@ -77,16 +74,16 @@ describe("the root module", () => {
 
   describe("with a node role of the user's own", () => {
     it("makes the instance profile for it", () => {
-      expect(profileOf(found, "own-node-role-karpenter-instance-profile").roles).toEqual(["own-nodes"]);
+      expect(profileOf(found, "own-parts-karpenter-instance-profile").roles).toEqual(["own-nodes"]);
     });
 
     it("makes the access entry for it", () => {
-      const entries = clusterOf(found, "own-node-role").accessEntries;
+      const entries = clusterOf(found, "own-parts").accessEntries;
       expect(entries.map((entry) => entry.principalArn)).toEqual([ownRole("nodes")]);
     });
 
     it("lets the controller pass it and no other", () => {
-      const policy = policyOf(found, "own-node-role-karpenter-iam-integration");
+      const policy = policyOf(found, "own-parts-karpenter-iam-integration");
       expect(statementOf(policy.document, "AllowPassingInstanceRole").Resource).toEqual([ownRole("nodes")]);
     });
 
@@ -95,7 +92,7 @@ describe("the root module", () => {
     });
 
     it("maps it without its path in aws-auth", () => {
-      expect(made.own_node_role.aws_auth_roles).toContainEqual(
+      expect(made.own_parts.aws_auth_roles).toContainEqual(
         expect.objectContaining({ rolearn: "arn:aws:iam::123456789012:role/own-nodes" }),
       );
     });
@@ -103,17 +100,17 @@ describe("the root module", () => {
 
   describe("with an instance profile of the user's own", () => {
     it("makes none", () => {
-      expect(iamNames("own_instance_profile").filter((name) => name.endsWith("instance-profile"))).toEqual([]);
+      expect(iamNames("own_controller").filter((name) => name.endsWith("instance-profile"))).toEqual([]);
     });
 
     it("names it in the EC2NodeClass", () => {
-      expect(made.own_instance_profile.node_class_spec).toMatchObject({ instanceProfile: "theirs" });
+      expect(made.own_controller.node_class_spec).toMatchObject({ instanceProfile: "theirs" });
     });
   });
 
   describe("with a queue of the user's own", () => {
     it("lets the controller read it", () => {
-      const { document } = policyOf(found, "own-queue-karpenter-interruption");
+      const { document } = policyOf(found, "own-parts-karpenter-interruption");
       expect(statementOf(document, "AllowInterruptionQueueActions").Resource).toEqual([
         queueOf(found, "own-queue").arn,
       ]);
@@ -121,11 +118,11 @@ describe("the root module", () => {
 
     it("makes neither a queue nor rules", () => {
       const names = [...found.queues, ...found.eventRules].map((item) => item.name);
-      expect(names.filter((name) => name.startsWith("own-queue-"))).toEqual([]);
+      expect(names.filter((name) => name.startsWith("own-parts-"))).toEqual([]);
     });
 
     it("names it in the Helm values", () => {
-      expect(made.own_queue.helm_values).toContain('"interruptionQueue": "own-queue"');
+      expect(made.own_parts.helm_values).toContain('"interruptionQueue": "own-queue"');
     });
   });
 
@@ -182,11 +179,11 @@ describe("the root module", () => {
 
   describe("with instance profiles left to Karpenter", () => {
     it("makes none", () => {
-      expect(iamNames("karpenter_profiles").filter((name) => name.endsWith("instance-profile"))).toEqual([]);
+      expect(iamNames("pod_identity").filter((name) => name.endsWith("instance-profile"))).toEqual([]);
     });
 
     it("lets Karpenter make, tag and delete its own", () => {
-      expect(sids(policyOf(found, "karpenter-profiles-karpenter-iam-integration").document).sort()).toEqual([
+      expect(sids(policyOf(found, "pod-identity-karpenter-iam-integration").document).sort()).toEqual([
         "AllowPassingInstanceRole",
         "AllowScopedInstanceProfileActions",
         "AllowScopedInstanceProfileCreationActions",
@@ -195,25 +192,25 @@ describe("the root module", () => {
     });
 
     it("names the role in the EC2NodeClass instead", () => {
-      expect(made.karpenter_profiles.node_class_spec).toEqual({
-        role: "karpenter-profiles-karpenter-node",
-        subnetSelectorTerms: subnetsOf("karpenter_profiles").map((id) => ({ id })),
-        securityGroupSelectorTerms: networks.get("karpenter_profiles")?.securityGroupIds.map((id) => ({ id })),
+      expect(made.pod_identity.node_class_spec).toEqual({
+        role: "pod-identity-karpenter-node",
+        subnetSelectorTerms: subnetsOf("pod_identity").map((id) => ({ id })),
+        securityGroupSelectorTerms: networks.get("pod_identity")?.securityGroupIds.map((id) => ({ id })),
       });
     });
   });
 
   it("without an access entry tells what to map in the aws-auth ConfigMap", () => {
-    expect(made.no_access_entry).toMatchObject({
+    expect(made.fewest).toMatchObject({
       access_entry_arn: null,
       aws_auth_roles: [
         {
-          rolearn: roleOf(found, "no-access-entry-karpenter-node").arn,
+          rolearn: roleOf(found, "fewest-karpenter-node").arn,
           username: "system:node:{{EC2PrivateDNSName}}",
           groups: ["system:bootstrappers", "system:nodes"],
         },
         {
-          rolearn: roleOf(found, "no-access-entry-karpenter-fargate").arn,
+          rolearn: roleOf(found, "fewest-karpenter-fargate").arn,
           username: "system:node:{{SessionName}}",
           groups: ["system:bootstrappers", "system:nodes", "system:node-proxier"],
         },
@@ -224,13 +221,13 @@ describe("the root module", () => {
   describe("without interruption handling", () => {
     it("makes no queue, no rules and no policy for them", () => {
       const names = [...found.queues, ...found.eventRules, ...found.policies].map((item) => item.name);
-      const own = names.filter((name) => name.startsWith("no-interruption-")).sort();
+      const own = names.filter((name) => name.startsWith("fewest-")).sort();
       const kinds = ["eks-integration", "iam-integration", "node-lifecycle", "resource-discovery", "zonal-shift"];
-      expect(own).toEqual(kinds.map((kind) => `no-interruption-karpenter-${kind}`));
+      expect(own).toEqual(kinds.map((kind) => `fewest-karpenter-${kind}`));
     });
 
     it("names no queue in the Helm values", () => {
-      expect(made.no_interruption.interruption_queue_name).toBeNull();
+      expect(made.fewest.interruption_queue_name).toBeNull();
     });
   });
 
@@ -240,7 +237,7 @@ describe("the root module", () => {
         (item) => "karpenter.sh/discovery" in item.tags,
       );
       expect(tagged.map((item) => item.id).sort()).toEqual(
-        [subnetsOf("discovery")[0], networks.get("discovery")?.securityGroupIds[0]].sort(),
+        [subnetsOf("own_key")[0], networks.get("own_key")?.securityGroupIds[0]].sort(),
       );
     });
   });

@@ -42,7 +42,7 @@ describe("terraform validate", () => {
   )("accepts %s", async (path) => {
     const folder = join(copy, path);
     await useModules(folder, relative(folder, join(copy, basename(MODULES))));
-    const terraform = await Terraform.in({ folder, mirrors, env: provider?.env() });
+    const terraform = await Terraform.in({ folder, mirrors, provider });
     await terraform.init();
     await expect(terraform.validate()).resolves.toBeUndefined();
   });

@@ -122,7 +122,7 @@ export class Account {
       folder,
       aws: this.aws,
       // Another Terraform than the machine's gets its providers as a user's would: from a mirror, at each call.
-      env: { ...(options.binary === undefined ? this.provider?.env() : {}), ...options.env },
+      provider: options.binary === undefined ? this.provider : undefined,
       mirrors: await standInMirrors(),
     });
     await terraform.init();

@@ -9,17 +9,11 @@ export const LONG_B = `${"x".repeat(40)}b${"y".repeat(59)}`;
 
 /** Calls of the module in the fixture, each with the name of its cluster. */
 export const CLUSTERS = {
-  own_controller_role: "own-controller-role",
-  own_pod_execution_role: "own-pod-execution-role",
-  own_node_role: "own-node-role",
-  own_instance_profile: "own-instance-profile",
-  own_queue: "own-queue",
+  own_controller: "own-controller",
+  own_parts: "own-parts",
   own_key: "own-key",
   pod_identity: "pod-identity",
-  karpenter_profiles: "karpenter-profiles",
-  no_access_entry: "no-access-entry",
-  no_interruption: "no-interruption",
-  discovery: "discovery",
+  fewest: "fewest",
   long_a: LONG_A,
   long_b: LONG_B,
 } as const;
@@ -31,7 +25,7 @@ export type Call = keyof typeof CLUSTERS;
 export async function makeClusters(account: Account): Promise<ReadonlyMap<Call, Network>> {
   const networks = new Map<Call, Network>();
   for (const [call, clusterName] of Object.entries(CLUSTERS) as [Call, string][]) {
-    const authenticationMode = call === "no_access_entry" ? "CONFIG_MAP" : "API_AND_CONFIG_MAP";
+    const authenticationMode = call === "fewest" ? "CONFIG_MAP" : "API_AND_CONFIG_MAP";
     networks.set(call, await account.network({ clusterName, authenticationMode }));
   }
   return networks;

@@ -10,6 +10,8 @@ import sys
 import threading
 
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+# The account has no images but those that tests register; moto would look through a thousand others at each question.
+os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 
 import aws_gaps
 from moto.server import main

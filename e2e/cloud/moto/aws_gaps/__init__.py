@@ -1,6 +1,6 @@
 """What moto's AWS lacks and Karpenter's infrastructure needs. Everything is added to moto's own classes."""
 
-from . import clusters, ec2, eks_routes, eks_work, fleets, iam, images, instance_profiles
+from . import clusters, ec2, eks_routes, eks_work, fleets, iam, images, instance_profiles, instance_types
 
 
 def install() -> None:
@@ -12,4 +12,5 @@ def install() -> None:
     fleets.install()
     images.install()
     instance_profiles.install()
+    instance_types.install()
     iam.install()
