@@ -1,4 +1,4 @@
-/** The scenarios that run against the local cloud. Most of the time they wait for AWS, so there are more at once than cores. */
+/** The scenarios that run against the local cloud. Most of the time they wait for AWS, so there are four a core at once. */
 module.exports = {
   rootDir: "..",
   testMatch: ["<rootDir>/e2e/**/*.test.ts"],
@@ -13,5 +13,6 @@ module.exports = {
   },
   globalSetup: "<rootDir>/e2e/install.ts",
   testTimeout: 10 * 60_000,
-  maxWorkers: 6,
+  maxWorkers: 8,
+  testSequencer: "<rootDir>/e2e/scenarios-first.mjs",
 };

@@ -89,7 +89,7 @@ export class EksCluster {
 
   /** Waits for something, and lets a controller that runs say why it did not come. */
   wait<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs = 120_000): Promise<T> {
-    const waiting = this.kube.waitFor(what, look, { timeoutMs, intervalMs: 250 });
+    const waiting = this.kube.waitFor(what, look, { timeoutMs, intervalMs: 500 });
     return this.controller === undefined ? waiting : this.controller.explain(waiting);
   }
 

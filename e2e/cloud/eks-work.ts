@@ -11,7 +11,7 @@ import { collect } from "./inventory/collect";
 import { fargateProfiles } from "./inventory/eks";
 import type { LocalAws } from "./local-aws";
 
-const INTERVAL_MS = 200;
+const INTERVAL_MS = 1_000;
 
 /** Where it works. */
 export interface EksWorkOptions {

@@ -7,7 +7,7 @@ import { DescribeInstancesCommand, type EC2Client, type Instance } from "@aws-sd
 import type { ControlPlane } from "./control-plane";
 import { KubeError, type KubeObject } from "./kube-client";
 
-const INTERVAL_MS = 200;
+const INTERVAL_MS = 500;
 const UNREGISTERED = { key: "karpenter.sh/unregistered", effect: "NoExecute" };
 
 /** What it needs. */

@@ -12,6 +12,8 @@ import { findMirrors, PLATFORM } from "./provider-mirror";
 import { ProviderProxy } from "./provider-proxy";
 
 const AWS = "registry.terraform.io/hashicorp/aws";
+/** The same provider's address where OpenTofu looks for it. */
+const AWS_OF_OPENTOFU = "registry.opentofu.org/hashicorp/aws";
 const ANNOUNCEMENT = /TF_REATTACH_PROVIDERS='(.*)'/;
 const READY_WITHIN_MS = 60_000;
 /** What may be the name of a type of the AWS provider. */
@@ -68,7 +70,7 @@ export class RunningProvider {
     this.proxy.tellOf(typesNamedIn(folder));
     const there = this.announced[AWS];
     const here = { ...there, Addr: { ...addressOf(this.announced), String: this.proxy.socket } };
-    return { TF_REATTACH_PROVIDERS: JSON.stringify({ [AWS]: here }) };
+    return { TF_REATTACH_PROVIDERS: JSON.stringify({ [AWS]: here, [AWS_OF_OPENTOFU]: here }) };
   }
 
   /** Ends it and waits until it is gone. May be called more than once. */

@@ -166,7 +166,9 @@ export class Terraform {
   }
 
   private call(args: readonly string[]): Promise<RunResult> {
-    const { folder, provider, timeoutMs, log } = this.options;
+    const { folder, binary, timeoutMs, log } = this.options;
+    // Another Terraform than the machine's shows at `init` that it finds and takes the provider as a user's would.
+    const provider = args[0] === "init" && binary !== undefined ? undefined : this.options.provider;
     // Only long calls are logged: the JSON of the short ones is for the test, not for a reader.
     const logged = ["init", "apply", "destroy"].includes(args[0] ?? "") ? log : undefined;
     return run(this.binary, args, {

@@ -121,8 +121,7 @@ export class Account {
       ...options,
       folder,
       aws: this.aws,
-      // Another Terraform than the machine's gets its providers as a user's would: from a mirror, at each call.
-      provider: options.binary === undefined ? this.provider : undefined,
+      provider: this.provider,
       mirrors: await standInMirrors(),
     });
     await terraform.init();

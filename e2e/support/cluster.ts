@@ -140,7 +140,7 @@ export class Cluster {
       if (found !== undefined && isTrue(found, "Available")) return;
       // An apply that failed has said why; one that came through without a controller has not.
       if (last) throw new Error("the apply ended and made no controller that runs");
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
 }
@@ -157,7 +157,7 @@ export async function during<T>(work: Promise<unknown>, look: () => Promise<T>):
   const looking = async (): Promise<void> => {
     while (going) {
       seen.push(await look());
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 300));
     }
   };
   await together(
