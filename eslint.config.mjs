@@ -43,6 +43,6 @@ export default tseslint.config(
   },
   {
     files: ["**/*.cjs"],
-    languageOptions: { globals: { module: "writable", require: "readonly", __dirname: "readonly" } },
+    languageOptions: { globals: { module: "writable", process: "readonly", __dirname: "readonly" } },
   },
 );

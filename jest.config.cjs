@@ -1,4 +1,4 @@
-/** Unit tests: no network, no Terraform. Servers and real Terraform are in e2e/jest.config.cjs. */
+/** Unit tests: no network, no Terraform. Servers and real Terraform are in e2e/jest.config.mjs. */
 module.exports = {
   testEnvironment: "node",
   // Jest would leave a core idle, which is half of a small machine.
