@@ -254,6 +254,7 @@ describe("with a NodePool", () => {
       ({ architecture, variant }) => architecture === "x86_64" && variant === "standard",
     );
     expect(instance?.ImageId).toBe(standard?.imageId);
+    expect(instance?.MetadataOptions).toMatchObject({ HttpTokens: "required", HttpPutResponseHopLimit: 1 });
     const tags = Object.fromEntries((instance?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
     expect(tags).toMatchObject({
       "eks:eks-cluster-name": "prod",

@@ -58,7 +58,7 @@ describe("one apply", () => {
     });
   });
 
-  it("starts nodes in the subnets and security groups, with the instance profile, that were asked for", async () => {
+  it("starts nodes with the subnet, security groups, instance profile, tags and metadata options that were asked for", async () => {
     const { accountId, subnetIds, securityGroupIds } = cluster.network;
     await cluster.eks.inflate(5);
     await cluster.eks.runningPods(5);
@@ -71,6 +71,7 @@ describe("one apply", () => {
         `arn:aws:iam::${accountId}:instance-profile/prod-karpenter-instance-profile`,
       );
       expect(instance.Tags).toContainEqual({ Key: "team", Value: "platform" });
+      expect(instance.MetadataOptions).toMatchObject({ HttpTokens: "required", HttpPutResponseHopLimit: 3 });
     }
   });
 

@@ -6,6 +6,7 @@ Karpenter compares a running instance with its EC2NodeClass: one in the default 
 from typing import Any, Callable, Iterator
 
 from moto.ec2.models.fleets import Fleet, FleetsBackend
+from moto.ec2.models.instances import MetadataOptions
 
 
 def _launched(fleet: Fleet) -> Iterator[tuple[Any, Any]]:
@@ -36,6 +37,7 @@ def _complete(backend: Any, fleet: Fleet, instance: Any, spec: Any) -> None:
             "aws:ec2launchtemplate:version": str(version),
         }
     )
+    instance.metadata_options = MetadataOptions(data.get("MetadataOptions"))
     if groups := _security_groups(data):
         backend.modify_instance_security_groups(instance.id, groups)
     profile = data.get("IamInstanceProfile") or {}
