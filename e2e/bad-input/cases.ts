@@ -287,8 +287,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
 ];
 
 /** The cases in as few configurations as they fit in: no two of a group want the same property. */
-export function combined(cases: readonly BadInput[]): BadInput[][] {
-  const groups: BadInput[][] = [];
+export function combined<Case extends { readonly patch: object }>(cases: readonly Case[]): Case[][] {
+  const groups: Case[][] = [];
   for (const item of cases) {
     const fits = groups.find((group) =>
       group.every(({ patch }) => !Object.keys(item.patch).some((key) => key in patch)),

@@ -1,6 +1,6 @@
 """What moto's AWS lacks and Karpenter's infrastructure needs. Everything is added to moto's own classes."""
 
-from . import clusters, ec2, eks_routes, eks_work, fleets, iam, images, instance_profiles, instance_types
+from . import clusters, ec2, eks_routes, eks_work, fleets, iam, images, instance_profiles, instance_types, managed_policies
 
 
 def install() -> None:
@@ -14,3 +14,4 @@ def install() -> None:
     instance_profiles.install()
     instance_types.install()
     iam.install()
+    managed_policies.install()
