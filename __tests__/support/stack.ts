@@ -63,34 +63,18 @@ export function readableStack(): ReadableStack {
   return stack;
 }
 
-/** cdktf reads a stack trace for every token, and mapping each to its source costs more than all the rest of synth. */
-export function withPlainStackTraces<T>(work: () => T): T {
-  const errors: { prepareStackTrace?: unknown } = Error;
-  const mapped = errors.prepareStackTrace;
-  errors.prepareStackTrace = undefined;
-  try {
-    return work();
-  } finally {
-    errors.prepareStackTrace = mapped;
-  }
-}
-
 /** Synthesizes what is built in a stack without hashes. */
 export function synth(build: (stack: ReadableStack) => unknown): Synthesized {
-  return withPlainStackTraces(() => {
-    const stack = readableStack();
-    build(stack);
-    return new Synthesized(JSON.parse(Testing.synth(stack)) as Json);
-  });
+  const stack = readableStack();
+  build(stack);
+  return new Synthesized(JSON.parse(Testing.synth(stack)) as Json);
 }
 
 /** What synth refuses, problem by problem; empty where it refuses nothing. */
 export function problemsOf(build: (stack: ReadableStack) => unknown): string[] {
-  return withPlainStackTraces(() => {
-    const stack = readableStack();
-    build(stack);
-    return stack.node.findAll().flatMap((construct) => construct.node.validate());
-  });
+  const stack = readableStack();
+  build(stack);
+  return stack.node.findAll().flatMap((construct) => construct.node.validate());
 }
 
 /** The one error that synth throws with all problems in it. */

@@ -16,7 +16,7 @@ import {
   NodeRole,
 } from "../../../lib";
 import { PLACE, PROVIDER_ARN, ROLE_ARN } from "../../support/fixtures";
-import { Synthesized, withPlainStackTraces } from "../../support/stack";
+import { Synthesized } from "../../support/stack";
 
 const COMMON = { ...PLACE, clusterName: "demo" };
 const NODES = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
@@ -49,14 +49,14 @@ function plainStack(): TerraformStack {
 
 describe.each(Object.entries(CONSTRUCTS))("%s in a plain TerraformStack", (_, create) => {
   test("synthesizes under hashed names in Testing.synthScope", () => {
-    const json = JSON.parse(withPlainStackTraces(() => Testing.synthScope((scope) => void create(scope)))) as object;
+    const json = JSON.parse(Testing.synthScope((scope) => void create(scope))) as object;
     const { resources } = new Synthesized(json as Record<string, unknown>);
     expect(resources.length).toBeGreaterThan(0);
     expect(resources.filter((address) => !/\.it(_[\w-]+)?_[0-9A-F]{8}$/.test(address))).toEqual([]);
   });
 
   test("refers to nothing that is not there", () => {
-    const text = withPlainStackTraces(() => Testing.synthScope((scope) => void create(scope)));
+    const text = Testing.synthScope((scope) => void create(scope));
     const { addresses } = new Synthesized(JSON.parse(text) as Record<string, unknown>);
     const references = [...text.matchAll(/\$\{((?:data\.)?(?:aws_\w+|terraform_data)\.[\w-]+)/g)].map(
       ([, address]) => address,
@@ -69,7 +69,7 @@ describe("Karpenter in a plain TerraformStack", () => {
   test("is written by Testing.fullSynth, with every validation passed", () => {
     const stack = plainStack();
     CONSTRUCTS.Karpenter(stack);
-    const outdir = withPlainStackTraces(() => Testing.fullSynth(stack));
+    const outdir = Testing.fullSynth(stack);
     const file = join(outdir, "stacks", "plain", "cdk.tf.json");
     expect(existsSync(file)).toBe(true);
     expect(JSON.parse(readFileSync(file, "utf8"))).toHaveProperty("resource.aws_eks_fargate_profile");
@@ -77,7 +77,7 @@ describe("Karpenter in a plain TerraformStack", () => {
   });
 
   test("replaces its access entry by an address that is there", () => {
-    const json = withPlainStackTraces(() => Testing.synthScope((scope) => void CONSTRUCTS.Karpenter(scope)));
+    const json = Testing.synthScope((scope) => void CONSTRUCTS.Karpenter(scope));
     const { resources, json: parsed } = new Synthesized(JSON.parse(json) as Record<string, unknown>);
     const triggers = [...JSON.stringify(parsed).matchAll(/"replace_triggered_by":\["(.*?)"\]/g)].map(
       ([, address]) => address,
@@ -89,13 +89,11 @@ describe("Karpenter in a plain TerraformStack", () => {
   test("does not collide with another Karpenter, or with itself in a second stack of the app", () => {
     const app = Testing.app();
     const stacks = ["one", "two"].map((id) => new TerraformStack(app, id));
-    const addresses = withPlainStackTraces(() =>
-      stacks.map((stack) => {
-        new Karpenter(stack, "a", { ...COMMON, ...NODES, oidcProviderArn: PROVIDER_ARN });
-        new Karpenter(stack, "b", { ...COMMON, ...NODES, clusterName: "other", oidcProviderArn: PROVIDER_ARN });
-        return new Synthesized(JSON.parse(Testing.synth(stack)) as Record<string, unknown>).addresses;
-      }),
-    );
+    const addresses = stacks.map((stack) => {
+      new Karpenter(stack, "a", { ...COMMON, ...NODES, oidcProviderArn: PROVIDER_ARN });
+      new Karpenter(stack, "b", { ...COMMON, ...NODES, clusterName: "other", oidcProviderArn: PROVIDER_ARN });
+      return new Synthesized(JSON.parse(Testing.synth(stack)) as Record<string, unknown>).addresses;
+    });
     expect(addresses[0]).toEqual(addresses[1]);
     expect(addresses[0].filter((address) => /\.a_/.test(address)).length).toBe(addresses[0].length / 2);
   });

@@ -5,7 +5,7 @@ import { App, TerraformStack, Testing } from "cdktf";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
 import { chartFolder } from "../../../lib/kubernetes/packaged-chart";
-import { synth, Synthesized, withPlainStackTraces } from "../../support/stack";
+import { synth, Synthesized } from "../../support/stack";
 import { variable, variableFlag, variableMap } from "../../support/tokens";
 import { decodeValues } from "./on-cluster";
 
@@ -28,18 +28,16 @@ const releaseOf = (props: Partial<NodePoolsProps> = {}) =>
 function inSynthesizedApp<T>(work: (stackFolder: string, chart: string) => T): T {
   const outdir = mkdtempSync(join(tmpdir(), "node-pools-"));
   try {
-    return withPlainStackTraces(() => {
-      const app = Testing.stubVersion(new App({ outdir, stackTraces: false }));
-      const stack = new TerraformStack(app, "plain");
-      new HelmProvider(stack, "helm", {});
-      new NodePools(stack, "pools", { ...PROPS, nodeClassDefaults: DEFAULTS });
-      app.synth();
-      const folder = join(outdir, "stacks", "plain");
-      const json = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Record<string, unknown>;
-      const [address] = new Synthesized(json).resources;
-      const { chart } = new Synthesized(json).resource("helm_release", address.replace("helm_release.", ""));
-      return work(folder, String(chart));
-    });
+    const app = Testing.stubVersion(new App({ outdir, stackTraces: false }));
+    const stack = new TerraformStack(app, "plain");
+    new HelmProvider(stack, "helm", {});
+    new NodePools(stack, "pools", { ...PROPS, nodeClassDefaults: DEFAULTS });
+    app.synth();
+    const folder = join(outdir, "stacks", "plain");
+    const json = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Record<string, unknown>;
+    const [address] = new Synthesized(json).resources;
+    const { chart } = new Synthesized(json).resource("helm_release", address.replace("helm_release.", ""));
+    return work(folder, String(chart));
   } finally {
     rmSync(outdir, { recursive: true });
   }

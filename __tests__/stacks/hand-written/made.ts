@@ -3,7 +3,7 @@ import { KarpenterStack } from "../../../stacks/karpenter-stack";
 import { decodeValues } from "../../lib/kubernetes/on-cluster";
 import { Scope } from "../../support/hcl";
 import { Policy, policyDocument, Statement } from "../../support/policy";
-import { Synthesized, withPlainStackTraces } from "../../support/stack";
+import { Synthesized } from "../../support/stack";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,13 +18,9 @@ export class Setup extends Synthesized {
   private readonly scope: Scope;
 
   constructor(make: () => KarpenterStack) {
-    super(
-      withPlainStackTraces(() => {
-        const stack = make();
-        stack.prepareStack();
-        return JSON.parse(Testing.synth(stack, true)) as Json;
-      }),
-    );
+    const stack = make();
+    stack.prepareStack();
+    super(JSON.parse(Testing.synth(stack, true)) as Json);
     const resources = this.json.resource as Readonly<Record<string, Readonly<Record<string, Json>>>>;
     this.scope = Object.fromEntries(
       Object.entries(resources).map(([type, byName]) => [
