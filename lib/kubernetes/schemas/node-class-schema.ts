@@ -1,7 +1,9 @@
 import * as values from "../../rules/values";
 import * as api from "./api-values";
 import { bool, Field, json, list, map, numeric, object, oneOfNewer, oneOfStrings, since, string, text } from "./field";
+import { kubeletRules } from "./kubelet-rules";
 import * as rules from "./node-class-rules";
+import * as terms from "./selector-term-rules";
 
 const selectorTags = map(text(api.selectorTag), [api.selectorTag], { size: { max: 20 } });
 const upTo30 = { max: 30 };
@@ -57,7 +59,7 @@ const kubelet = object(
     systemReserved: reserved("systemReserved"),
   },
   [],
-  rules.kubeletRules,
+  kubeletRules,
 );
 
 /** {@link NodeClass}: an EC2NodeClass of karpenter.k8s.aws/v1, with the line that brought each field. */
@@ -80,21 +82,21 @@ export const nodeClassSchema = object(
           tags: selectorTags,
         },
         [],
-        rules.amiTermRules,
+        terms.amiTermRules,
       ),
       { min: 1, max: 30 },
     ),
     role: since("0.32", text(api.filled("role cannot be empty"), api.nameNotArn)),
     instanceProfile: text(api.filled("instanceProfile cannot be empty"), api.nameNotArn),
     subnetSelectorTerms: list(
-      object({ id: text(api.idOf("subnet", "a subnet", true)), tags: selectorTags }, [], rules.subnetTermRules),
+      object({ id: text(api.idOf("subnet", "a subnet", true)), tags: selectorTags }, [], terms.subnetTermRules),
       upTo30,
     ),
     securityGroupSelectorTerms: list(
       object(
         { id: text(api.idOf("sg", "a security group", true)), name: since("0.32", string), tags: selectorTags },
         [],
-        rules.securityGroupTermRules,
+        terms.securityGroupTermRules,
       ),
       upTo30,
     ),
@@ -109,7 +111,7 @@ export const nodeClassSchema = object(
             tags: selectorTags,
           },
           [],
-          rules.reservationTermRules,
+          terms.reservationTermRules,
         ),
         upTo30,
       ),
@@ -160,7 +162,7 @@ export const nodeClassSchema = object(
       object(
         { id: text(api.idOf("pg", "a placement group")), name: text(api.notEmpty) },
         [],
-        rules.placementGroupRules,
+        terms.placementGroupRules,
       ),
     ),
     tags: map(string, api.tagKey),
