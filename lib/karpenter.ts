@@ -111,6 +111,7 @@ export class Karpenter extends Construct {
           interruptionHandling,
           interruptionQueueArn: queueArn,
           nodeRoleArns: [this.nodeRole.roleArn],
+          rebootForRepair: props.awsFeatureGates?.rebootForRepair,
           additionalPolicies: props.controllerAdditionalPolicies,
         }),
       );

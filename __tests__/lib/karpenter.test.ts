@@ -52,6 +52,19 @@ describe("Karpenter's parts", () => {
     expect(resources({ nodeRoleArn: ROLE_ARN })).toEqual([ROLE_ARN]);
   });
 
+  test("let the controller reboot nodes where its feature gate says that it does", () => {
+    const actions = (props: Partial<KarpenterProps>) =>
+      JSON.stringify(
+        karpenter({ karpenterVersion: "1.15.1", featureGates: { nodeRepair: true }, ...props }).data(
+          "aws_iam_policy_document",
+          "karpenter_controller_policy_node_lifecycle_document",
+        ),
+      );
+    expect(actions({ awsFeatureGates: { rebootForRepair: true } })).toContain('"ec2:RebootInstances"');
+    expect(actions({ awsFeatureGates: { rebootForRepair: false } })).not.toContain("ec2:RebootInstances");
+    expect(actions({})).not.toContain("ec2:RebootInstances");
+  });
+
   test("get tags, boundary and path", () => {
     const synthesized = karpenter({ tags: TAGS, permissionsBoundaryArn: BOUNDARY_ARN, iamPath: "/k/" });
     for (const role of ROLES) {

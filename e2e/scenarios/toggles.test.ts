@@ -283,6 +283,18 @@ describe("the root module", () => {
     });
   });
 
+  it("lets a controller reboot its cluster's nodes where its feature gate is on, and no other controller", () => {
+    const documents = found.policies
+      .filter(({ name }) => name.includes("-node-lifecycle"))
+      .map(({ document }) => document);
+    const reboots = documents.flatMap(({ Statement }) =>
+      Statement.filter(({ Action }) => Action.includes("ec2:RebootInstances")),
+    );
+    expect(documents).toHaveLength(Object.keys(CLUSTERS).length - 1);
+    expect(reboots).toHaveLength(1);
+    expect(JSON.stringify(reboots)).toContain(`"aws:ResourceTag/kubernetes.io/cluster/${LONG_A}"`);
+  });
+
   it("has nothing to do on a second plan", async () => {
     expect(await terraform.isPlanEmpty(variables)).toBe(true);
   });

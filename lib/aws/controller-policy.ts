@@ -53,6 +53,13 @@ export interface ControllerPolicyProps
    */
   readonly instanceProfileMode?: InstanceProfileMode;
   /**
+   * Whether the controller may reboot nodes to repair them, as it does with the AWS feature gate of this name. Releases before
+   * 1.15 do not reboot nodes and get no permission for it.
+   *
+   * @default false
+   */
+  readonly rebootForRepair?: Condition;
+  /**
    * The release of Karpenter, 0.27.0 or later; one that only Terraform knows must be 1.0.0 or later.
    * https://github.com/aws/karpenter-provider-aws/releases
    *
@@ -143,6 +150,7 @@ class PolicyDocuments {
     this.conditions = {
       karpenterMakesInstanceProfiles: equals(props.instanceProfileMode ?? "terraform", "karpenter"),
       queueHasKmsKey: isGiven(props.interruptionQueueKmsKeyArn),
+      nodesAreRebooted: props.rebootForRepair ?? false,
     };
   }
 

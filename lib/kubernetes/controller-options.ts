@@ -69,7 +69,7 @@ export interface AwsFeatureGates {
   readonly draNVIDIAGPU?: boolean;
   /** Not together with the setting `enableDRA`. */
   readonly draEFA?: boolean;
-  /** Only with the feature gate `nodeRepair`; the controller's role then needs `ec2:RebootInstances`. */
+  /** Only with the feature gate `nodeRepair`; a controller role of your own then needs `ec2:RebootInstances`. */
   readonly rebootForRepair?: boolean;
 }
 

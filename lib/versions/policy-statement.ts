@@ -24,7 +24,7 @@ export interface PolicyStatement {
 }
 
 /** What a statement may depend on. */
-export type StatementCondition = "karpenterMakesInstanceProfiles" | "queueHasKmsKey";
+export type StatementCondition = "karpenterMakesInstanceProfiles" | "queueHasKmsKey" | "nodesAreRebooted";
 
 /** Statements by their Sid. */
 export type PolicyStatements = Readonly<Record<string, PolicyStatement>>;

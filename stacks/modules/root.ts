@@ -121,6 +121,7 @@ export class RootModule extends AwsModuleStack {
         ...placeInputs,
         node_role_arns: [node.output("node_role_arn")],
         interruption_queue_arn: queueArn,
+        reboot_for_repair: tf`coalesce(try(${input.aws_feature_gates.value}.rebootForRepair, null), false)`,
         additional_policies: input.controller_additional_policies.value,
       },
     });

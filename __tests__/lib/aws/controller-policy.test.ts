@@ -132,6 +132,17 @@ describe("ControllerPolicy", () => {
 });
 
 const LINES = KARPENTER_LINES.map(({ line, releases }) => [line, releases[releases.length - 1]] as const);
+/** What a controller that reboots nodes may do beside all else. */
+const REBOOT = {
+  Sid: "AllowScopedReboot",
+  Effect: "Allow",
+  Action: "ec2:RebootInstances",
+  Resource: `arn:${PLACE.partition}:ec2:${PLACE.region}:*:instance/*`,
+  Condition: {
+    StringEquals: { "aws:ResourceTag/kubernetes.io/cluster/demo": "owned" },
+    StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" },
+  },
+};
 const SCOPED = LINES.filter(([line]) => !["0.27", "0.28"].includes(line));
 const FROM_1 = LINES.filter(([line]) => line.startsWith("1."));
 
@@ -166,6 +177,11 @@ describe.each(SCOPED)("ControllerPolicy of Karpenter %s", (line, karpenterVersio
   test("leaves out only the statements on instance profiles when Terraform makes them", () => {
     const rest = (template(line) as Statement[]).filter(({ Sid }) => !onProfiles.includes(String(Sid)));
     expect(known({ instanceProfileMode: "terraform" })).toEqual(rest);
+  });
+
+  test("adds only reboots of the cluster's nodes where it may repair by these, in a line that does", () => {
+    const own = known({ instanceProfileMode: "karpenter", rebootForRepair: true });
+    expect(own).toEqual(normal([...(template(line) as Statement[]), ...(line === "1.15" ? [REBOOT] : [])]));
   });
 
   test("adds only decryption where the queue has a key", () => {
@@ -238,9 +254,18 @@ describe("ControllerPolicy decided by Terraform", () => {
     interruptionHandling: variableFlag("handling"),
     interruptionQueueArn: variable("queue"),
     interruptionQueueKmsKeyArn: variable("key"),
+    rebootForRepair: variableFlag("reboot"),
   });
   const plan = (values: Record<string, unknown>): Scope => {
-    const own = { cluster: "demo", roles: [ROLE_ARN], handling: true, queue: QUEUE_ARN, key: null, mode: "terraform" };
+    const own = {
+      cluster: "demo",
+      roles: [ROLE_ARN],
+      handling: true,
+      queue: QUEUE_ARN,
+      key: null,
+      reboot: false,
+      mode: "terraform",
+    };
     const scope = { var: { ...own, version: "1.14.3", ...values } };
     return { ...scope, local: { karpenter_minor: evaluate(String(synthesized.local("karpenter_minor")), scope) } };
   };
@@ -275,6 +300,7 @@ describe("ControllerPolicy decided by Terraform", () => {
         "${(local.karpenter_minor >= 3 && local.karpenter_minor <= 10) ? [true] : []}",
       ],
       ["AllowScopedEC2InstanceAccessActions", "${(local.karpenter_minor >= 11) ? [true] : []}"],
+      ["AllowScopedReboot", "${((local.karpenter_minor >= 15) && var.reboot) ? [true] : []}"],
     ]);
   });
 
@@ -285,6 +311,11 @@ describe("ControllerPolicy decided by Terraform", () => {
   test.each(["terraform", "karpenter"] as const)("grants the same as at synth in the mode %s", (mode) => {
     const known = policy({ instanceProfileMode: mode, interruptionQueueArn: QUEUE_ARN });
     expect(granted(synthesized, plan({ mode }))).toEqual(granted(known));
+  });
+
+  test.each(["1.14.3", "1.15.1"])("grants reboots as at synth with Karpenter %s", (version) => {
+    const known = policy({ karpenterVersion: version, interruptionQueueArn: QUEUE_ARN, rebootForRepair: true });
+    expect(granted(synthesized, plan({ version, reboot: true }))).toEqual(granted(known));
   });
 
   test("grants decryption once the key turns out to be given", () => {
@@ -307,6 +338,7 @@ describe("the size of every policy", () => {
       instanceProfileMode: "karpenter",
       interruptionQueueArn: QUEUE_ARN,
       interruptionQueueKmsKeyArn: KEY_ARN,
+      rebootForRepair: true,
     });
     const names = synthesized.resources.map((address) => address.replace("aws_iam_policy.policy_", ""));
     const places = partitions.flatMap((partition) => regions.map((region) => ({ partition, region })));

@@ -129,6 +129,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       service_account_name: "karpenter",
       node_role_arns: REQUIRED,
       instance_profile_mode: "terraform",
+      reboot_for_repair: false,
       interruption_handling: true,
       interruption_queue_arn: null,
       interruption_queue_kms_key_arn: null,

@@ -1,7 +1,8 @@
 import { lineAfter } from "../line-after";
+import { ec2, nodePoolByResource, ownedByResource } from "../policy-parts";
 import { line114 } from "./1.14";
 
-/** Feature gates of AWS's part. */
+/** Feature gates of AWS's part; nodes that are rebooted instead of replaced. */
 export const line115 = lineAfter(line114, {
   newest: "1.15.1",
   chart: {
@@ -16,6 +17,16 @@ export const line115 = lineAfter(line114, {
       draNVIDIAGPU: { default: null },
       draEFA: { default: null },
       rebootForRepair: { default: false },
+    },
+  },
+  policies: {
+    "node-lifecycle": {
+      AllowScopedReboot: {
+        actions: ["ec2:RebootInstances"],
+        resources: ec2("instance"),
+        conditions: [ownedByResource, nodePoolByResource],
+        onlyIf: "nodesAreRebooted",
+      },
     },
   },
   kubernetes: { 0: { from: "1.26", to: "1.37" } },

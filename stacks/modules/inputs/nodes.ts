@@ -15,6 +15,12 @@ export const NODE_INPUTS = {
     default: "terraform",
     rule: aws.instanceProfileMode,
   },
+  reboot_for_repair: {
+    type: "bool",
+    description:
+      "Whether the controller may reboot nodes to repair them, as it does from 1.15 on with the AWS feature gate rebootForRepair.",
+    default: false,
+  },
   create_node_role: toggle("Whether to make the role of the nodes; false takes node_role_arn."),
   node_role_arn: optional("ARN of a node role of your own; when null, one is made.", aws.roleArn),
   node_role_name: optional(
