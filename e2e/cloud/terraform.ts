@@ -1,4 +1,6 @@
 /** Terraform (or OpenTofu) in one working folder, against the local AWS. */
+import { basename } from "node:path";
+
 import type { LocalAws } from "./local-aws";
 import { neutralEnvironment } from "./local-aws";
 import { cliConfigEnv } from "./provider-mirror";
@@ -70,8 +72,8 @@ export class Terraform {
   /** Finds the binary and writes the CLI configuration; runs nothing in the folder yet. */
   static async in(options: TerraformOptions): Promise<Terraform> {
     const binary = options.binary ?? (requireTools([TERRAFORM]) as [string])[0];
-    const printed = await run(binary, ["version"], { env: neutralEnvironment(), timeoutMs: 60_000 });
-    const config = await cliConfigEnv({ mirrors: options.mirrors, tofu: printed.stdout.startsWith("OpenTofu") });
+    const tofu = basename(binary, ".exe") === "tofu";
+    const config = await cliConfigEnv({ mirrors: options.mirrors, tofu });
     const environment = { ...neutralEnvironment(), ...config, ...options.aws?.env(), ...options.env };
     return new Terraform(binary, environment, options);
   }

@@ -78,7 +78,19 @@ export function which(command: string, env: NodeJS.ProcessEnv = process.env): st
 }
 
 /** Either the tool's path or the reason why there is none that will do. */
-function look(tool: Tool, env: NodeJS.ProcessEnv): { path: string } | { problem: string } {
+type Finding = { readonly path: string } | { readonly problem: string };
+
+/** What was found, by tool and PATH: scenarios ask again and again, and some programs take long to say who they are. */
+const findings = new Map<string, Finding>();
+
+function look(tool: Tool, env: NodeJS.ProcessEnv): Finding {
+  const key = [...tool.commands, env.PATH].join("\n");
+  const finding = findings.get(key) ?? ask(tool, env);
+  findings.set(key, finding);
+  return finding;
+}
+
+function ask(tool: Tool, env: NodeJS.ProcessEnv): Finding {
   let problem = "not found on the PATH";
   for (const command of tool.commands) {
     const path = which(command, env);

@@ -5,13 +5,19 @@ With EXIT_WITH_STDIN=1 the server ends as soon as its standard input closes, so 
 the process that started it, whichever way that process ended.
 """
 
+import functools
 import os
 import sys
 import threading
 
+import boto3
+
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
 # The account has no images but those that tests register; moto would look through a thousand others at each question.
 os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+
+# Moto asks a new session for each list of regions, and each session reads the endpoints of all of AWS first.
+boto3.Session = functools.cache(boto3.Session)
 
 import aws_gaps
 from moto.server import main
