@@ -1,12 +1,4 @@
-/** What `amiFamily` says for the family of an AMI alias. */
-const FAMILIES: Readonly<Record<string, string>> = {
-  al2: "AL2",
-  al2023: "AL2023",
-  bottlerocket: "Bottlerocket",
-  windows2019: "Windows2019",
-  windows2022: "Windows2022",
-  windows2025: "Windows2025",
-};
+import { AMI_FAMILIES } from "../ami-families";
 
 /**
  * The family that an alias ending in `@latest` stands for before Karpenter 1.0, where a family without selector terms
@@ -14,5 +6,5 @@ const FAMILIES: Readonly<Record<string, string>> = {
  */
 export function amiFamilyOf(alias: string): string | undefined {
   const [family, release] = alias.split("@");
-  return release === "latest" ? FAMILIES[family] : undefined;
+  return release === "latest" ? (AMI_FAMILIES as Readonly<Record<string, string>>)[family] : undefined;
 }

@@ -14,6 +14,7 @@ import {
   some,
 } from "../../rules/condition";
 import { pattern } from "../../rules/rule";
+import { AMI_FAMILIES } from "../ami-families";
 import { apiRule, ObjectRule } from "./field";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -47,15 +48,6 @@ function hasAliasOf(family: string): Condition {
   const alias = pattern(`^${family}(@|$)`);
   return any(passes("amiAlias", alias), some("amiSelectorTerms", passes("alias", alias)));
 }
-
-const FAMILIES = {
-  al2: "AL2",
-  al2023: "AL2023",
-  bottlerocket: "Bottlerocket",
-  windows2019: "Windows2019",
-  windows2022: "Windows2022",
-  windows2025: "Windows2025",
-} as const;
 
 /** What goes together in the AMIs of a node class. */
 export const amiRules: readonly ObjectRule[] = [
@@ -92,7 +84,7 @@ export const amiRules: readonly ObjectRule[] = [
     'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
     any(hasFamily, given("amiAlias"), not(given("amiSelectorTerms")), some("amiSelectorTerms", given("alias"))),
   ),
-  ...Object.entries(FAMILIES).map(([family, amiFamily]) =>
+  ...Object.entries(AMI_FAMILIES).map(([family, amiFamily]) =>
     apiRule(
       "amiFamily",
       "is <amiFamily>",

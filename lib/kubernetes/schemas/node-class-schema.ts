@@ -1,4 +1,5 @@
 import * as values from "../../rules/values";
+import { AMI_FAMILIES } from "../ami-families";
 import * as api from "./api-values";
 import { bool, Field, json, list, map, numeric, object, oneOfNewer, oneOfStrings, since, string, text } from "./field";
 import { kubeletRules } from "./kubelet-rules";
@@ -67,7 +68,7 @@ export const nodeClassSchema = object(
   {
     amiAlias: text(...api.amiAlias),
     allowLatestAmi: bool,
-    amiFamily: oneOfNewer(["AL2", "AL2023", "Bottlerocket", "Custom", "Windows2019", "Windows2022", "Windows2025"], {
+    amiFamily: oneOfNewer([...Object.values(AMI_FAMILIES), "Custom"].sort(), {
       AL2023: "0.35",
       Windows2025: "1.9",
     }),
