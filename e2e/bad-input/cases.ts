@@ -299,9 +299,9 @@ export function combined<Case extends { readonly patch: object }>(cases: readonl
   return groups;
 }
 
-/** A configuration with all of these bad inputs. */
-export function patched(cases: readonly BadInput[]): Patch {
-  return Object.assign({}, GOOD, ...cases.map((item) => item.patch)) as Patch;
+/** A configuration that is right but for all of these bad inputs. */
+export function patched<Good extends object>(good: Good, cases: readonly { readonly patch: object }[]): Good {
+  return Object.assign({}, good, ...cases.map((item) => item.patch)) as Good;
 }
 
 /** The answer to a case, with properties as the given side names them. */

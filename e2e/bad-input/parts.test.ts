@@ -8,7 +8,7 @@ import { karpenterCharts } from "../cloud/charts";
 import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform } from "../cloud/terraform";
 import { copyModules } from "../support/account";
-import { answerOf, combined } from "./cases";
+import { answerOf, combined, patched } from "./cases";
 import { CONTROLLER_CASES, GOOD_CONTROLLER } from "./controller-cases";
 import { GOOD_NODE_POOLS, NODE_POOLS_CASES } from "./node-pools-cases";
 import { asInputs, type Part, type PartCase, type PartPatch } from "./part-case";
@@ -39,10 +39,10 @@ describe.each<[Part, PartPatch, readonly PartCase[]]>([
     // What goes together is read after the releases are planned, and those need their charts.
     const charts =
       part === "controller" ? { chartRepository: dirname((await karpenterCharts("1.14.3")).karpenter) } : {};
-    found = (await terraform.plan(asInputs({ ...good, ...charts }))).changes;
+    const planned = { ...good, ...charts };
+    found = (await terraform.plan(asInputs(planned))).changes;
     for (const group of groups) {
-      const patches = Object.assign({}, ...group.map(({ patch }) => patch)) as PartPatch;
-      const errors = await terraform.planErrors(asInputs({ ...good, ...charts, ...patches }));
+      const errors = await terraform.planErrors(asInputs(patched(planned, group)));
       for (const item of group) complaints.set(item, errors);
     }
   });
@@ -69,7 +69,7 @@ describe.each<[Part, PartPatch, readonly PartCase[]]>([
   it.each(dropped)("$title: is dropped by Terraform before any rule is asked", async (item) => {
     // Beside another bad input, for a plan that finds nothing would go on to look for the charts.
     const [other] = refused.filter(({ patch }) => !Object.keys(patch).some((property) => property in item.patch));
-    const errors = await terraform.planErrors(asInputs({ ...good, ...item.patch, ...other.patch }));
+    const errors = await terraform.planErrors(asInputs(patched(good, [item, other])));
     expect(errors).toContain(expected(other));
     expect(errors).not.toContain("unknown");
   });

@@ -2,13 +2,13 @@
 import { snakeCase } from "../../lib/terraform/readable-stack";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
 import { Account } from "../support/account";
-import { answerOf, BAD_INPUTS, combined, patched, type BadInput } from "./cases";
+import { answerOf, BAD_INPUTS, combined, GOOD, patched, type BadInput } from "./cases";
 import { asInputs } from "./part-case";
 
 /** The module's inputs; what is left out keeps the module's default. */
 function inputs(cases: readonly BadInput[]): TerraformVariables {
   // A plan of the releases would look for the charts, and there is no cluster to put them on.
-  return { install_controller: false, ...asInputs(patched(cases)) };
+  return { install_controller: false, ...asInputs(patched(GOOD, cases)) };
 }
 
 const named = (item: BadInput): string => answerOf(item, snakeCase);
