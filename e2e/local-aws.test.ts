@@ -11,7 +11,7 @@ import { awsClients, type AwsClients } from "./cloud/aws-clients";
 import { awsResources, inventory, type Inventory } from "./cloud/inventory";
 import { LocalAws } from "./cloud/local-aws";
 import { makeNetwork, type Network } from "./cloud/network";
-import { RunningProvider } from "./cloud/running-provider";
+import { AwsProvider } from "./cloud/aws-provider";
 import { Terraform } from "./cloud/terraform";
 
 describe("the local AWS", () => {
@@ -77,7 +77,7 @@ describe("the local AWS", () => {
 
   describe("under Terraform", () => {
     let folder: string;
-    let provider: RunningProvider | undefined;
+    let provider: AwsProvider | undefined;
     let terraform: Terraform;
     let network: Network;
     let before: string[];
@@ -91,7 +91,7 @@ describe("the local AWS", () => {
       variables = { name: "e2e", subnet_ids: network.subnetIds };
       folder = await mkdtemp(join(tmpdir(), "local-aws-test-"));
       await copyFile(join(__dirname, "fixtures/local-aws/main.tf"), join(folder, "main.tf"));
-      provider = await RunningProvider.start(aws);
+      provider = await AwsProvider.start(aws);
       terraform = await Terraform.in({
         folder,
         aws,
@@ -102,6 +102,7 @@ describe("the local AWS", () => {
     });
 
     afterAll(async () => {
+      await terraform?.close();
       await provider?.stop();
       await rm(folder, { recursive: true, force: true });
     });

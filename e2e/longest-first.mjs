@@ -5,7 +5,7 @@
 import Sequencer from "@jest/test-sequencer";
 
 const FIRST = [
-  "scenarios/hand-written",
+  "scenarios/older-releases",
   "scenarios/two-clusters",
   "scenarios/submodules",
   "scenarios/deploy",

@@ -7,7 +7,7 @@ import { withTypes } from "./cloud/provider-schema";
 import { cliConfigEnv } from "./cloud/provider-mirror";
 import { runOrThrow } from "./cloud/run";
 import { neutralEnvironment } from "./cloud/local-aws";
-import { installedProvider, RunningProvider } from "./cloud/running-provider";
+import { AwsProvider, awsProviderProgram } from "./cloud/aws-provider";
 
 /** A field of a message that has bytes. The length takes two bytes from 128 on. */
 function field(number: number, content: Buffer): Buffer {
@@ -44,18 +44,21 @@ describe("a provider's schema with fewer types", () => {
 });
 
 // Where Terraform gets the provider from the registry at each call, there is none to keep.
-const describeWhereInstalled = installedProvider() === undefined ? describe.skip : describe;
+const describeWhereInstalled = awsProviderProgram() === undefined ? describe.skip : describe;
 
 describeWhereInstalled("the provider that runs", () => {
   let folder: string;
-  let provider: RunningProvider | undefined;
+  let provider: AwsProvider | undefined;
 
   /** The types that Terraform knows for the configuration, after `init`. */
   async function typesFor(root: string): Promise<{ resources: string[]; dataSources: string[] }> {
     const env = { ...neutralEnvironment(), ...(await cliConfigEnv({})) };
     await runOrThrow("terraform", ["init", "-input=false"], { cwd: root, env });
-    const reattached = { ...env, ...provider?.env(root) };
-    const shown = await runOrThrow("terraform", ["providers", "schema", "-json"], { cwd: root, env: reattached });
+    const reattached = { TF_REATTACH_PROVIDERS: JSON.stringify(provider?.reattached(root)) };
+    const shown = await runOrThrow("terraform", ["providers", "schema", "-json"], {
+      cwd: root,
+      env: { ...env, ...reattached },
+    });
     const { provider_schemas: schemas } = JSON.parse(shown.stdout) as {
       provider_schemas: Record<string, { resource_schemas: object; data_source_schemas: object }>;
     };
@@ -68,7 +71,7 @@ describeWhereInstalled("the provider that runs", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "running-provider-"));
-    provider = await RunningProvider.start();
+    provider = await AwsProvider.start();
   });
 
   afterAll(async () => {

@@ -23,6 +23,7 @@ const log = process.env.E2E_LOG ? (line: string) => process.stderr.write(`${line
 
 let providers: StandInMirror;
 const folders: string[] = [];
+const roots: Root[] = [];
 
 /** A Terraform root with this configuration; writing another one and applying it is what a user does. */
 class Root {
@@ -35,6 +36,7 @@ class Root {
     const folder = await temporary();
     const mirrors = providers.mirror === undefined ? [] : [providers.mirror];
     const root = new Root(await Terraform.in({ folder, mirrors, env, timeoutMs: 120_000, log }), folder);
+    roots.push(root);
     await root.write(configuration);
     await root.terraform.init();
     return root;
@@ -68,7 +70,10 @@ beforeAll(async () => {
   providers = await standInMirror();
 });
 
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+afterAll(async () => {
+  await Promise.all(roots.map(({ terraform }) => terraform.close()));
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
 
 describe("the choice between real providers and stand-ins", () => {
   const names = (missing: ReturnType<typeof missingProviders>): string[] => missing.map(({ name }) => name);

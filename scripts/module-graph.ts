@@ -101,7 +101,7 @@ function mentions(text: string, address: string): boolean {
 }
 
 function outputsOf(text: string, call: string): string[] {
-  const found = [...text.matchAll(new RegExp(`\\bmodule\\.${call}(?:\\[\\*\\])?\\.(\\w+)`, "g"))];
+  const found = [...text.matchAll(new RegExp(`\\bmodule\\.${call}(?:\\[0\\])?\\.(\\w+)`, "g"))];
   return [...new Set(found.map(([, output]) => output))].sort();
 }
 

@@ -48,6 +48,7 @@ describe.each<[Part, PartPatch, readonly PartCase[]]>([
   });
 
   afterAll(async () => {
+    await terraform?.close();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -52,8 +52,10 @@ module "node_pools" {
 
 describe("values that only an apply knows, and secret ones", () => {
   let folder: string;
+  let terraform: Terraform;
 
   afterAll(async () => {
+    await terraform?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -61,7 +63,7 @@ describe("values that only an apply knows, and secret ones", () => {
     folder = await mkdtemp(join(tmpdir(), "karpenter-unknown-"));
     await copyModules(join(folder, "karpenter"));
     await writeFile(join(folder, "main.tf"), ROOT(dirname((await karpenterCharts("1.14.3")).karpenter)));
-    const terraform = await Terraform.in({ folder, mirrors: await standInMirrors() });
+    terraform = await Terraform.in({ folder, mirrors: await standInMirrors() });
     await terraform.init();
     const { json } = await terraform.plan();
     expect((json.resource_changes ?? []).map(({ type }) => type).sort()).toEqual([

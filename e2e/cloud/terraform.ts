@@ -1,10 +1,11 @@
 /** Terraform (or OpenTofu) in one working folder, against the local AWS. */
 import { basename } from "node:path";
 
+import type { AwsProvider } from "./aws-provider";
 import type { LocalAws } from "./local-aws";
 import { neutralEnvironment } from "./local-aws";
 import { cliConfigEnv } from "./provider-mirror";
-import type { RunningProvider } from "./running-provider";
+import { installedProviders, type Reattached, RunningProvider } from "./running-provider";
 import { CommandError, run, type RunResult } from "./run";
 import { requireTools, TERRAFORM } from "./tools";
 
@@ -22,7 +23,7 @@ export interface TerraformOptions {
   /** Further environment, for example KUBECONFIG. */
   readonly env?: Readonly<Record<string, string>>;
   /** The AWS provider that runs already; without it Terraform starts its own. */
-  readonly provider?: RunningProvider;
+  readonly provider?: AwsProvider;
   /** Another binary: a Terraform at the floor, or OpenTofu. */
   readonly binary?: string;
   /** Provider mirrors of the test's own, used before those of the machine. */
@@ -63,6 +64,9 @@ const CHANGES_PRESENT = 2;
 
 /** Terraform bound to a working folder. */
 export class Terraform {
+  /** The providers that `init` has installed, which run until `close`. */
+  private kept: Promise<ReadonlyMap<string, RunningProvider>> | undefined;
+
   private constructor(
     private readonly binary: string,
     private readonly environment: NodeJS.ProcessEnv,
@@ -78,9 +82,19 @@ export class Terraform {
     return new Terraform(binary, environment, options);
   }
 
-  /** Installs providers and modules. */
+  /** Installs providers and modules, and starts the providers: what comes after it runs with them. */
   async init(): Promise<void> {
+    await this.close();
     await this.succeed(["init", "-no-color", "-input=false"]);
+    this.kept = this.startProviders();
+    await this.kept;
+  }
+
+  /** Ends the providers that it runs. May be called more than once. */
+  async close(): Promise<void> {
+    const running = await this.kept?.catch(() => undefined);
+    this.kept = undefined;
+    await Promise.all([...(running?.values() ?? [])].map((provider) => provider.stop()));
   }
 
   /** Checks the configuration without asking any API. */
@@ -154,6 +168,16 @@ export class Terraform {
     return result.stdout.split("\n").filter(Boolean).sort();
   }
 
+  /** All that a resource waits for in an apply, by address without instances. */
+  async dependenciesOf(address: string): Promise<ReadonlySet<string>> {
+    const { stdout } = await this.succeed(["graph"]);
+    const edges = [...stdout.matchAll(/"(.+)" -> "(.+)";/g)];
+    const found = new Set([address]);
+    for (const each of found) edges.filter(([, from]) => from === each).forEach(([, , to]) => found.add(to as string));
+    found.delete(address);
+    return found;
+  }
+
   private async expectFailure(args: readonly string[]): Promise<string> {
     const result = await this.call(args);
     if (result.code === 0)
@@ -167,18 +191,36 @@ export class Terraform {
     return result;
   }
 
-  private call(args: readonly string[]): Promise<RunResult> {
-    const { folder, binary, timeoutMs, log } = this.options;
-    // Another Terraform than the machine's shows at `init` that it finds and takes the provider as a user's would.
-    const provider = args[0] === "init" && binary !== undefined ? undefined : this.options.provider;
+  private async call(args: readonly string[]): Promise<RunResult> {
+    const { folder, timeoutMs, log } = this.options;
     // Only long calls are logged: the JSON of the short ones is for the test, not for a reader.
     const logged = ["init", "apply", "destroy"].includes(args[0] ?? "") ? log : undefined;
+    const reattached = await this.reattached(args[0] === "init");
     return run(this.binary, args, {
       cwd: folder,
-      env: { ...this.environment, ...provider?.env(folder) },
+      env: { ...this.environment, TF_REATTACH_PROVIDERS: JSON.stringify(reattached) },
       timeoutMs,
       log: logged,
     });
+  }
+
+  /** The providers that run. Another Terraform than the machine's shows at `init` that it finds them as a user's would. */
+  private async reattached(atInit: boolean): Promise<Reattached> {
+    const { folder, binary, provider } = this.options;
+    const ofAccount = atInit && binary !== undefined ? undefined : provider?.reattached(folder);
+    const kept = [...((await this.kept) ?? [])].map(([address, { listening }]) => [address, listening] as const);
+    return { ...Object.fromEntries(kept), ...ofAccount };
+  }
+
+  private async startProviders(): Promise<ReadonlyMap<string, RunningProvider>> {
+    const { folder, provider } = this.options;
+    const ofAccount = provider?.reattached(folder) ?? {};
+    const started = [...installedProviders(folder)]
+      .filter(([address]) => !(address in ofAccount))
+      .map(async ([address, program]) => {
+        return [address, await RunningProvider.start(program, this.environment, folder)] as const;
+      });
+    return new Map(await Promise.all(started));
   }
 
   private shown(args: readonly string[]): string {

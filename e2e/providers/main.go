@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"log"
 	"os"
 	"path/filepath"
@@ -21,12 +22,15 @@ import (
 const helmVersion = "3.1.1"
 
 func main() {
+	debug := flag.Bool("debug", false, "run until it is stopped, and say how Terraform finds it")
+	flag.Parse()
 	name := filepath.Base(os.Args[0])
 	log.Printf("[WARN] %s: a stand-in, not the real provider", name)
 	switch {
 	case strings.HasPrefix(name, "terraform-provider-helm"):
 		err := providerserver.Serve(context.Background(), helm.New(helmVersion), providerserver.ServeOpts{
 			Address: "registry.terraform.io/hashicorp/helm",
+			Debug:   *debug,
 		})
 		if err != nil {
 			log.Fatal(err)
@@ -34,6 +38,7 @@ func main() {
 	case strings.HasPrefix(name, "terraform-provider-kubernetes"):
 		plugin.Serve(&plugin.ServeOpts{
 			ProviderAddr: "registry.terraform.io/hashicorp/kubernetes",
+			Debug:        *debug,
 			ProviderFunc: kubernetes.Provider,
 		})
 	default:

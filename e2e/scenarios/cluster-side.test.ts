@@ -90,6 +90,7 @@ describe("the cluster side", () => {
   });
 
   afterAll(async () => {
+    await terraform?.close();
     await kwok?.stop();
     await kube?.stop();
     if (folder) await rm(folder, { recursive: true, force: true });

@@ -57,6 +57,7 @@ describe("an upgrade", () => {
   });
 
   afterAll(async () => {
+    await terraform?.close();
     await kwok?.stop();
     await kube?.stop();
     if (folder) await rm(folder, { recursive: true, force: true });

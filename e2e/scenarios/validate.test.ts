@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 
-import { RunningProvider } from "../cloud/running-provider";
+import { AwsProvider } from "../cloud/aws-provider";
 import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform } from "../cloud/terraform";
 import { copyModules, MODULES, useModules } from "../support/account";
@@ -21,13 +21,13 @@ const foldersIn = (folder: string): string[] =>
 describe("terraform validate", () => {
   let copy: string;
   let mirrors: string[];
-  let provider: RunningProvider | undefined;
+  let provider: AwsProvider | undefined;
 
   beforeAll(async () => {
     mirrors = await standInMirrors();
     copy = await mkdtemp(join(tmpdir(), "karpenter-validate-"));
     await copyModules(join(copy, basename(MODULES)));
-    provider = await RunningProvider.start();
+    provider = await AwsProvider.start();
   });
 
   afterAll(async () => {
@@ -35,15 +35,30 @@ describe("terraform validate", () => {
     await rm(copy, { recursive: true, force: true });
   });
 
+  async function initialized(path: string): Promise<Terraform> {
+    const folder = join(copy, path);
+    await useModules(folder, relative(folder, join(copy, basename(MODULES))));
+    const terraform = await Terraform.in({ folder, mirrors, provider });
+    await terraform.init();
+    return terraform;
+  }
+
   it.each(
     [MODULES, ...foldersIn(join(MODULES, "modules")), ...foldersIn(join(MODULES, "examples"))].map((folder) =>
       relative(CHECKOUT, folder),
     ),
   )("accepts %s", async (path) => {
-    const folder = join(copy, path);
-    await useModules(folder, relative(folder, join(copy, basename(MODULES))));
-    const terraform = await Terraform.in({ folder, mirrors, provider });
-    await terraform.init();
-    await expect(terraform.validate()).resolves.toBeUndefined();
+    const terraform = await initialized(path);
+    await expect(terraform.validate().finally(() => terraform.close())).resolves.toBeUndefined();
+  });
+
+  it("finds that no release waits for the queue's policy, for which AWS takes half a minute", async () => {
+    const terraform = await initialized(basename(MODULES));
+    const waitsFor = await terraform
+      .dependenciesOf("module.node_pools.helm_release.karpenter")
+      .finally(() => terraform.close());
+    expect(waitsFor).toContain("module.controller.helm_release.karpenter_controller");
+    expect(waitsFor).toContain("module.interruption_queue.aws_sqs_queue.interruption");
+    expect(waitsFor).not.toContain("module.interruption_queue.aws_sqs_queue_policy.interruption_queue_policy");
   });
 });

@@ -7,7 +7,7 @@ import { awsClients, type AwsClients } from "../cloud/aws-clients";
 import { awsResources, inventory, type Inventory } from "../cloud/inventory";
 import { LocalAws } from "../cloud/local-aws";
 import { makeNetwork, type Network, type NetworkOptions } from "../cloud/network";
-import { RunningProvider } from "../cloud/running-provider";
+import { AwsProvider } from "../cloud/aws-provider";
 import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform, type TerraformOptions } from "../cloud/terraform";
 
@@ -54,18 +54,19 @@ export type RootOptions = Pick<TerraformOptions, "env" | "binary">;
 /** An empty account of its own, and the temporary folders of the roots that work in it. */
 export class Account {
   private readonly folders: string[] = [];
+  private readonly roots: Terraform[] = [];
 
   private constructor(
     readonly aws: LocalAws,
     readonly clients: AwsClients,
-    private readonly provider: RunningProvider | undefined,
+    private readonly provider: AwsProvider | undefined,
   ) {}
 
   /** Starts the account; `log` gets each request that it answers. */
   static async open(log?: (line: string) => void): Promise<Account> {
     const aws = await LocalAws.start({ log });
     try {
-      return new Account(aws, awsClients(aws), await RunningProvider.start(aws));
+      return new Account(aws, awsClients(aws), await AwsProvider.start(aws));
     } catch (error) {
       await aws.stop();
       throw error;
@@ -108,6 +109,7 @@ export class Account {
   /** Stops the account and removes the roots. */
   async close(): Promise<void> {
     this.clients.destroy();
+    for (const root of this.roots) await root.close();
     await this.provider?.stop();
     await this.aws.stop();
     for (const folder of this.folders) await rm(folder, { recursive: true, force: true });
@@ -124,6 +126,7 @@ export class Account {
       provider: this.provider,
       mirrors: await standInMirrors(),
     });
+    this.roots.push(terraform);
     await terraform.init();
     return terraform;
   }

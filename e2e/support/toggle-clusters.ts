@@ -11,7 +11,6 @@ export const LONG_B = `${"x".repeat(40)}b${"y".repeat(59)}`;
 export const CLUSTERS = {
   own_controller: "own-controller",
   own_parts: "own-parts",
-  own_key: "own-key",
   pod_identity: "pod-identity",
   fewest: "fewest",
   long_a: LONG_A,

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
-import { IResolvable, ITerraformDependable, TerraformHclModule, Token, ref } from "cdktf";
+import { IResolvable, ITerraformDependable, TerraformHclModule, ref } from "cdktf";
 import { ModuleStack } from "../../lib/module";
-import { Condition, tf } from "../../lib/terraform/expression";
+import { Condition, tf, tfString } from "../../lib/terraform/expression";
 
 /** How the root module calls one of its parts. */
 export interface SubmoduleProps {
@@ -47,15 +47,18 @@ export class Submodule extends TerraformHclModule {
 
   /** An output of the part, or `otherwise` (null by default) where there is none. */
   public output(name: string, otherwise: unknown = null): string {
-    if (this.condition === true) {
-      return this.getString(name);
-    }
-    const found: IResolvable = tf`one(${this.fqn}[*].${ref(name)})`;
-    return Token.asString(otherwise === null ? found : tf`${this.condition} ? ${found} : ${otherwise}`);
+    return this.condition === true
+      ? this.getString(name)
+      : tfString`${this.condition} ? ${this.only(name)} : ${otherwise}`;
   }
 
   /** An output of the part as a list of none or one. */
   public all(name: string): IResolvable {
-    return this.condition === true ? tf`[${this.getString(name)}]` : tf`${this.fqn}[*].${ref(name)}`;
+    return this.condition === true ? tf`[${this.getString(name)}]` : tf`${this.condition} ? [${this.only(name)}] : []`;
+  }
+
+  /** An output of the only instance. What refers to it waits for that output; through `[*]` it would wait for all of the part. */
+  private only(name: string): IResolvable {
+    return tf`${this.fqn}[0].${ref(name)}`;
   }
 }

@@ -45,13 +45,13 @@ describe("Submodule", () => {
     ]);
   });
 
-  test("is counted and read through one() where Terraform decides", () => {
+  test("is counted where Terraform decides, and read by output: who reads one does not wait for the others", () => {
     const { block, output } = call({ condition: variableFlag("create") });
     expect(block).toMatchObject({ count: "${var.create ? 1 : 0}" });
     expect([output("arn"), output("arn_or"), output("arns")]).toEqual([
-      "${one(module.part[*].arn)}",
-      '${var.create ? one(module.part[*].arn) : "mine"}',
-      "${module.part[*].arn}",
+      "${var.create ? module.part[0].arn : null}",
+      '${var.create ? module.part[0].arn : "mine"}',
+      "${var.create ? [module.part[0].arn] : []}",
     ]);
   });
 

@@ -1,6 +1,6 @@
 /**
- * The two setups that people wrote by hand, applied: real Terraform, Helm and charts. No controller runs: the first that can
- * be sent to a local AWS is of 1.14.
+ * Karpenter before 1.0: the two setups that people wrote by hand, applied, and every field of these APIs put to an API server
+ * that has Karpenter's own definitions of them. No controller runs: the first that can be sent to a local AWS is of 1.14.
  */
 import { cp, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -21,6 +21,7 @@ import type { Network } from "../cloud/network";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
 import { clusterOf, irsaTrust, normalized, queueOf, roleOf } from "../support/find";
+import { CLASS, POOL, sentOf } from "../support/older-objects";
 
 const NODE_GROUP = {
   rolearn: "arn:aws:iam::123456789012:role/prod-node-group",
@@ -101,6 +102,13 @@ function rootOf(make: (scope: Construct, cluster: ClusterConfig) => unknown): Pr
 
 const objects = (apiVersion: string, kind: string): Promise<KubeObject[]> => kube.list({ apiVersion, kind });
 
+/** Unknown fields are refused, so what is taken is there as it was sent. */
+async function expectTaken(sent: readonly KubeObject[]): Promise<void> {
+  expect(sent).toHaveLength(2);
+  const kept = await kube.apply(sent, { dryRun: true });
+  expect(kept).toMatchObject(sent.map(({ kind, spec }) => ({ kind, spec: spec as unknown })));
+}
+
 function taggedForDiscovery({ subnets, securityGroups }: Inventory): string[] {
   return [...subnets, ...securityGroups]
     .filter(({ tags }) => tags["karpenter.sh/discovery"] === "prod")
@@ -150,6 +158,21 @@ describe("the nodeless setup of 0.27", () => {
       subnetSelector: { "karpenter.sh/discovery": "prod" },
       securityGroupSelector: { "karpenter.sh/discovery": "prod" },
     });
+  });
+
+  it("can have every field of a Provisioner and an AWSNodeTemplate", async () => {
+    const sent = await sentOf("0.31.5", POOL, { ...CLASS, instanceProfile: "nodes" });
+    expect(sent.map(({ kind }) => kind).sort()).toEqual(["AWSNodeTemplate", "Provisioner"]);
+    await expectTaken(sent);
+  });
+
+  it("can have every field of a NodePool and an EC2NodeClass of 0.32 beside them", async () => {
+    await expectTaken(await sentOf("0.32.1", POOL, { ...CLASS, role: "nodes" }));
+  });
+
+  it("cannot have what the API has no field for", async () => {
+    const sent = await sentOf("0.31.5", { ...POOL, spec: { terminationGracePeriod: "1h" } }, CLASS);
+    await expect(expectTaken(sent)).rejects.toThrow(/terminationGracePeriod.*field not declared in schema/);
   });
 
   it("plans nothing the second time, and leaves nothing when it is destroyed", async () => {
@@ -218,6 +241,36 @@ describe("the setup of 0.35 on a node group", () => {
       name: "inflate",
     });
     expect([spec.replicas, status.unavailableReplicas]).toEqual([10, 10]);
+  });
+
+  it("can have every field of a NodePool and an EC2NodeClass", async () => {
+    await expectTaken(
+      await sentOf(
+        "0.35.0",
+        {
+          ...POOL,
+          requirements: [{ key: "karpenter.k8s.aws/instance-family", operator: "Exists", minValues: 2 }],
+          disruption: {
+            consolidateAfter: "Never",
+            budgets: [{ nodes: "10%" }, { nodes: "0", schedule: "@daily", duration: "8h" }],
+          },
+        },
+        {
+          ...CLASS,
+          amiFamily: "AL2023",
+          amiSelectorTerms: [{ name: "my-*", owner: "self" }, { tags: { team: "platform" } }],
+          securityGroupSelectorTerms: [{ name: "nodes" }, { id: "sg-1" }],
+          instanceProfile: "nodes",
+          associatePublicIPAddress: false,
+          instanceStorePolicy: "RAID0",
+        },
+      ),
+    );
+  });
+
+  it("can have no Provisioner any more", async () => {
+    const sent = await sentOf("0.31.5", POOL, CLASS);
+    await expect(kube.apply(sent, { dryRun: true })).rejects.toMatchObject({ code: 404 });
   });
 
   it("plans nothing the second time, and leaves only the mappings when it is destroyed", async () => {
