@@ -6,20 +6,21 @@ import Sequencer from "@jest/test-sequencer";
 
 const FIRST = [
   "scenarios/older-releases",
-  "scenarios/two-clusters",
-  "scenarios/submodules",
   "scenarios/deploy",
-  "scenarios/one-apply",
+  "scenarios/submodules",
+  "scenarios/two-clusters",
   "scenarios/toggles",
-  "scenarios/coredns-on-nodes",
-  "rules",
-  "scenarios/terraform-floor",
-  "scenarios/coredns-on-fargate",
-  "scenarios/hcl-root",
-  "karpenter",
-  "local-aws",
-  "stand-in-providers",
+  "scenarios/one-apply",
   "scenarios/opentofu",
+  "scenarios/terraform-floor",
+  "scenarios/hcl-root",
+  "rules",
+  "local-aws",
+  "scenarios/coredns-on-nodes",
+  "scenarios/coredns-on-fargate",
+  "karpenter",
+  "scenarios/message",
+  "scenarios/upgrade",
 ];
 
 export default class extends Sequencer {
