@@ -47,6 +47,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     .check("nodeRoleArn", props.nodeRoleArn, rules.roleArn)
     .check("nodeRoleName", props.nodeRoleName, rules.roleName)
     .check("nodeAdditionalPolicies", props.nodeAdditionalPolicies, rules.additionalPolicies)
+    .check("additionalNodeRoleArns", props.additionalNodeRoleArns, rules.additionalNodeRoleArns)
     .check("instanceProfileMode", props.instanceProfileMode, rules.instanceProfileMode)
     .check("instanceProfileName", props.instanceProfileName, rules.instanceProfileName)
     .check("accessEntryType", props.accessEntryType, rules.accessEntryType)

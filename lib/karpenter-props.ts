@@ -111,6 +111,13 @@ export interface KarpenterProps
    */
   readonly nodeAdditionalPolicies?: Record<string, string>;
   /**
+   * Roles of node classes that name a role or an instance profile of their own, up to 19 ARNs: the controller may pass these
+   * too. Each needs an access entry, see {@link NodeAccess}.
+   *
+   * @default - every node runs as the node role
+   */
+  readonly additionalNodeRoleArns?: string[];
+  /**
    * Whether to make the nodes' instance profile.
    *
    * @default - true with `instanceProfileMode` "terraform"

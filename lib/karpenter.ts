@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { Token } from "cdktf";
 import { queueNameOf } from "./arns";
 import { accountIdOf, partitionOf, regionOf } from "./aws/common-props";
 import { ControllerRole } from "./aws/controller-role";
@@ -17,6 +18,7 @@ import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
 import { subnetWarnings, warn } from "./kubernetes/warnings";
 import { alreadyChecked, reportAtSynth } from "./rules/problems";
+import { tfList } from "./terraform/expression";
 import { resourcesOf } from "./terraform/resources-of";
 import { DEFAULT_KARPENTER_VERSION, karpenterLine } from "./versions";
 
@@ -110,7 +112,7 @@ export class Karpenter extends Construct {
           ...common,
           interruptionHandling,
           interruptionQueueArn: queueArn,
-          nodeRoleArns: [this.nodeRole.roleArn],
+          nodeRoleArns: this.nodeRoleArns(props.additionalNodeRoleArns),
           rebootForRepair: props.awsFeatureGates?.rebootForRepair,
           additionalPolicies: props.controllerAdditionalPolicies,
         }),
@@ -182,6 +184,12 @@ export class Karpenter extends Construct {
         }),
       );
     }
+  }
+
+  /** The roles that nodes may run as. */
+  private nodeRoleArns(additional: string[] = []): string[] {
+    const own = this.nodeRole.roleArn;
+    return Token.isUnresolved(additional) ? tfList`concat([${own}], ${additional})` : [own, ...additional];
   }
 }
 

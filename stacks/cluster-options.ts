@@ -77,6 +77,7 @@ const KARPENTER_OPTIONS: Readonly<Record<Exclude<keyof KarpenterProps, NotInFile
   nodeRoleArn: true,
   nodeRoleName: true,
   nodeAdditionalPolicies: true,
+  additionalNodeRoleArns: true,
   createInstanceProfile: true,
   instanceProfileName: true,
   createAccessEntry: true,

@@ -42,14 +42,23 @@ const EVENTS = [
 describe("Karpenter's parts", () => {
   const ROLES = ["karpenter_controller", "karpenter_fargate_pod_execution_role", "karpenter_node"];
 
+  /** The roles that the controller may pass. */
+  const passed = (props: Partial<KarpenterProps>) =>
+    (
+      karpenter(props).data("aws_iam_policy_document", "karpenter_controller_policy_iam_integration_document")
+        .statement as { resources: unknown }[]
+    )[0].resources;
+
   test("let the controller pass the node role made here, and one of one's own", () => {
-    const resources = (props: Partial<KarpenterProps>) =>
-      (
-        karpenter(props).data("aws_iam_policy_document", "karpenter_controller_policy_iam_integration_document")
-          .statement as { resources: string[] }[]
-      )[0].resources;
-    expect(resources({})).toEqual(["${aws_iam_role.karpenter_node.arn}"]);
-    expect(resources({ nodeRoleArn: ROLE_ARN })).toEqual([ROLE_ARN]);
+    expect(passed({})).toEqual(["${aws_iam_role.karpenter_node.arn}"]);
+    expect(passed({ nodeRoleArn: ROLE_ARN })).toEqual([ROLE_ARN]);
+  });
+
+  test("let the controller pass the roles of other nodes too, also where only Terraform knows them", () => {
+    expect(passed({ additionalNodeRoleArns: [ROLE_ARN] })).toEqual(["${aws_iam_role.karpenter_node.arn}", ROLE_ARN]);
+    expect(passed({ additionalNodeRoleArns: variableList("roles") })).toBe(
+      "${concat([aws_iam_role.karpenter_node.arn], var.roles)}",
+    );
   });
 
   test("let the controller reboot nodes where its feature gate says that it does", () => {

@@ -55,6 +55,10 @@ const RULES = {
   ],
   kubernetes: ['a minor version of Kubernetes such as "1.33"', "write it in quotes, without a v and without a patch"],
   role: ["the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>", "give the role's ARN, not its name"],
+  nodeRoles: [
+    "up to 19 different IAM role ARNs, arn:<partition>:iam::<account>:role/<name>",
+    "give the ARN of each role that nodes run as beside the one of Karpenter's own nodes",
+  ],
   boundary: [
     "the ARN of an IAM policy, arn:<partition>:iam::<account>:policy/<name>",
     "give the ARN of the policy that bounds the roles",
@@ -222,6 +226,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
   single("a permissions boundary by its name", "permissionsBoundaryArn", "boundary", "boundary"),
   single("a controller role by its name", "controllerRoleArn", "karpenter", "role", { createControllerRole: false }),
   single("a node role by its name", "nodeRoleArn", "nodes", "role", { createNodeRole: false }),
+  single("a role of more nodes by its name", "additionalNodeRoleArns", ["windows"], "nodeRoles"),
+  single("one role of more nodes twice", "additionalNodeRoleArns", [ROLE, ROLE], "nodeRoles"),
   single(
     "an instance profile's ARN as the pod execution role",
     "podExecutionRoleArn",
@@ -265,6 +271,12 @@ export const BAD_INPUTS: readonly BadInput[] = [
     "createControllerRole",
     "controllerRoleArn",
     takeOrLeave("createControllerRole", "controllerRoleArn"),
+  ),
+  together(
+    "roles to pass for a controller role of one's own",
+    { createControllerRole: false, controllerRoleArn: ROLE, additionalNodeRoleArns: [ROLE] },
+    `"{additionalNodeRoleArns}" is ["${ROLE}"], but must be left out while "{createControllerRole}" is false: what your ` +
+      "own role may pass is up to its policies; allow iam:PassRole there",
   ),
   ...madeOrBrought("createNodeRole", "nodeRoleArn", takeOrLeave("createNodeRole", "nodeRoleArn")),
   ...madeOrBrought(

@@ -5,6 +5,7 @@ import type { KubeObject } from "../cloud/kube-client";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
 import { Cluster } from "../support/cluster";
+import { clusterOf, policyOf, roleOf, statementOf } from "../support/find";
 import { interruptSpot } from "../support/interrupt";
 
 /** Longer than Helm waits for the definitions to go: the API server tries that again with growing pauses. */
@@ -39,16 +40,28 @@ describe("one apply", () => {
     await account?.close();
   });
 
-  it("makes a NodePool and a node class that Karpenter accepts", async () => {
+  it.each([
+    ["default", "prod-karpenter-instance-profile"],
+    ["database", "prod-database-karpenter-instance-profile"],
+  ])("makes a NodePool and a node class %s that Karpenter accepts, with the profile %s", async (name, profile) => {
     const [pool, nodeClass] = await cluster.eks.wait("NodePool and EC2NodeClass to be Ready", async () => {
       const found = await Promise.all([
-        cluster.kube.get({ apiVersion: "karpenter.sh/v1", kind: "NodePool", name: "default" }),
-        cluster.kube.get({ apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", name: "default" }),
+        cluster.kube.get({ apiVersion: "karpenter.sh/v1", kind: "NodePool", name }),
+        cluster.kube.get({ apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", name }),
       ]);
       return found.every((object) => isTrue(object, "Ready")) && found;
     });
     expect(pool.spec.template.spec.terminationGracePeriod).toBe("20s");
-    expect(nodeClass.status.instanceProfile).toBe("prod-karpenter-instance-profile");
+    expect(nodeClass.status.instanceProfile).toBe(profile);
+  });
+
+  it("lets the nodes of each role in, and the controller pass both", async () => {
+    const found = await account.inventory();
+    const roles = ["prod-database-karpenter-node", "prod-karpenter-node"].map((name) => roleOf(found, name).arn);
+    const entries = clusterOf(found, "prod").accessEntries.map(({ principalArn }) => principalArn);
+    const { document } = policyOf(found, "prod-karpenter-iam-integration");
+    expect(entries).toEqual(expect.arrayContaining(roles));
+    expect([...(statementOf(document, "AllowPassingInstanceRole").Resource ?? [])].sort()).toEqual(roles);
   });
 
   it("lets the controller be the role that was made for it", () => {

@@ -190,6 +190,14 @@ describe("the root module", () => {
       ]);
     });
 
+    it("lets the controller pass the roles of other nodes too", () => {
+      const { document } = policyOf(found, "pod-identity-karpenter-iam-integration");
+      expect([...(statementOf(document, "AllowPassingInstanceRole").Resource ?? [])].sort()).toEqual([
+        roleOf(found, "pod-identity-karpenter-node").arn,
+        ownRole("nodes"),
+      ]);
+    });
+
     it("names the role in the EC2NodeClass instead", () => {
       expect(made.pod_identity.node_class_spec).toEqual({
         role: "pod-identity-karpenter-node",

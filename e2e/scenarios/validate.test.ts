@@ -52,11 +52,21 @@ describe("terraform validate", () => {
     await expect(terraform.validate().finally(() => terraform.close())).resolves.toBeUndefined();
   });
 
+  async function dependencies(path: string, address: string): Promise<ReadonlySet<string>> {
+    const terraform = await initialized(path);
+    return terraform.dependenciesOf(address).finally(() => terraform.close());
+  }
+
+  it("finds that nodes go before what lets them join, also those of another role", async () => {
+    const release = "module.karpenter.module.node_pools.helm_release.karpenter";
+    const waitsFor = await dependencies(join(basename(MODULES), "examples/windows-nodes"), release);
+    const oneOfEach = ["aws_eks_access_entry.node_access", "aws_iam_role_policy_attachment.node_amazon_eks_cni_policy"];
+    for (const module of ["module.karpenter.module.node_identity", "module.windows_nodes"])
+      for (const resource of oneOfEach) expect(waitsFor).toContain(`${module}.${resource}`);
+  });
+
   it("finds that no release waits for the queue's policy, for which AWS takes half a minute", async () => {
-    const terraform = await initialized(basename(MODULES));
-    const waitsFor = await terraform
-      .dependenciesOf("module.node_pools.helm_release.karpenter")
-      .finally(() => terraform.close());
+    const waitsFor = await dependencies(basename(MODULES), "module.node_pools.helm_release.karpenter");
     expect(waitsFor).toContain("module.controller.helm_release.karpenter_controller");
     expect(waitsFor).toContain("module.interruption_queue.aws_sqs_queue.interruption");
     expect(waitsFor).not.toContain("module.interruption_queue.aws_sqs_queue_policy.interruption_queue_policy");

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { TerraformOutput } from "cdktf";
+import { dependable, ITerraformDependable, TerraformOutput } from "cdktf";
 import { Precondition } from "./precondition";
 
 /** What a module output is. */
@@ -11,11 +11,17 @@ export interface ModuleOutputProps {
   readonly sensitive?: boolean;
   /** @default - none */
   readonly preconditions?: readonly Precondition[];
+  /**
+   * What must be there before whoever reads the output, and stay until it is gone.
+   *
+   * @default - what the value refers to
+   */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
- * An output of a published module. cdktf drops a precondition of its own `TerraformOutput` without a word; here it is
- * kept.
+ * An output of a published module. cdktf drops a precondition of its own `TerraformOutput` without a word, and writes what
+ * an output depends on in a form that Terraform refuses; here both are right.
  */
 export class ModuleOutput extends TerraformOutput {
   /** @param name the output's name, snake_case */
@@ -24,6 +30,9 @@ export class ModuleOutput extends TerraformOutput {
     this.overrideLogicalId(name);
     if (props.preconditions !== undefined && props.preconditions.length > 0) {
       this.addOverride("precondition", props.preconditions);
+    }
+    if (props.dependsOn !== undefined) {
+      this.addOverride("depends_on", props.dependsOn.map(dependable));
     }
   }
 }

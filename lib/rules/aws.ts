@@ -41,6 +41,16 @@ export const roleArns = listOf(
   },
 );
 
+/** More roles for nodes beside the one that is there. */
+export const additionalNodeRoleArns = listOf(
+  roleArn,
+  { min: 0, max: 19 },
+  {
+    allowed: "up to 19 different IAM role ARNs, arn:<partition>:iam::<account>:role/<name>",
+    wayOut: "give the ARN of each role that nodes run as beside the one of Karpenter's own nodes",
+  },
+);
+
 /** An IAM policy by ARN, customer managed or AWS managed. */
 const policyArn = pattern(`^arn:${PARTITION}:iam::([0-9]{12}|aws):policy/.+$`);
 

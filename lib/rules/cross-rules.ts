@@ -163,6 +163,15 @@ export const karpenterRules: readonly CrossRule[] = [
     terraform:
       "var.create_node_pools != false || length(var.node_pools) + length(var.node_classes) + length(var.node_overlays) == 0",
   },
+  {
+    properties: ["createControllerRole", "additionalNodeRoleArns"],
+    refusal:
+      '"{additionalNodeRoleArns}" is <additionalNodeRoleArns>, but must be left out while "{createControllerRole}" is ' +
+      "false: what your own role may pass is up to its policies; allow iam:PassRole there",
+    accepts: ({ createControllerRole, additionalNodeRoleArns }) =>
+      createControllerRole !== false || ((additionalNodeRoleArns ?? []) as unknown[]).length === 0,
+    terraform: "var.create_controller_role || length(var.additional_node_role_arns) == 0",
+  },
 ];
 
 /** A rule's words with TypeScript names and known values. */

@@ -4,6 +4,7 @@ import { NodeRole } from "../../lib/aws/node-role";
 import { ModuleOutput } from "../../lib/module";
 import { crossPrecondition, nodeRoleRules } from "../../lib/rules/cross-rules";
 import { tf } from "../../lib/terraform/expression";
+import { resourcesOf } from "../../lib/terraform/resources-of";
 import { AwsModuleStack } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
@@ -61,14 +62,18 @@ entry without which nodes start but never join the cluster.`,
       value: node.roleArn,
       preconditions: nodeRoleRules.map(crossPrecondition),
     });
+    // A node class that names role or profile starts nodes, which need the role's policies, and the access entry to join.
+    const dependsOn = resourcesOf(node, access);
     new ModuleOutput(this, "node_role_name", {
       description: "Name of the nodes' role, as an EC2NodeClass wants it in role.",
       value: node.roleName,
+      dependsOn,
     });
     new ModuleOutput(this, "instance_profile_name", {
       description:
         "Name of the instance profile, as an EC2NodeClass wants it in instanceProfile; null where there is none.",
       value: node.instanceProfileName,
+      dependsOn,
     });
     new ModuleOutput(this, "instance_profile_arn", {
       description: "ARN of the instance profile made here.",

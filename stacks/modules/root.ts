@@ -74,6 +74,7 @@ export class RootModule extends AwsModuleStack {
       "node_role_arn",
       "node_role_name",
       "node_additional_policies",
+      "additional_node_role_arns",
       "create_instance_profile",
       "instance_profile_name",
       "create_access_entry",
@@ -119,7 +120,7 @@ export class RootModule extends AwsModuleStack {
       condition: input.create_controller_role.booleanValue,
       inputs: {
         ...placeInputs,
-        node_role_arns: [node.output("node_role_arn")],
+        node_role_arns: tf`concat([${node.output("node_role_arn")}], ${input.additional_node_role_arns.value})`,
         interruption_queue_arn: queueArn,
         reboot_for_repair: tf`coalesce(try(${input.aws_feature_gates.value}.rebootForRepair, null), false)`,
         additional_policies: input.controller_additional_policies.value,

@@ -27,6 +27,14 @@ describe("ModuleOutput", () => {
     expect(block({ preconditions: [] })).not.toHaveProperty("precondition");
   });
 
+  test("names what must be there before whoever reads it, as Terraform wants it", () => {
+    const { json } = synth((stack) => {
+      const queue = new SqsQueue(stack, "q", { name: "q" });
+      new ModuleOutput(stack, "name", { description: "A name.", value: "x", dependsOn: [queue] });
+    });
+    expect(json.output).toMatchObject({ name: { depends_on: ["aws_sqs_queue.q"] } });
+  });
+
   test("is sensitive when it is said so", () => {
     expect(block({ sensitive: true })).toMatchObject({ sensitive: true });
   });

@@ -91,6 +91,10 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
     accepted: [[role("a")], several(20, (i) => role(`r${i}`))],
     refused: [[], several(21, (i) => role(`r${i}`)), [role("a"), role("a")], ["a"]],
   },
+  additionalNodeRoleArns: {
+    accepted: [[], [role("a")], several(19, (i) => role(`r${i}`))],
+    refused: [several(20, (i) => role(`r${i}`)), [role("a"), role("a")], ["a"]],
+  },
   subnetIds: {
     accepted: [["subnet-1"], several(100, (i) => `subnet-${i}`)],
     refused: [[], several(101, (i) => `subnet-${i}`), ["subnet-1", "subnet-1"], ["sg-1"], ["subnet-"], ["subnet-A"]],

@@ -18,7 +18,7 @@ const ROLE = "arn:aws:iam::111122223333:role/a";
 const QUEUE = "arn:aws:sqs:eu-north-1:111122223333:q";
 const PROVIDER = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-north-1.amazonaws.com/id/AB12";
 const [needsProvider, samePartition, sameAccount, sameRegion] = identityRules;
-const [notOnFargate, controllerRole, queue, ownProfile] = karpenterRules;
+const [notOnFargate, controllerRole, queue, ownProfile, , additionalRoles] = karpenterRules;
 const [needsQueue] = controllerQueueRules;
 const [nodeRole] = nodeRoleRules;
 const [podExecutionRole] = podExecutionRoleRules;
@@ -118,6 +118,16 @@ describe.each<[name: string, rule: CrossRule, accepted: readonly PropertyValues[
         { createInstanceProfile: false, instanceProfileMode: "terraform", instanceProfileName: "mine" },
       ],
       [{ createInstanceProfile: false, instanceProfileMode: "terraform" }],
+    ],
+    [
+      "the rule that roles to pass are for a controller role made here",
+      additionalRoles,
+      [
+        { createControllerRole: true, additionalNodeRoleArns: [ROLE] },
+        { createControllerRole: true, additionalNodeRoleArns: [] },
+        { createControllerRole: false, additionalNodeRoleArns: [] },
+      ],
+      [{ createControllerRole: false, additionalNodeRoleArns: [ROLE] }],
     ],
   ],
 )("%s", (_, rule, accepted, refused) => {

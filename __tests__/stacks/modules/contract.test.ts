@@ -66,6 +66,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       node_role_arn: null,
       node_role_name: null,
       node_additional_policies: {},
+      additional_node_role_arns: [],
       create_instance_profile: null,
       instance_profile_name: null,
       create_access_entry: true,

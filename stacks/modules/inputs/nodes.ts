@@ -28,6 +28,13 @@ export const NODE_INPUTS = {
     aws.roleName,
   ),
   node_additional_policies: policyMap("the node role"),
+  additional_node_role_arns: {
+    type: "list(string)",
+    description:
+      "ARNs of the roles of node classes that name a role or an instance profile of their own: the controller may pass these too.",
+    default: [],
+    rule: aws.additionalNodeRoleArns,
+  },
   create_instance_profile: {
     type: "bool",
     description: 'Whether to make the nodes\' instance profile; when null, with instance_profile_mode "terraform".',
