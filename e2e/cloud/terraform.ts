@@ -22,7 +22,7 @@ export interface TerraformOptions {
   readonly aws?: LocalAws;
   /** Further environment, for example KUBECONFIG. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The AWS provider that runs already; without it Terraform starts its own. */
+  /** The AWS provider that runs already; without it, the one that `init` installs is kept. */
   readonly provider?: AwsProvider;
   /** Another binary: a Terraform at the floor, or OpenTofu. */
   readonly binary?: string;
