@@ -65,7 +65,7 @@ const CHANGES_PRESENT = 2;
 /** Terraform bound to a working folder. */
 export class Terraform {
   /** The providers that `init` has installed, which run until `close`. */
-  private kept: Promise<ReadonlyMap<string, RunningProvider>> | undefined;
+  private kept: ReadonlyMap<string, RunningProvider> = new Map();
 
   private constructor(
     private readonly binary: string,
@@ -86,15 +86,14 @@ export class Terraform {
   async init(): Promise<void> {
     await this.close();
     await this.succeed(["init", "-no-color", "-input=false"]);
-    this.kept = this.startProviders();
-    await this.kept;
+    this.kept = await this.startProviders();
   }
 
   /** Ends the providers that it runs. May be called more than once. */
   async close(): Promise<void> {
-    const running = await this.kept?.catch(() => undefined);
-    this.kept = undefined;
-    await Promise.all([...(running?.values() ?? [])].map((provider) => provider.stop()));
+    const running = [...this.kept.values()];
+    this.kept = new Map();
+    await Promise.all(running.map((provider) => provider.stop()));
   }
 
   /** Checks the configuration without asking any API. */
@@ -191,11 +190,11 @@ export class Terraform {
     return result;
   }
 
-  private async call(args: readonly string[]): Promise<RunResult> {
+  private call(args: readonly string[]): Promise<RunResult> {
     const { folder, timeoutMs, log } = this.options;
     // Only long calls are logged: the JSON of the short ones is for the test, not for a reader.
     const logged = ["init", "apply", "destroy"].includes(args[0] ?? "") ? log : undefined;
-    const reattached = await this.reattached(args[0] === "init");
+    const reattached = this.reattached(args[0] === "init");
     return run(this.binary, args, {
       cwd: folder,
       env: { ...this.environment, TF_REATTACH_PROVIDERS: JSON.stringify(reattached) },
@@ -205,10 +204,10 @@ export class Terraform {
   }
 
   /** The providers that run. Another Terraform than the machine's shows at `init` that it finds them as a user's would. */
-  private async reattached(atInit: boolean): Promise<Reattached> {
+  private reattached(atInit: boolean): Reattached {
     const { folder, binary, provider } = this.options;
     const ofAccount = atInit && binary !== undefined ? undefined : provider?.reattached(folder);
-    const kept = [...((await this.kept) ?? [])].map(([address, { listening }]) => [address, listening] as const);
+    const kept = [...this.kept].map(([address, { listening }]) => [address, listening] as const);
     return { ...Object.fromEntries(kept), ...ofAccount };
   }
 
