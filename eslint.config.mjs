@@ -26,7 +26,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["lib/**/*.ts", "stacks/**/*.ts"],
+    files: ["lib/**/*.ts", "modules/**/*.ts", "stacks/**/*.ts"],
     rules: { "no-console": "error", "no-restricted-globals": ["error", "process", "Date", "fetch"] },
   },
   {

@@ -1,6 +1,6 @@
 /** Karpenter's own charts with the values of this project: what is asked is what runs, and nothing asked is dropped. */
 import { KarpenterCharts, KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
-import { ChartValue, karpenterLine, patchOf } from "../lib/versions";
+import { ChartValue, minorVersionOf, patchOf } from "../lib/versions";
 import { decodeValues } from "../__tests__/lib/kubernetes/on-cluster";
 import { synth } from "../__tests__/support/stack";
 import { asked, Asked, rendered } from "./charts/asked";
@@ -116,7 +116,7 @@ describe.each(VERSIONS)("Karpenter %s", (version) => {
   );
 
   it("knows the settings and feature gates that the data of its line has, and no other", () => {
-    const { settings, featureGates, awsFeatureGates } = karpenterLine(version).chart;
+    const { settings, featureGates, awsFeatureGates } = minorVersionOf(version).chart;
     const its = (known.values as { settings: Record<string, object> }).settings;
     const keys = keysAt(settings, version);
     expect(

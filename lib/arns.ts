@@ -31,7 +31,7 @@ export function arnWithoutPath(roleArn: string): string {
 }
 
 /** The partition, account and region that an OIDC provider's ARN tells. */
-export function placeOfOidcProvider(oidcProviderArn: string): {
+export function environmentOfOidcProvider(oidcProviderArn: string): {
   partition?: string;
   accountId?: string;
   region?: string;

@@ -2,22 +2,15 @@ import { Token } from "cdktf";
 import { checkCommon } from "./aws/common-props";
 import { checkControllerOptions } from "./kubernetes/controller-options";
 import { chartRepository } from "./kubernetes/karpenter-charts";
-import { checkNodeObjects } from "./kubernetes/node-checks";
+import { checkNodeObjects } from "./node-objects/node-checks";
 import { KarpenterProps } from "./karpenter-props";
-import * as rules from "./rules/aws";
-import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./rules/cross-rules";
-import * as kubernetesRules from "./rules/kubernetes";
-import { Problems } from "./rules/problems";
-import { timeout } from "./rules/values";
-import {
-  atRelease,
-  DEFAULT_KARPENTER_VERSION,
-  karpenterLine,
-  karpenterVersion,
-  kubernetesRangeRules,
-  kubernetesVersion,
-  podIdentityRules,
-} from "./versions";
+import * as rules from "./inputs/catalog/aws";
+import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/cross-rules";
+import * as kubernetesRules from "./inputs/catalog/kubernetes";
+import { Problems } from "./inputs/problems";
+import { timeout } from "./inputs/catalog/values";
+import { karpenterVersion, kubernetesRangeRules, kubernetesVersion, podIdentityRules } from "./release";
+import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf } from "./versions";
 
 /** Holds all properties of Karpenter against their rules, under the names that its user knows. */
 export function checkKarpenter(problems: Problems, props: KarpenterProps): void {
@@ -101,7 +94,7 @@ function checkInstanceProfileMode(
   const wanted = mode === "terraform" ? "instanceProfile" : "role";
   const [identity, another] = Token.isUnresolved(release)
     ? [wanted]
-    : atRelease(karpenterLine(release).nodeIdentities, release);
+    : atRelease(minorVersionOf(release).nodeIdentities, release);
   if (!Token.isUnresolved(mode) && another === undefined && identity !== wanted) {
     const only = identity === "role" ? "karpenter" : "terraform";
     problems.add(

@@ -1,6 +1,6 @@
 import { ITerraformDependable } from "cdktf";
 import { FargateProfileProps } from "./aws/fargate-profile";
-import { ClusterProps, IamProps, NamingProps, PlaceProps, TagProps } from "./aws/common-props";
+import { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./aws/common-props";
 import { ControllerRoleProps } from "./aws/controller-role";
 import { DiscoveryTagsProps } from "./aws/discovery-tags";
 import { InterruptionQueueProps } from "./aws/interruption-queue";
@@ -17,7 +17,7 @@ export interface KarpenterProps
     NamingProps,
     IamProps,
     TagProps,
-    PlaceProps,
+    EnvironmentProps,
     Pick<
       ControllerRoleProps,
       | "controllerIdentity"

@@ -11,16 +11,16 @@ import { NodeRole } from "./aws/node-role";
 import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
-import { eraOf, nodeClassSpec } from "./kubernetes/eras/older-objects";
+import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
-import { subnetWarnings, warn } from "./kubernetes/warnings";
-import { alreadyChecked, reportAtSynth } from "./rules/problems";
+import { subnetWarnings, warn } from "./node-objects/warnings";
+import { alreadyChecked, reportAtSynth } from "./inputs/problems";
 import { tfList } from "./terraform/expression";
 import { resourcesOf } from "./terraform/resources-of";
-import { DEFAULT_KARPENTER_VERSION, karpenterLine } from "./versions";
+import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "./versions";
 
 /**
  * Karpenter on one EKS cluster, nodeless by default: the controller's identity, a Fargate profile for it to run on, the
@@ -134,7 +134,7 @@ export class Karpenter extends Construct {
     }
 
     // Before 0.32, the controller knows the nodes' instance profile, and AWSNodeTemplates need not name it.
-    const knowsProfile = instanceProfileMode === "terraform" && eraOf(props.karpenterVersion) === "v1alpha5";
+    const knowsProfile = instanceProfileMode === "terraform" && apiVersionOf(props.karpenterVersion) === "v1alpha5";
     const controller = {
       ...props,
       interruptionQueueName: this.interruptionQueueName,
@@ -195,7 +195,7 @@ export class Karpenter extends Construct {
 
 /** Tags by which the controller of some releases may tell its nodes from others. */
 function nodeTags({ karpenterVersion = DEFAULT_KARPENTER_VERSION, clusterName }: KarpenterProps): object {
-  const tags = Object.entries(karpenterLine(karpenterVersion).nodeTags).map(([key, value]) => [
+  const tags = Object.entries(minorVersionOf(karpenterVersion).nodeTags).map(([key, value]) => [
     key,
     value.replace("{cluster}", clusterName),
   ]);

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { publishedModules } from "../stacks/modules";
+import { publishedModules } from "../modules";
 import { compatibilityTable, embedCompatibility } from "./compatibility";
 import { drawGraph, embedGraph } from "./draw-graph";
 import { embedExamples } from "./embed-examples";

@@ -1,14 +1,14 @@
-import { Field, number } from "../lib/kubernetes/schemas/field";
-import { CONTROLLER_OPTION_FIELDS } from "../lib/kubernetes/schemas/controller";
-import { jsonSchema } from "../lib/kubernetes/schemas/json-schema";
-import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../lib/kubernetes/schemas/objects";
+import { Field, number } from "../lib/inputs/field";
+import { CONTROLLER_OPTION_FIELDS } from "../lib/inputs/catalog/controller";
+import { jsonSchema } from "../lib/inputs/json-schema";
+import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../lib/inputs/catalog/objects";
 import { KarpenterProps } from "../lib/karpenter-props";
 import { ModuleVariableProps } from "../lib/module/module-variable";
-import * as rules from "../lib/rules/aws";
-import { JsonSchema, Rule, RuleText } from "../lib/rules/rule";
+import * as rules from "../lib/inputs/catalog/aws";
+import { JsonSchema, Rule, RuleText } from "../lib/inputs/rule";
 import { snakeCase } from "../lib/terraform/readable-stack";
 import { ClusterConfig } from "./cluster-config";
-import { InputName, INPUTS } from "./modules/inputs";
+import { InputName, INPUTS } from "../modules/inputs";
 import { StateBackend } from "./state-backend";
 import * as stateRules from "./state-rules";
 
@@ -33,7 +33,7 @@ export interface Option {
 /** Options by name. */
 export type Options = Readonly<Record<string, Option>>;
 
-const yesOrNo: RuleText = { allowed: "true or false", wayOut: "write it without quotes" };
+const yesOrNo: RuleText = { allowed: "true or false", remedy: "write it without quotes" };
 
 function option(description: string, rule: Rule<never>): Option {
   if (rule.schema === undefined) {
@@ -127,7 +127,7 @@ const TYPESCRIPT_ONLY: Options = {
 
 /** An option that the constructs look into themselves, path by path. */
 function typed(description: string, field: Field): Option {
-  const words = { allowed: "what clusters.schema.json says", wayOut: "an editor shows it" };
+  const words = { allowed: "what clusters.schema.json says", remedy: "an editor shows it" };
   return { description, schema: jsonSchema(field), words, field };
 }
 

@@ -1,5 +1,5 @@
 import Ajv, { ErrorObject } from "ajv";
-import { refusal, refusalOf, RuleText } from "../lib/rules/rule";
+import { refusal, refusalOf, RuleText } from "../lib/inputs/rule";
 import { FleetConfig } from "./cluster-config";
 import { BACKEND_OPTIONS, BACKEND_TYPE, CLUSTER_OPTIONS, Option } from "./cluster-options";
 import { clustersSchema } from "./clusters-schema";
@@ -12,12 +12,12 @@ const MAX_LISTED = 10;
 
 /** What the parts around the options must be, by the path without indexes. */
 const PARTS: Readonly<Record<string, RuleText>> = {
-  "": { allowed: 'an object with "clusters"', wayOut: "see the clusters.json of the project for an example" },
-  defaults: { allowed: "an object of options", wayOut: "write what every cluster has in common, or leave it out" },
-  clusters: { allowed: "a list of at least one cluster", wayOut: "add { } with the cluster's options" },
-  "clusters[]": { allowed: "an object with the options of a cluster", wayOut: "put them in braces" },
-  backend: { allowed: 'an object with a "type"', wayOut: 'write { "type": "local" } or leave it out' },
-  $schema: { allowed: "the schema's path as a string", wayOut: 'write "./clusters.schema.json" or leave it out' },
+  "": { allowed: 'an object with "clusters"', remedy: "see the clusters.json of the project for an example" },
+  defaults: { allowed: "an object of options", remedy: "write what every cluster has in common, or leave it out" },
+  clusters: { allowed: "a list of at least one cluster", remedy: "add { } with the cluster's options" },
+  "clusters[]": { allowed: "an object with the options of a cluster", remedy: "put them in braces" },
+  backend: { allowed: 'an object with a "type"', remedy: 'write { "type": "local" } or leave it out' },
+  $schema: { allowed: "the schema's path as a string", remedy: 'write "./clusters.schema.json" or leave it out' },
 };
 
 /**
@@ -101,8 +101,8 @@ function unknownKey(error: ErrorObject, path: readonly string[], file: unknown):
   const meant = meantKey(error);
   const known = knownKeys(error);
   const all = known.length > MAX_LISTED ? "see clusters.schema.json for all options" : `take ${known.join(", ")}`;
-  const wayOut = meant === undefined ? all : `did you mean "${meant}"?`;
-  return `"${inWords(path)}" is ${JSON.stringify(valueAt(path, file))}, but there is no option of that name; ${wayOut}`;
+  const remedy = meant === undefined ? all : `did you mean "${meant}"?`;
+  return `"${inWords(path)}" is ${JSON.stringify(valueAt(path, file))}, but there is no option of that name; ${remedy}`;
 }
 
 /** Whether it is about an option that the constructs look into themselves. */

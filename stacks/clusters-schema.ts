@@ -1,4 +1,4 @@
-import { JsonSchema } from "../lib/rules/rule";
+import { JsonSchema } from "../lib/inputs/rule";
 import { BACKEND_OPTIONS, BACKEND_REQUIRED, BACKEND_TYPE, CLUSTER_OPTIONS, Options } from "./cluster-options";
 import { StateBackend } from "./state-backend";
 

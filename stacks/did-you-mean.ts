@@ -1,4 +1,4 @@
-import { letterDistance } from "../lib/rules/letter-distance";
+import { letterDistance } from "../lib/inputs/letter-distance";
 
 /** How many letters may be wrong for a name to be taken for another. */
 const MAX_DISTANCE = 3;

@@ -1,6 +1,6 @@
 import { checkKarpenter } from "../lib/karpenter-checks";
-import { Problems } from "../lib/rules/problems";
-import { placeOfOidcProvider } from "../lib/arns";
+import { Problems } from "../lib/inputs/problems";
+import { environmentOfOidcProvider } from "../lib/arns";
 import { ClusterConfig, FleetConfig, stackId, withDefaults } from "./cluster-config";
 import { checkDeployment } from "./karpenter-stack";
 import { stateLocation } from "./state-backend";
@@ -73,7 +73,7 @@ function namePrefixOf(cluster: ClusterConfig): string {
 function accountOf({ accountId, oidcProviderArn, assumeRoleArn }: ClusterConfig): string | undefined {
   return (
     accountId ??
-    (oidcProviderArn === undefined ? undefined : placeOfOidcProvider(oidcProviderArn).accountId) ??
+    (oidcProviderArn === undefined ? undefined : environmentOfOidcProvider(oidcProviderArn).accountId) ??
     assumeRoleArn?.split(":")[4]
   );
 }

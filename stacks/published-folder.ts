@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeModule } from "../lib/module/writer";
 import { copyFolder, mirrorFolder, writeIfChanged } from "./folders";
-import { publishedModules } from "./modules";
+import { publishedModules } from "../modules";
 
 /** The folder of the published modules, below the project's. */
 export const PUBLISHED_FOLDER = "terraform-aws-karpenter";

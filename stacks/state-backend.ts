@@ -11,8 +11,8 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 import { REQUIRED_VERSION } from "../lib/module/provider-requirement";
-import { roleArn } from "../lib/rules/aws";
-import { Problems } from "../lib/rules/problems";
+import { roleArn } from "../lib/inputs/catalog/aws";
+import { Problems } from "../lib/inputs/problems";
 import * as rules from "./state-rules";
 
 /** The state in a file on this machine: for trials, and for one person. */

@@ -1,4 +1,4 @@
-import { arnWithoutPath, issuerOf, placeOfOidcProvider, queueNameOf, roleNameOf } from "../../lib/arns";
+import { arnWithoutPath, issuerOf, environmentOfOidcProvider, queueNameOf, roleNameOf } from "../../lib/arns";
 import { evaluate } from "../support/hcl";
 import { render } from "../support/stack";
 import { variable } from "../support/tokens";
@@ -34,9 +34,9 @@ describe("what is read from an ARN", () => {
   });
 });
 
-describe("placeOfOidcProvider", () => {
+describe("environmentOfOidcProvider", () => {
   test.each([ISSUER, DUAL_STACK_ISSUER])("reads partition, account and region of %s", (issuer) => {
-    expect(placeOfOidcProvider(provider(issuer))).toEqual({
+    expect(environmentOfOidcProvider(provider(issuer))).toEqual({
       partition: "aws",
       accountId: "111122223333",
       region: "eu-north-1",
@@ -45,10 +45,14 @@ describe("placeOfOidcProvider", () => {
 
   test("knows the partition of China", () => {
     const arn = "arn:aws-cn:iam::111122223333:oidc-provider/oidc.eks.cn-north-1.amazonaws.com.cn/id/AB";
-    expect(placeOfOidcProvider(arn)).toEqual({ partition: "aws-cn", accountId: "111122223333", region: "cn-north-1" });
+    expect(environmentOfOidcProvider(arn)).toEqual({
+      partition: "aws-cn",
+      accountId: "111122223333",
+      region: "cn-north-1",
+    });
   });
 
   test("tells no region of an issuer outside EKS", () => {
-    expect(placeOfOidcProvider("arn:aws:iam::111122223333:oidc-provider/example.com").region).toBeUndefined();
+    expect(environmentOfOidcProvider("arn:aws:iam::111122223333:oidc-provider/example.com").region).toBeUndefined();
   });
 });

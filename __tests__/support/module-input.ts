@@ -1,4 +1,4 @@
-import { Field } from "../../lib/kubernetes/schemas/field";
+import { Field } from "../../lib/inputs/field";
 import { snakeCase } from "../../lib/terraform/readable-stack";
 
 const OWN_WORDS = ["nodeClassDefaults", "nodeClass", "amiAlias", "allowLatestAmi", "karpenterVersion"];

@@ -99,8 +99,8 @@ function single(
   rule: keyof typeof RULES,
   beside: Patch = {},
 ): BadInput {
-  const [allowed, wayOut] = RULES[rule];
-  const answer = `"{${property}}" is ${JSON.stringify(value)}, but must be ${allowed}; ${wayOut}`;
+  const [allowed, remedy] = RULES[rule];
+  const answer = `"{${property}}" is ${JSON.stringify(value)}, but must be ${allowed}; ${remedy}`;
   return { title, patch: { ...beside, [property]: value }, answer, together: false };
 }
 
@@ -124,11 +124,11 @@ function elsewhere(property: "partition" | "region" | "accountId", word: string,
   );
 }
 
-/** Something that is both made and brought, and neither. */
-function madeOrBrought(
+/** Something that is both made and existing, and neither. */
+function madeOrExisting(
   toggle: keyof KarpenterProps,
-  brought: keyof KarpenterProps,
-  wayOut: string,
+  existing: keyof KarpenterProps,
+  remedy: string,
   arn = ROLE,
 ): BadInput[] {
   const what = arn === ROLE ? "a role" : "a queue";
@@ -137,16 +137,16 @@ function madeOrBrought(
     { made: false, arn: undefined },
   ].map(({ made, arn: given }) =>
     together(
-      `{${toggle}} ${made} ${made ? "with" : "without"} {${brought}}`.replace(/[{}]/g, ""),
-      { [toggle]: made, [brought]: given },
-      `"{${toggle}}" is ${made} and "{${brought}}" is ${JSON.stringify(given ?? null)}, ` +
-        `but must be either true without, or false with ${what} of your own; ${wayOut}`,
+      `{${toggle}} ${made} ${made ? "with" : "without"} {${existing}}`.replace(/[{}]/g, ""),
+      { [toggle]: made, [existing]: given },
+      `"{${toggle}}" is ${made} and "{${existing}}" is ${JSON.stringify(given ?? null)}, ` +
+        `but must be either true without, or false with ${what} of your own; ${remedy}`,
     ),
   );
 }
 
-const takeOrLeave = (toggle: string, brought: string): string =>
-  `set "{${toggle}}" to false and give "{${brought}}", or leave both out`;
+const takeOrLeave = (toggle: string, existing: string): string =>
+  `set "{${toggle}}" to false and give "{${existing}}", or leave both out`;
 const selector = (namespace: string, labels: Readonly<Record<string, string>> = {}): unknown => ({ labels, namespace });
 const sixOf = <T>(make: (i: number) => T): T[] => [0, 1, 2, 3, 4, 5].map(make);
 
@@ -212,7 +212,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ),
   release("a Karpenter version with a v", "v1.14.3", 'must be written without the v; take "1.14.3"'),
   release(
-    "a release of Karpenter that was withdrawn",
+    "a release of Karpenter that was yanked",
     "1.8.4",
     'must not be that release: it breaks the topology spread of pods; take "1.8.8"',
   ),
@@ -267,7 +267,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
       'but must be "irsa" there: the EKS Pod Identity Agent is a DaemonSet and Fargate runs none; take "irsa", or set ' +
       '"{createFargateProfile}" to false and run the controller on nodes',
   ),
-  ...madeOrBrought(
+  ...madeOrExisting(
     "createControllerRole",
     "controllerRoleArn",
     takeOrLeave("createControllerRole", "controllerRoleArn"),
@@ -278,13 +278,13 @@ export const BAD_INPUTS: readonly BadInput[] = [
     `"{additionalNodeRoleArns}" is ["${ROLE}"], but must be left out while "{createControllerRole}" is false: what your ` +
       "own role may pass is up to its policies; allow iam:PassRole there",
   ),
-  ...madeOrBrought("createNodeRole", "nodeRoleArn", takeOrLeave("createNodeRole", "nodeRoleArn")),
-  ...madeOrBrought(
+  ...madeOrExisting("createNodeRole", "nodeRoleArn", takeOrLeave("createNodeRole", "nodeRoleArn")),
+  ...madeOrExisting(
     "createPodExecutionRole",
     "podExecutionRoleArn",
     takeOrLeave("createPodExecutionRole", "podExecutionRoleArn"),
   ),
-  ...madeOrBrought(
+  ...madeOrExisting(
     "createInterruptionQueue",
     "interruptionQueueArn",
     'set "{interruptionHandling}" to false to go without a queue',

@@ -2,7 +2,7 @@
 import { ControllerOptions } from "../../lib/kubernetes/controller-options";
 import { KarpenterChartsProps } from "../../lib/kubernetes/karpenter-charts";
 import type { Asked } from "./asked";
-import { ChartValue, karpenterLine, patchOf } from "../../lib/versions";
+import { ChartValue, minorVersionOf, patchOf } from "../../lib/versions";
 
 export const ROLE_ARN = "arn:aws:iam::111122223333:role/demo-karpenter-controller";
 
@@ -54,7 +54,7 @@ function turned(gates: Readonly<Record<string, ChartValue>>): Record<string, boo
 
 /** What is asked of a release. */
 export function configurationsOf(version: string): Configuration[] {
-  const { chart, line } = karpenterLine(version);
+  const { chart, minorVersion: line } = minorVersionOf(version);
   const all: Configuration[] = [
     { title: "the cluster's name alone", props: {} },
     {

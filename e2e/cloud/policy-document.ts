@@ -10,7 +10,7 @@ export interface PolicyStatement {
   readonly NotAction?: readonly string[];
   readonly Resource?: readonly string[];
   /** Operator → key → values. */
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly Toggle?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** A policy document. */
@@ -33,7 +33,7 @@ function mapValues<T>(value: JsonObject, change: (value: Json) => T): Record<str
 }
 
 function statement(raw: JsonObject): PolicyStatement {
-  const { Sid, Effect, Principal, Action, NotAction, Resource, Condition } = raw;
+  const { Sid, Effect, Principal, Action, NotAction, Resource, Toggle } = raw;
   return {
     ...(Sid === undefined ? {} : { Sid: String(Sid) }),
     Effect: Effect === "Deny" ? "Deny" : "Allow",
@@ -45,9 +45,9 @@ function statement(raw: JsonObject): PolicyStatement {
     Action: Action === undefined ? [] : strings(Action),
     ...(NotAction === undefined ? {} : { NotAction: strings(NotAction) }),
     ...(Resource === undefined ? {} : { Resource: strings(Resource) }),
-    ...(Condition === undefined
+    ...(Toggle === undefined
       ? {}
-      : { Condition: mapValues(Condition as JsonObject, (keys) => mapValues(keys as JsonObject, strings)) }),
+      : { Toggle: mapValues(Toggle as JsonObject, (keys) => mapValues(keys as JsonObject, strings)) }),
   };
 }
 

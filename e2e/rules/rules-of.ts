@@ -1,6 +1,6 @@
 /** The rules that a description of fields has, each with the path of its field. */
-import type { Field } from "../../lib/kubernetes/schemas/field";
-import { isOfSomeLines, lineNumber, type Lines } from "../../lib/versions/line-order";
+import type { Field } from "../../lib/inputs/field";
+import { isBounded, minorNumber, type VersionBounds } from "../../lib/versions/version-bounds";
 
 /** Everything that an object can break and that some release from 1.0 on asks; types are not among it. */
 export function rulesOf(field: Field, path: string): Map<object, string> {
@@ -10,7 +10,7 @@ export function rulesOf(field: Field, path: string): Map<object, string> {
 }
 
 function collect(field: Field, path: string, found: Map<object, string>): void {
-  const add = (rule: (object & Lines) | undefined, name: string): void => {
+  const add = (rule: (object & VersionBounds) | undefined, name: string): void => {
     if (rule !== undefined && !found.has(rule)) found.set(rule, name);
   };
   if (field.since !== undefined && isAfterFirst(field.since)) add(field, `${path} since ${field.since}`);
@@ -18,7 +18,7 @@ function collect(field: Field, path: string, found: Map<object, string>): void {
     case "string":
     case "number":
     case "quantity":
-      (field.rules as readonly (object & Lines & { allowed: string })[]).forEach((rule) =>
+      (field.rules as readonly (object & VersionBounds & { allowed: string })[]).forEach((rule) =>
         add(rule, `${path}: ${rule.allowed}`),
       );
       break;
@@ -47,5 +47,5 @@ function collect(field: Field, path: string, found: Map<object, string>): void {
 }
 
 function isAfterFirst(line: string): boolean {
-  return isOfSomeLines({ since: line }) && lineNumber(line) > lineNumber("1.0");
+  return isBounded({ since: line }) && minorNumber(line) > minorNumber("1.0");
 }

@@ -1,6 +1,6 @@
 /** What our rules and what the API server say of an object, and whether they agree. */
-import { problemsIn, type FieldProblem } from "../../lib/kubernetes/schemas/field-problems";
-import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../../lib/kubernetes/schemas/objects";
+import { problemsIn, type FieldProblem } from "../../lib/inputs/field-problems";
+import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../../lib/inputs/catalog/objects";
 import { KubeError, type KubeClient, type KubeObject } from "../cloud/kube-client";
 import type { RuleCase } from "./corpus";
 

@@ -6,8 +6,8 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { atRelease } from "../../lib/versions/karpenter-line";
-import { karpenterLine } from "../../lib/versions/karpenter-version";
+import { atRelease } from "../../lib/versions/minor-version";
+import { minorVersionOf } from "../../lib/versions/karpenter-version";
 import { karpenterCharts } from "../cloud/charts";
 import { ControlPlane } from "../cloud/control-plane";
 import { addFargateNodes, setFargateProfiles } from "../cloud/fargate";
@@ -79,7 +79,7 @@ describe("an upgrade", () => {
 
     it("brings the definitions of that release, in the versions that it serves", async () => {
       expect(await definitions(kube)).toEqual(
-        [...atRelease(karpenterLine(release).crds, release)]
+        [...atRelease(minorVersionOf(release).crds, release)]
           .map(({ kind, served, stored }) => ({ kind, served: [...served].sort(), stored }))
           .sort(byKind),
       );

@@ -2,8 +2,8 @@ import { Construct } from "constructs";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import * as rules from "../rules/aws";
-import { Problems } from "../rules/problems";
+import * as rules from "../inputs/catalog/aws";
+import { Problems } from "../inputs/problems";
 
 /** The cluster that a construct is for. */
 export interface ClusterProps {
@@ -51,7 +51,7 @@ export interface TagProps {
 }
 
 /** The partition, region and account, where they should not be asked of the provider. */
-export interface PlaceProps {
+export interface EnvironmentProps {
   /**
    * The AWS partition: `aws`, `aws-cn`, `aws-us-gov` …
    *
@@ -73,24 +73,24 @@ export interface PlaceProps {
 }
 
 /** The partition that was given, or the provider's. */
-export function partitionOf(scope: Construct, props: PlaceProps): string {
+export function partitionOf(scope: Construct, props: EnvironmentProps): string {
   return props.partition ?? new DataAwsPartition(scope, "partition").partition;
 }
 
 /** The region that was given, or the provider's. `id` is the region's name in every provider version. */
-export function regionOf(scope: Construct, props: PlaceProps): string {
+export function regionOf(scope: Construct, props: EnvironmentProps): string {
   return props.region ?? new DataAwsRegion(scope, "region").id;
 }
 
 /** The account that was given, or the provider's. */
-export function accountIdOf(scope: Construct, props: PlaceProps): string {
+export function accountIdOf(scope: Construct, props: EnvironmentProps): string {
   return props.accountId ?? new DataAwsCallerIdentity(scope, "caller").accountId;
 }
 
 /** Holds the properties that most constructs share against their rules. */
 export function checkCommon(
   problems: Problems,
-  props: Partial<ClusterProps> & NamingProps & IamProps & TagProps & PlaceProps,
+  props: Partial<ClusterProps> & NamingProps & IamProps & TagProps & EnvironmentProps,
 ): void {
   problems
     .check("namePrefix", props.namePrefix, rules.namePrefix)

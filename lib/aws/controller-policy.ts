@@ -2,12 +2,13 @@ import { Construct } from "constructs";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { generatedName, NAME_LIMITS } from "../names";
-import * as rules from "../rules/aws";
-import { controllerQueueRules } from "../rules/cross-rules";
-import { Problems, reportAtSynth } from "../rules/problems";
-import { Condition, tf } from "../terraform/expression";
-import { both, equals, isGiven, OneOrNone, zeroOrOne } from "../terraform/one-or-none";
-import { karpenterVersion, Need, PolicyStatement, ReleaseNeeds, StatementCondition } from "../versions";
+import * as rules from "../inputs/catalog/aws";
+import { controllerQueueRules } from "../inputs/cross-rules";
+import { Problems, reportAtSynth } from "../inputs/problems";
+import { Toggle, tf } from "../terraform/expression";
+import { both, equals, isGiven, OptionalResource, zeroOrOne } from "../terraform/optional-resource";
+import { karpenterVersion, Need, ReleaseNeeds } from "../release";
+import { PolicyStatement, StatementCondition } from "../versions";
 import {
   accountIdOf,
   checkCommon,
@@ -15,7 +16,7 @@ import {
   IamProps,
   NamingProps,
   partitionOf,
-  PlaceProps,
+  EnvironmentProps,
   regionOf,
   TagProps,
 } from "./common-props";
@@ -25,7 +26,7 @@ export type InstanceProfileMode = "terraform" | "karpenter";
 
 /** Properties of {@link ControllerPolicy}. */
 export interface ControllerPolicyProps
-  extends ClusterProps, NamingProps, Pick<IamProps, "iamPath">, TagProps, PlaceProps {
+  extends ClusterProps, NamingProps, Pick<IamProps, "iamPath">, TagProps, EnvironmentProps {
   /** The ARNs of the roles that nodes run as: the controller may pass these to EC2 and no others. */
   readonly nodeRoleArns: string[];
   /**
@@ -33,7 +34,7 @@ export interface ControllerPolicyProps
    *
    * @default - true when `interruptionQueueArn` is given
    */
-  readonly interruptionHandling?: Condition;
+  readonly interruptionHandling?: Toggle;
   /**
    * The queue that interruption events arrive in.
    *
@@ -58,7 +59,7 @@ export interface ControllerPolicyProps
    *
    * @default false
    */
-  readonly rebootForRepair?: Condition;
+  readonly rebootForRepair?: Toggle;
   /**
    * The release of Karpenter, 0.27.0 or later; one that only Terraform knows must be 1.0.0 or later.
    * https://github.com/aws/karpenter-provider-aws/releases
@@ -75,7 +76,7 @@ export interface ControllerPolicyProps
  */
 export class ControllerPolicy extends Construct {
   /** The policies by what they are for: `node-lifecycle`, `iam-integration` … */
-  public readonly policies: Readonly<Record<string, OneOrNone<IamPolicy>>>;
+  public readonly policies: Readonly<Record<string, OptionalResource<IamPolicy>>>;
 
   /** The policies' ARNs by what they are for; null for one that is not made. */
   public readonly policyArns: Readonly<Record<string, string>>;
@@ -90,7 +91,7 @@ export class ControllerPolicy extends Construct {
     this.policies = Object.fromEntries(
       names.map(({ name, condition }) => [
         name,
-        new OneOrNone(
+        new OptionalResource(
           both(condition, name === "interruption" ? interruption : true),
           (count) =>
             new IamPolicy(this, name, {
@@ -130,7 +131,7 @@ export function checkControllerPolicy(problems: Problems, props: ControllerPolic
 class PolicyDocuments {
   private readonly placeholders: Readonly<Record<string, string>>;
   private readonly lists: Readonly<Record<string, string[]>>;
-  private readonly conditions: Readonly<Record<StatementCondition, Condition>>;
+  private readonly conditions: Readonly<Record<StatementCondition, Toggle>>;
 
   constructor(
     private readonly scope: Construct,
@@ -180,7 +181,7 @@ class PolicyDocuments {
     return document;
   }
 
-  private conditionOf({ onlyIf }: PolicyStatement): Condition {
+  private conditionOf({ onlyIf }: PolicyStatement): Toggle {
     return onlyIf === undefined ? true : this.conditions[onlyIf];
   }
 

@@ -5,12 +5,13 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { nameOr, NAME_LIMITS } from "../names";
-import * as rules from "../rules/aws";
-import { identityRules } from "../rules/cross-rules";
-import * as kubernetesRules from "../rules/kubernetes";
-import { alreadyChecked, Problems, reportAtSynth } from "../rules/problems";
-import { choose, equals, not, OneOrNone } from "../terraform/one-or-none";
-import { DEFAULT_KARPENTER_VERSION, podIdentityRules } from "../versions";
+import * as rules from "../inputs/catalog/aws";
+import { identityRules } from "../inputs/cross-rules";
+import * as kubernetesRules from "../inputs/catalog/kubernetes";
+import { alreadyChecked, Problems, reportAtSynth } from "../inputs/problems";
+import { choose, equals, not, OptionalResource } from "../terraform/optional-resource";
+import { podIdentityRules } from "../release";
+import { DEFAULT_KARPENTER_VERSION } from "../versions";
 import { IamProps } from "./common-props";
 import { checkControllerPolicy, ControllerPolicy, ControllerPolicyProps } from "./controller-policy";
 import { irsaTrustPolicy } from "./irsa-role";
@@ -71,14 +72,14 @@ export class ControllerRole extends Construct {
       namespace: props.namespace ?? "karpenter",
       name: props.serviceAccountName ?? "karpenter",
     };
-    const irsaTrust = new OneOrNone(irsa, (count) =>
+    const irsaTrust = new OptionalResource(irsa, (count) =>
       irsaTrustPolicy(this, "irsa-trust", {
         count,
         oidcProviderArn: props.oidcProviderArn ?? "",
         serviceAccounts: [serviceAccount],
       }),
     );
-    const podIdentityTrust = new OneOrNone(not(irsa), (count) => podIdentityTrustPolicy(this, count));
+    const podIdentityTrust = new OptionalResource(not(irsa), (count) => podIdentityTrustPolicy(this, count));
     const role = new IamRole(this, "Resource", {
       name: nameOr(
         props.controllerRoleName,
@@ -97,7 +98,7 @@ export class ControllerRole extends Construct {
       attachPolicies(this, role.id, { [name]: policy.attribute("arn") }, policy.condition),
     );
     const additional = attachAdditionalPolicies(this, role.id, props.additionalPolicies, true);
-    const association = new OneOrNone(
+    const association = new OptionalResource(
       not(irsa),
       (count) =>
         new EksPodIdentityAssociation(this, "pod-identity", {

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { TerraformIterator, Token } from "cdktf";
 import { Ec2Tag } from "@cdktf/provider-aws/lib/ec2-tag";
-import * as rules from "../rules/aws";
-import { Problems, reportAtSynth } from "../rules/problems";
+import * as rules from "../inputs/catalog/aws";
+import { Problems, reportAtSynth } from "../inputs/problems";
 import { ClusterProps } from "./common-props";
 
 /** The tag that an EC2NodeClass may select subnets and security groups by. */

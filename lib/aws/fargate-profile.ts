@@ -6,12 +6,12 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { arnWithoutPath, roleNameOf } from "../arns";
 import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
-import * as rules from "../rules/aws";
-import { podExecutionRoleRules } from "../rules/cross-rules";
-import { FargateProfileSelector, fargateSelectors } from "../rules/kubernetes";
-import { Problems, reportAtSynth } from "../rules/problems";
-import { Condition, tf, tfString } from "../terraform/expression";
-import { OneOrNone } from "../terraform/one-or-none";
+import * as rules from "../inputs/catalog/aws";
+import { podExecutionRoleRules } from "../inputs/cross-rules";
+import { FargateProfileSelector, fargateSelectors } from "../inputs/catalog/kubernetes";
+import { Problems, reportAtSynth } from "../inputs/problems";
+import { Toggle, tf, tfString } from "../terraform/expression";
+import { OptionalResource } from "../terraform/optional-resource";
 import {
   accountIdOf,
   checkCommon,
@@ -20,7 +20,7 @@ import {
   managedPolicyArn,
   NamingProps,
   partitionOf,
-  PlaceProps,
+  EnvironmentProps,
   regionOf,
   TagProps,
 } from "./common-props";
@@ -28,7 +28,7 @@ import { AwsAuthRole } from "./node-access";
 import { attachPolicies } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */
-export interface FargateProfileProps extends ClusterProps, NamingProps, IamProps, TagProps, PlaceProps {
+export interface FargateProfileProps extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps {
   /** Private subnets that the pods run in, by id, in at least two zones for two replicas. */
   readonly subnetIds: string[];
   /**
@@ -49,7 +49,7 @@ export interface FargateProfileProps extends ClusterProps, NamingProps, IamProps
    *
    * @default - true unless `podExecutionRoleArn` is given
    */
-  readonly createPodExecutionRole?: Condition;
+  readonly createPodExecutionRole?: Toggle;
   /**
    * A pod execution role of your own.
    *
@@ -90,7 +90,7 @@ export class FargateProfile extends Construct {
     const prefix = props.namePrefix ?? props.clusterName;
     const createRole = props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined;
     const partition = createRole === false ? "" : partitionOf(this, props);
-    const role = new OneOrNone(
+    const role = new OptionalResource(
       createRole,
       (count) =>
         new IamRole(this, "pod-execution-role", {
@@ -104,8 +104,8 @@ export class FargateProfile extends Construct {
         }),
     );
     this.podExecutionRoleArn = role.attribute("arn", props.podExecutionRoleArn);
-    const brought = props.podExecutionRoleArn;
-    this.podExecutionRoleName = role.attribute("name", brought === undefined ? undefined : roleNameOf(brought));
+    const existing = props.podExecutionRoleArn;
+    this.podExecutionRoleName = role.attribute("name", existing === undefined ? undefined : roleNameOf(existing));
     const attachments = createRole === false ? [] : this.attachManagedPolicies(role, partition);
     const selectors = props.selectors ?? [{ namespace: "karpenter", labels: KARPENTER_SELECTOR_LABELS }];
     this.profile = new EksFargateProfile(this, "Resource", {
@@ -135,7 +135,7 @@ export class FargateProfile extends Construct {
     this.fargateProfileArn = this.profile.arn;
   }
 
-  private attachManagedPolicies(role: OneOrNone<IamRole>, partition: string): IamRolePolicyAttachment[] {
+  private attachManagedPolicies(role: OptionalResource<IamRole>, partition: string): IamRolePolicyAttachment[] {
     const policies = POD_EXECUTION_POLICIES.map((name) => [name, managedPolicyArn(partition, name)]);
     return attachPolicies(this, role.attribute("name"), Object.fromEntries(policies), role.condition);
   }

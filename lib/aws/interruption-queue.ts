@@ -6,11 +6,12 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { generatedName, nameOr, NAME_LIMITS } from "../names";
-import * as rules from "../rules/aws";
-import { Problems, reportAtSynth } from "../rules/problems";
+import * as rules from "../inputs/catalog/aws";
+import { Problems, reportAtSynth } from "../inputs/problems";
 import { tf, tfList } from "../terraform/expression";
-import { OneOrNone } from "../terraform/one-or-none";
-import { karpenterVersion, Need, InterruptionEventRule, ReleaseNeeds } from "../versions";
+import { OptionalResource } from "../terraform/optional-resource";
+import { karpenterVersion, Need, ReleaseNeeds } from "../release";
+import { InterruptionEventRule } from "../versions";
 import { checkCommon, ClusterProps, NamingProps, TagProps } from "./common-props";
 
 /** Properties of {@link InterruptionQueue}. */
@@ -61,8 +62,11 @@ export class InterruptionQueue extends Construct {
     });
     const needs = new ReleaseNeeds(this, props.karpenterVersion);
     const eventRules = needs
-      .of((line) => Object.fromEntries(line.eventRules.map((rule) => [rule.id, rule])))
-      .map((need): [string, OneOrNone<CloudwatchEventRule>] => [need.name, this.eventRule(props, need, queue.arn)]);
+      .of((minorVersion) => Object.fromEntries(minorVersion.eventRules.map((rule) => [rule.id, rule])))
+      .map((need): [string, OptionalResource<CloudwatchEventRule>] => [
+        need.name,
+        this.eventRule(props, need, queue.arn),
+      ]);
     const arns = eventRules.map(([, rule]) => rule.attribute("arn"));
     new SqsQueuePolicy(this, "queue-policy", {
       queueUrl: queue.url,
@@ -81,8 +85,8 @@ export class InterruptionQueue extends Construct {
     props: InterruptionQueueProps,
     { value: { id, description, eventPattern }, condition }: Need<InterruptionEventRule>,
     queueArn: string,
-  ): OneOrNone<CloudwatchEventRule> {
-    const rule = new OneOrNone(
+  ): OptionalResource<CloudwatchEventRule> {
+    const rule = new OptionalResource(
       condition,
       (count) =>
         new CloudwatchEventRule(this, id, {
@@ -93,7 +97,7 @@ export class InterruptionQueue extends Construct {
           tags: props.tags,
         }),
     );
-    new OneOrNone(
+    new OptionalResource(
       condition,
       (count) =>
         new CloudwatchEventTarget(this, `${id}-target`, {

@@ -2,10 +2,10 @@ import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { arnWithoutPath } from "../arns";
-import * as rules from "../rules/aws";
-import { Problems, reportAtSynth } from "../rules/problems";
-import { Condition, tfList } from "../terraform/expression";
-import { OneOrNone } from "../terraform/one-or-none";
+import * as rules from "../inputs/catalog/aws";
+import { Problems, reportAtSynth } from "../inputs/problems";
+import { Toggle, tfList } from "../terraform/expression";
+import { OptionalResource } from "../terraform/optional-resource";
 import { checkCommon, ClusterProps, TagProps } from "./common-props";
 import { replacedWithRole } from "./role-identity";
 
@@ -28,7 +28,7 @@ export interface NodeAccessProps extends ClusterProps, TagProps {
    *
    * @default true
    */
-  readonly createAccessEntry?: Condition;
+  readonly createAccessEntry?: Toggle;
   /** @default "EC2_LINUX" */
   readonly accessEntryType?: AccessEntryType;
 }
@@ -61,7 +61,7 @@ export class NodeAccess extends Construct {
       create === false || props.nodeRoleUniqueId === undefined
         ? undefined
         : replacedWithRole(this, props.nodeRoleUniqueId);
-    const entry = new OneOrNone(
+    const entry = new OptionalResource(
       create,
       (count) =>
         new EksAccessEntry(this, "Resource", {

@@ -6,12 +6,12 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { roleNameOf } from "../arns";
 import { nameOr, NAME_LIMITS } from "../names";
-import * as rules from "../rules/aws";
-import { nodeRoleRules } from "../rules/cross-rules";
-import { Problems, reportAtSynth } from "../rules/problems";
-import { Condition, tfList } from "../terraform/expression";
-import { both, OneOrNone } from "../terraform/one-or-none";
-import { karpenterVersion, ReleaseNeeds } from "../versions";
+import * as rules from "../inputs/catalog/aws";
+import { nodeRoleRules } from "../inputs/cross-rules";
+import { Problems, reportAtSynth } from "../inputs/problems";
+import { Toggle, tfList } from "../terraform/expression";
+import { both, OptionalResource } from "../terraform/optional-resource";
+import { karpenterVersion, ReleaseNeeds } from "../release";
 import {
   checkCommon,
   ClusterProps,
@@ -19,20 +19,21 @@ import {
   managedPolicyArn,
   NamingProps,
   partitionOf,
-  PlaceProps,
+  EnvironmentProps,
   TagProps,
 } from "./common-props";
 import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
 import { replacedWithRole } from "./role-identity";
 
 /** Properties of {@link NodeRole}. */
-export interface NodeRoleProps extends ClusterProps, NamingProps, IamProps, TagProps, Pick<PlaceProps, "partition"> {
+export interface NodeRoleProps
+  extends ClusterProps, NamingProps, IamProps, TagProps, Pick<EnvironmentProps, "partition"> {
   /**
    * Whether to make the role.
    *
    * @default - true unless `nodeRoleArn` is given
    */
-  readonly createNodeRole?: Condition;
+  readonly createNodeRole?: Toggle;
   /**
    * A node role of your own; the instance profile is then made for it.
    *
@@ -56,7 +57,7 @@ export interface NodeRoleProps extends ClusterProps, NamingProps, IamProps, TagP
    *
    * @default true
    */
-  readonly createInstanceProfile?: Condition;
+  readonly createInstanceProfile?: Toggle;
   /**
    * The instance profile's name, up to 128 characters: of the one made here, or of your own.
    *
@@ -85,11 +86,11 @@ export class NodeRole extends Construct {
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
     reportAtSynth(this, props, (problems) => checkNodeRole(problems, props));
-    const { clusterName, karpenterVersion: version, nodeRoleArn: brought } = props;
+    const { clusterName, karpenterVersion: version, nodeRoleArn: existing } = props;
     const prefix = props.namePrefix ?? clusterName;
-    const createRole = props.createNodeRole ?? brought === undefined;
+    const createRole = props.createNodeRole ?? existing === undefined;
     const partition = createRole === false ? "" : partitionOf(this, props);
-    const role = new OneOrNone(
+    const role = new OptionalResource(
       createRole,
       (count) =>
         new IamRole(this, "Resource", {
@@ -102,8 +103,8 @@ export class NodeRole extends Construct {
           tags: props.tags,
         }),
     );
-    this.roleArn = role.attribute("arn", brought);
-    this.roleName = role.attribute("name", brought === undefined ? undefined : roleNameOf(brought));
+    this.roleArn = role.attribute("arn", existing);
+    this.roleName = role.attribute("name", existing === undefined ? undefined : roleNameOf(existing));
     this.roleUniqueId = role.attribute("unique_id");
     const needs = new ReleaseNeeds(this, version);
     const managed = needs.of(({ nodePolicies }) => Object.fromEntries(nodePolicies.map((name) => [name, name])));
@@ -124,7 +125,7 @@ export class NodeRole extends Construct {
     const createProfile = props.createInstanceProfile ?? true;
     const lifecycle =
       createProfile === false || createRole === false ? undefined : replacedWithRole(this, this.roleUniqueId);
-    const profile = new OneOrNone(
+    const profile = new OptionalResource(
       createProfile,
       (count) =>
         new IamInstanceProfile(this, "instance-profile", {

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { TerraformIterator, Token } from "cdktf";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Condition, tf } from "../terraform/expression";
-import { OneOrNone } from "../terraform/one-or-none";
+import { Toggle, tf } from "../terraform/expression";
+import { OptionalResource } from "../terraform/optional-resource";
 
 /**
  * Attaches policies that are known at synth, one by one, so that what others attach to the role stays.
@@ -14,10 +14,10 @@ export function attachPolicies(
   scope: Construct,
   roleId: string,
   policyArns: Readonly<Record<string, string>>,
-  condition: Condition,
+  condition: Toggle,
 ): IamRolePolicyAttachment[] {
   return Object.entries(policyArns).flatMap(([id, policyArn]) => {
-    const attachment = new OneOrNone(
+    const attachment = new OptionalResource(
       condition,
       (count) => new IamRolePolicyAttachment(scope, id, { count, role: roleId, policyArn }),
     );
@@ -35,7 +35,7 @@ export function attachAdditionalPolicies(
   scope: Construct,
   roleId: string,
   policyArns: Record<string, string> | undefined,
-  condition: Condition,
+  condition: Toggle,
 ): IamRolePolicyAttachment[] {
   if (policyArns === undefined || condition === false || isEmpty(policyArns)) {
     return [];

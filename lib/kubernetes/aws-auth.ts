@@ -3,7 +3,7 @@ import { IResolvable, TerraformLocal } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { DataKubernetesConfigMapV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-config-map-v1";
 import { AwsAuthRole } from "../aws/node-access";
-import { Condition, tf, tfString } from "../terraform/expression";
+import { Toggle, tf, tfString } from "../terraform/expression";
 import { packagedChart } from "./packaged-chart";
 
 /** Properties of {@link AwsAuth}. */
@@ -16,7 +16,7 @@ export interface AwsAuthProps {
    *
    * @default false
    */
-  readonly dropOtherMappings?: Condition;
+  readonly dropOtherMappings?: Toggle;
   /**
    * The chart that renders the ConfigMap.
    *

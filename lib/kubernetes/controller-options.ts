@@ -1,7 +1,7 @@
-import { Problems } from "../rules/problems";
-import { CONTROLLER_OPTION_FIELDS } from "./schemas/controller";
-import { fieldProblems } from "./schemas/field-problems";
-import { checkChartValues } from "./version-checks";
+import { Problems } from "../inputs/problems";
+import { CONTROLLER_OPTION_FIELDS } from "../inputs/catalog/controller";
+import { fieldProblems } from "../inputs/field-problems";
+import { checkChartValues } from "../release/chart-values";
 
 /** Cpu and memory of the controller; requests equal limits. */
 export interface ControllerSize {

@@ -1,7 +1,7 @@
 import { IResolvable, Token } from "cdktf";
-import { Condition, tf } from "../terraform/expression";
-import { choose } from "../terraform/one-or-none";
-import { ChartValue, DEFAULT_KARPENTER_VERSION, karpenterLine } from "../versions";
+import { Toggle, tf } from "../terraform/expression";
+import { choose } from "../terraform/optional-resource";
+import { ChartValue, DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
 import { ControllerOptions } from "./controller-options";
 
 /** What the values of the `karpenter` chart depend on. */
@@ -28,13 +28,13 @@ export interface ControllerValuesProps {
    *
    * @default true
    */
-  readonly annotateRole?: Condition;
+  readonly annotateRole?: Toggle;
   /**
    * Whether the controller runs on Fargate.
    *
    * @default true
    */
-  readonly onFargate?: Condition;
+  readonly onFargate?: Toggle;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface ControllerValuesProps {
 export function controllerValues(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
   const annotate = props.annotateRole ?? true;
   const size = withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize);
-  const { chart } = karpenterLine(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
+  const { chart } = minorVersionOf(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
   const { featureGates, awsFeatureGates } = props;
   const own = given({
     clusterName: props.clusterName,
@@ -85,7 +85,7 @@ export function controllerValues(props: ControllerValuesProps & ControllerOption
   });
 }
 
-/** Values under the keys that a line's chart has for them; what only Terraform knows is of a line that has today's. */
+/** Values under the keys that a minor version's chart has for them; what only Terraform knows is of a minor version that has today's. */
 function spelled(values: unknown, keys: Readonly<Record<string, ChartValue>>): unknown {
   if (Token.isUnresolved(values)) {
     return values;

@@ -1,16 +1,17 @@
 import { Construct } from "constructs";
 import { ITerraformDependable, Token } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import * as aws from "../rules/aws";
-import { annotationRules } from "../rules/cross-rules";
-import { matching, pattern } from "../rules/rule";
-import * as kubernetesRules from "../rules/kubernetes";
-import { Problems, reportAtSynth } from "../rules/problems";
-import { timeout } from "../rules/values";
-import { Condition, tf, tfList, tfString } from "../terraform/expression";
-import { DEFAULT_KARPENTER_VERSION, karpenterLine, karpenterVersion, patchOf, ReleaseNeeds } from "../versions";
+import * as aws from "../inputs/catalog/aws";
+import { annotationRules } from "../inputs/cross-rules";
+import { matching, pattern } from "../inputs/rule";
+import * as kubernetesRules from "../inputs/catalog/kubernetes";
+import { Problems, reportAtSynth } from "../inputs/problems";
+import { timeout } from "../inputs/catalog/values";
+import { Toggle, tf, tfList, tfString } from "../terraform/expression";
+import { karpenterVersion, ReleaseNeeds } from "../release";
+import { DEFAULT_KARPENTER_VERSION, minorVersionOf, patchOf } from "../versions";
 import { checkControllerOptions, ControllerOptions } from "./controller-options";
-import { eraOf } from "./eras/older-objects";
+import { apiVersionOf } from "../node-objects/older-objects";
 import { packagedChart } from "./packaged-chart";
 import { controllerValues, ControllerValuesProps } from "./controller-values";
 
@@ -23,7 +24,7 @@ export interface KarpenterChartsProps extends ControllerValuesProps, ControllerO
    *
    * @default true
    */
-  readonly createNamespace?: Condition;
+  readonly createNamespace?: Toggle;
   /**
    * Where the charts `karpenter` and `karpenter-crd` are: an OCI registry (`oci://…`), a chart repository (`https://…`) or
    * a folder that holds both, for mirrors and clusters without a way out.
@@ -67,7 +68,7 @@ const REMOTE = "^(oci|https?)://";
 /** A registry, a repository or a folder. */
 export const chartRepository = matching("^((oci|https?)://|/|\\./|\\.\\./|~/)[^ ]+$", {
   allowed: "an address that begins with oci:// or https://, or the path of a folder that begins with / or ./",
-  wayOut: "name what holds the charts karpenter and karpenter-crd, without the chart's name",
+  remedy: "name what holds the charts karpenter and karpenter-crd, without the chart's name",
 });
 
 /**
@@ -114,7 +115,7 @@ export class KarpenterCharts extends Construct {
       values: releaseValues(props),
       dependsOn: [this.crds],
     });
-    if (eraOf(props.karpenterVersion) === "v1") {
+    if (apiVersionOf(props.karpenterVersion) === "v1") {
       this.guard = new Release(this, "guard", {
         name: "karpenter-guard",
         namespace: common.namespace,
@@ -162,7 +163,7 @@ function chartSource(name: string, repository = CHART_REPOSITORY): { chart: stri
 
 /** The charts have been named by the bare version since Karpenter 0.35. */
 function chartVersion({ karpenterVersion = DEFAULT_KARPENTER_VERSION }: KarpenterChartsProps): string {
-  return `${karpenterLine(karpenterVersion).chart.versionPrefix}${karpenterVersion}`;
+  return `${minorVersionOf(karpenterVersion).chart.versionPrefix}${karpenterVersion}`;
 }
 
 /**

@@ -1,19 +1,19 @@
 import { Construct } from "constructs";
 import { ITerraformDependable } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import * as kubernetesRules from "../rules/kubernetes";
-import { Problems, reportAtSynth } from "../rules/problems";
-import { timeout } from "../rules/values";
+import * as kubernetesRules from "../inputs/catalog/kubernetes";
+import { Problems, reportAtSynth } from "../inputs/problems";
+import { timeout } from "../inputs/catalog/values";
 import { tfString } from "../terraform/expression";
-import { karpenterVersion } from "../versions";
-import { KubernetesObject } from "./eras/kubernetes-object";
-import { eraOf, olderObjects } from "./eras/older-objects";
-import { checkNodeObjects, DEFAULT_NODE_POOLS_TIMEOUT } from "./node-checks";
+import { karpenterVersion } from "../release";
+import { KubernetesObject } from "../node-objects/kubernetes-object";
+import { apiVersionOf, olderObjects } from "../node-objects/older-objects";
+import { checkNodeObjects, DEFAULT_NODE_POOLS_TIMEOUT } from "../node-objects/node-checks";
 import { NodeClass } from "./node-class";
-import { unmetNeeds } from "./node-class-needs";
+import { unmetNeeds } from "../node-objects/node-class-needs";
 import { NodeOverlay, NodePool } from "./node-pool";
 import { packagedChart } from "./packaged-chart";
-import { nodeWarnings, warn } from "./warnings";
+import { nodeWarnings, warn } from "../node-objects/warnings";
 
 /** What EC2NodeClasses get from the AWS side where they say nothing themselves. */
 export interface NodeClassDefaults {
@@ -104,7 +104,7 @@ export class NodePools extends Construct {
   private olderObjects(props: NodePoolsProps): KubernetesObject[] | undefined {
     const problems = new Problems();
     checkNodeObjects(problems, props);
-    return eraOf(props.karpenterVersion) === "v1" || problems.all.length === 0 ? olderObjects(props) : [];
+    return apiVersionOf(props.karpenterVersion) === "v1" || problems.all.length === 0 ? olderObjects(props) : [];
   }
 }
 

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { ITerraformDependable, Token } from "cdktf";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import * as kubernetesRules from "../rules/kubernetes";
-import { Problems, reportAtSynth } from "../rules/problems";
+import * as kubernetesRules from "../inputs/catalog/kubernetes";
+import { Problems, reportAtSynth } from "../inputs/problems";
 
 /** Properties of {@link SmokeTest}. */
 export interface SmokeTestProps {

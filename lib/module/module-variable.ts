@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { TerraformVariable } from "cdktf";
-import { Rule, refusal } from "../rules/rule";
+import { Rule, refusal } from "../inputs/rule";
 
 /** What a module input is. */
 export interface ModuleVariableProps {

@@ -3,7 +3,7 @@ import { IResolvable, IResolveContext, Token, Tokenization } from "cdktf";
 /**
  * A yes or no that is either known at synth (a boolean) or decided by Terraform at plan (an expression).
  */
-export type Condition = boolean | IResolvable;
+export type Toggle = boolean | IResolvable;
 
 /**
  * Writes a Terraform expression around tokens and plain values:

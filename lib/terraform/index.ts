@@ -1,2 +1,2 @@
 export * from "./expression";
-export * from "./one-or-none";
+export * from "./optional-resource";

@@ -1,4 +1,4 @@
-import { CustomResource } from "./karpenter-line";
+import { CustomResource } from "./minor-version";
 
 /** A custom resource whose group serves one version. */
 function inVersion(group: string, kind: string, version: string): CustomResource {

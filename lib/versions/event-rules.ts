@@ -7,7 +7,7 @@ export interface InterruptionEventRule {
 }
 
 /**
- * The kinds of events that every line of Karpenter acts on.
+ * The kinds of events that every minor version of Karpenter acts on.
  * https://karpenter.sh/docs/concepts/disruption/#interruption
  *
  * AWS Health tells of every service; the controller drops all but scheduled changes of EC2, so only those are sent.

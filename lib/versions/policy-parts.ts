@@ -58,7 +58,7 @@ export const regionalReads = [
   "ec2:DescribeSubnets",
 ];
 
-/** What the controller asks of EKS in every line. */
+/** What the controller asks of EKS in every minor version. */
 export const eksIntegration: PolicyStatements = {
   AllowAPIServerEndpointDiscovery: { actions: ["eks:DescribeCluster"], resources: [clusterArn] },
 };

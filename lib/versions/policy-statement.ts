@@ -31,11 +31,11 @@ export type PolicyStatements = Readonly<Record<string, PolicyStatement>>;
 
 /**
  * The controller's managed policies by a short name, split as Karpenter's own template splits them from 1.9 on: in one
- * document, the statements of earlier lines too would pass what IAM takes.
+ * document, the statements of earlier minor versions too would pass what IAM takes.
  */
 export type ControllerPolicies = Readonly<Record<string, PolicyStatements>>;
 
-/** What a line changes in a statement of the line before it. */
+/** What a minor version changes in a statement of the minor version before it. */
 export interface StatementChange extends Partial<PolicyStatement> {
   readonly add?: StatementParts;
   readonly remove?: Omit<StatementParts, "conditions">;
@@ -43,12 +43,12 @@ export interface StatementChange extends Partial<PolicyStatement> {
 
 type StatementParts = Partial<Pick<PolicyStatement, "actions" | "resources" | "conditions">>;
 
-/** What a line changes in the policies: new statements, changed ones, and null for one that is gone. */
+/** What a minor version changes in the policies: new statements, changed ones, and null for one that is gone. */
 export type PolicyChanges = Readonly<
   Record<string, Readonly<Record<string, PolicyStatement | StatementChange | null>>>
 >;
 
-/** Policies with a line's changes. */
+/** Policies with a minor version's changes. */
 export function changedPolicies(policies: ControllerPolicies, changes: PolicyChanges): ControllerPolicies {
   const names = [...new Set([...Object.keys(policies), ...Object.keys(changes)])];
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { ControllerPolicy, ControllerPolicyProps } from "../../../lib/aws/contro
 import { Policy, policyDocument, renderedSize, Statement } from "../../support/policy";
 import { KEY_ARN, LONG_NAME, PLACE, QUEUE_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { karpenterTemplate } from "../../support/karpenter-template";
-import { KARPENTER_LINES } from "../../../lib/versions";
+import { MINOR_VERSIONS } from "../../../lib/versions";
 import { evaluate, Scope } from "../../support/hcl";
 import { problemsOf, synth, Synthesized } from "../../support/stack";
 import { variable, variableFlag, variableList } from "../../support/tokens";
@@ -88,7 +88,7 @@ describe("ControllerPolicy", () => {
       Effect: "Allow",
       Action: "iam:PassRole",
       Resource: nodeRoleArns,
-      Condition: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } },
+      Toggle: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } },
     });
   });
 
@@ -131,14 +131,16 @@ describe("ControllerPolicy", () => {
   });
 });
 
-const LINES = KARPENTER_LINES.map(({ line, releases }) => [line, releases[releases.length - 1]] as const);
+const LINES = MINOR_VERSIONS.map(
+  ({ minorVersion, releases }) => [minorVersion, releases[releases.length - 1]] as const,
+);
 /** What a controller that reboots nodes may do beside all else. */
 const REBOOT = {
   Sid: "AllowScopedReboot",
   Effect: "Allow",
   Action: "ec2:RebootInstances",
   Resource: `arn:${PLACE.partition}:ec2:${PLACE.region}:*:instance/*`,
-  Condition: {
+  Toggle: {
     StringEquals: { "aws:ResourceTag/kubernetes.io/cluster/demo": "owned" },
     StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" },
   },
@@ -230,14 +232,14 @@ describe.each(LINES.filter(([line]) => ["0.27", "0.28"].includes(line)))(
 
     test("ends only what carries the cluster's tag, where the template reaches the whole account", () => {
       const own = granted(policy({ karpenterVersion, interruptionQueueArn: QUEUE_ARN })) as Statement[];
-      expect(own.filter(({ Condition }) => Condition !== undefined)).toEqual(
+      expect(own.filter(({ Toggle }) => Toggle !== undefined)).toEqual(
         normal([
           {
             Sid: "AllowScopedDeletion",
             Effect: "Allow",
             Action: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
             Resource: "*",
-            Condition: { StringEquals: { "aws:ResourceTag/karpenter.sh/discovery": "demo" } },
+            Toggle: { StringEquals: { "aws:ResourceTag/karpenter.sh/discovery": "demo" } },
           },
         ]),
       );

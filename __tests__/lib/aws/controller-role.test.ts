@@ -56,7 +56,7 @@ describe("ControllerRole", () => {
 
   test("trusts karpenter in the namespace karpenter by default", () => {
     const [statement] = policyDocument(role(), "controller_irsa_trust").Statement;
-    expect(statement.Condition).toEqual({
+    expect(statement.Toggle).toEqual({
       StringEquals: {
         [`${ISSUER}:sub`]: "system:serviceaccount:karpenter:karpenter",
         [`${ISSUER}:aud`]: "sts.amazonaws.com",
@@ -66,7 +66,7 @@ describe("ControllerRole", () => {
 
   test("trusts the service account that it is told", () => {
     const synthesized = role({ namespace: "kube-system", serviceAccountName: "scaler" });
-    expect(policyDocument(synthesized, "controller_irsa_trust").Statement[0].Condition?.StringEquals).toMatchObject({
+    expect(policyDocument(synthesized, "controller_irsa_trust").Statement[0].Toggle?.StringEquals).toMatchObject({
       [`${ISSUER}:sub`]: "system:serviceaccount:kube-system:scaler",
     });
   });

@@ -59,7 +59,7 @@ describe("FargateProfile", () => {
           Effect: "Allow",
           Action: "sts:AssumeRole",
           Principal: { Service: "eks-fargate-pods.amazonaws.com" },
-          Condition: {
+          Toggle: {
             ArnLike: { "aws:SourceArn": "arn:aws:eks:eu-north-1:111122223333:fargateprofile/demo/*" },
           },
         },

@@ -32,7 +32,7 @@ function trust(provider: string, issuer: string, subjects: string | string[]) {
         Effect: "Allow",
         Action: "sts:AssumeRoleWithWebIdentity",
         Principal: { Federated: provider },
-        Condition: { StringEquals: { [`${issuer}:sub`]: subjects, [`${issuer}:aud`]: "sts.amazonaws.com" } },
+        Toggle: { StringEquals: { [`${issuer}:sub`]: subjects, [`${issuer}:aud`]: "sts.amazonaws.com" } },
       },
     ],
   };

@@ -1,9 +1,9 @@
 import { ModuleVariable, ModuleVariableProps } from "../../../lib/module";
-import { matching, listOf, pattern, Rule } from "../../../lib/rules/rule";
+import { matching, listOf, pattern, Rule } from "../../../lib/inputs/rule";
 import { evaluate } from "../../support/hcl";
 import { synth } from "../../support/stack";
 
-const TEXT = { allowed: "a letter", wayOut: "write one" };
+const TEXT = { allowed: "a letter", remedy: "write one" };
 const letter = matching("^[a-z]$", TEXT) as Rule<never>;
 
 /** The variable's block in Terraform JSON. */

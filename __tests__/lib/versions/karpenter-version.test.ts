@@ -1,11 +1,11 @@
-import { refusalOf } from "../../../lib/rules/rule";
+import { refusalOf } from "../../../lib/inputs/rule";
+import { karpenterVersion } from "../../../lib/release";
 import {
   DEFAULT_KARPENTER_VERSION,
-  KARPENTER_LINES,
+  MINOR_VERSIONS,
   KARPENTER_VERSIONS,
-  karpenterLine,
-  karpenterVersion,
-  LINES_AT_PLAN,
+  minorVersionOf,
+  MINOR_VERSIONS_AT_PLAN,
 } from "../../../lib/versions";
 import { evaluateExpression } from "../../support/hcl";
 
@@ -15,26 +15,26 @@ const saidAtPlan = (version: string) =>
 const said = (version: string) => refusalOf("karpenterVersion", version, karpenterVersion);
 
 describe("the default release", () => {
-  test("is the newest of the newest line with long-term support", () => {
-    const longTerm = KARPENTER_LINES.filter(({ support }) => typeof support === "object");
+  test("is the newest of the newest minor version with long-term support", () => {
+    const longTerm = MINOR_VERSIONS.filter(({ support }) => typeof support === "object");
     expect(longTerm.at(-1)?.releases.at(-1)).toBe(DEFAULT_KARPENTER_VERSION);
     expect(DEFAULT_KARPENTER_VERSION).toBe("1.14.3");
   });
 });
 
-describe("karpenterLine", () => {
-  test.each(KARPENTER_VERSIONS)("has %s in the line of its minor version", (version) => {
-    expect(karpenterLine(version).releases).toContain(version);
+describe("minorVersionOf", () => {
+  test.each(KARPENTER_VERSIONS)("has %s in its minor version", (version) => {
+    expect(minorVersionOf(version).releases).toContain(version);
   });
 
-  test("gives an unknown release the default's line, as it is refused at synth anyway", () => {
-    expect(karpenterLine("9.9.9")).toBe(karpenterLine(DEFAULT_KARPENTER_VERSION));
+  test("gives an unknown release the default's minor version, as it is refused at synth anyway", () => {
+    expect(minorVersionOf("9.9.9")).toBe(minorVersionOf(DEFAULT_KARPENTER_VERSION));
   });
 });
 
 describe("karpenterVersion", () => {
   test("accepts every release, and Terraform those from 1.0 on", () => {
-    const one = LINES_AT_PLAN.flatMap(({ releases }) => releases);
+    const one = MINOR_VERSIONS_AT_PLAN.flatMap(({ releases }) => releases);
     expect(KARPENTER_VERSIONS.filter((version) => !karpenterVersion.accepts(version))).toEqual([]);
     expect(KARPENTER_VERSIONS.filter((version) => atPlan(version) === true)).toEqual(one);
     expect(one[0]).toBe("1.0.0");
@@ -63,9 +63,9 @@ describe("karpenterVersion", () => {
     expect(saidAtPlan(version)).toEqual([whole]);
   });
 
-  test("says of an unknown line which ones there are", () => {
-    const rest = 'such as "1.14.3"; a newer line needs a newer version of this project';
-    const [first, last] = [KARPENTER_LINES[0].line, KARPENTER_LINES[KARPENTER_LINES.length - 1].line];
+  test("says of an unknown minor version which ones there are", () => {
+    const rest = 'such as "1.14.3"; a newer minor version needs a newer version of this project';
+    const [first, last] = [MINOR_VERSIONS[0].minorVersion, MINOR_VERSIONS[MINOR_VERSIONS.length - 1].minorVersion];
     for (const version of ["2.0.0", "latest", "", "0.26.1"]) {
       const start = `"karpenterVersion" is "${version}", but must be a release of Karpenter`;
       expect(said(version)).toBe(`${start} ${first} to 0.37 or 1.0 to ${last}, ${rest}`);

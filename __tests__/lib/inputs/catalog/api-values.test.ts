@@ -1,0 +1,55 @@
+import * as api from "../../../../lib/inputs/catalog/api-values";
+import { ValueRule } from "../../../../lib/inputs/field";
+import { evaluateExpression } from "../../../support/hcl";
+
+type Rules = readonly ValueRule<never>[];
+
+const TABLE: readonly [string, Rules, readonly unknown[], readonly unknown[]][] = [
+  ["a quantity", [api.resourceQuantity], ["1", "0.5", ".5", "500m", "1Gi", "-1", "1e3"], ["", "1 Gi", "1GB", "two"]],
+  ["a share of nodes", [api.nodeCountOrShare], ["0", "5", "0%", "100%"], ["101%", "ten", "", "5 %", "-1"]],
+  ["a duration", [api.duration], ["30s", "1h30m", "0s"], ["30", "1d", "Never", "", "1.5h"]],
+  ["a duration or never", [api.durationOrNever], ["720h", "Never"], ["30d", "never", "", "NeverX"]],
+  ["a budget's duration", [api.budgetDuration], ["8h", "30m", "8h30m", "8h0s"], ["30s", "1d", "8h30", ""]],
+  [
+    "a schedule",
+    api.schedule,
+    ["@daily", "0 9 * * mon-fri"],
+    ["@often", "9 to 5", "* * * *", "* * * * * *", "@daily x"],
+  ],
+  ["a key", api.requirementKey, ["a", "a.b/C", "a".repeat(316)], ["", "a/b/c", "-a", "a".repeat(317)]],
+  ["a label's value", [api.labelText], ["", "a", "x".repeat(63)], ["a b", "-a", "x".repeat(64)]],
+  ["a time", [api.dateTime], ["2028-02-29T12:00:00Z"], ["2026-02-29T12:00:00Z", "2026-01-31", "now"]],
+  ["a volume's size", [api.volumeSize], ["1Gi", "59000Gi", "64T"], ["1Mi", "0Gi", "59001Gi", ""]],
+  ["an id anywhere", [api.idOf("ami", "an AMI", true)], ["ami-0", "x ami-0"], ["ami-", "AMI-0", ""]],
+  ["an id", [api.idOf("cr", "a reservation")], ["cr-0a"], ["xcr-0", "cr-0 ", ""]],
+  ["a price", [api.price], ["1", "0.5"], ["-1", ".5", "1.", ""]],
+  ["an adjustment", [api.priceAdjustment], ["+1", "-.5", "+110%", "-100%"], ["1", "-101%", "+", ""]],
+  ["a role's name", [api.filled("role cannot be empty"), api.nameNotArn], ["nodes"], ["", "arn:aws:iam::1:role/a"]],
+  [
+    "an alias",
+    api.amiAlias,
+    ["al2023@v20251108", "bottlerocket@latest", "windows2022@latest"],
+    ["al2023", "al2023@", "ubuntu@1", "windows2022@v1", `al2@${"v".repeat(27)}`],
+  ],
+  ["a tag's key", api.tagKey, ["a", "Karpenter.sh/nodepool"], ["", "karpenter.sh/nodepool", "kubernetes.io/clusters"]],
+  ["an overlay's resource", api.overlayResource, ["example.com/a"], ["cpu", "pods"]],
+  ["what is set aside", api.reservedQuantity("kubeReserved"), ["1Gi"], ["-1", "two"]],
+  ["a signal", [api.evictionSignal], ["5%", "100.00%", "", "500Mi"], ["101%", "5 %", "five"]],
+  ["a whole number", [api.int64], [0, -5, 10 ** 12], [1.5]],
+  ["a whole number of 32 bits", [api.anyInt32], [0, -(2 ** 31)], [2 ** 31, 0.5]],
+] as never;
+
+describe("what the API asks of values", () => {
+  test.each(TABLE)("is the same at synth and at plan of %s", (_, rules, right, wrong) => {
+    const verdict = (value: unknown) => [
+      rules.every((rule) => rule.accepts(value as never)),
+      rules.every((rule) => evaluateExpression(rule.terraform("var.x"), { var: { x: value } }) === true),
+    ];
+    expect(right.map(verdict)).toEqual(right.map(() => [true, true]));
+    expect(wrong.map(verdict)).toEqual(wrong.map(() => [false, false]));
+  });
+
+  test("is a whole number of quantities that are not in quotes", () => {
+    expect([2, 0, -1, 1.5].map((value) => api.resourceQuantity.accepts(value))).toEqual([true, true, true, false]);
+  });
+});

@@ -1,0 +1,204 @@
+import { Ajv } from "ajv";
+import * as rules from "../../../../lib/inputs/catalog/aws";
+import { Rule } from "../../../../lib/inputs/rule";
+import { evaluateExpression } from "../../../support/hcl";
+
+/** Boundary values of a rule on a string. */
+interface Samples {
+  readonly accepted: readonly string[];
+  readonly refused: readonly string[];
+}
+
+const ACCOUNT = "111122223333";
+const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+const provider = (host: string) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${host}/id/AB12`;
+const name = (length: number) => "n".repeat(length);
+
+const STRINGS: Readonly<Record<string, Samples>> = {
+  clusterName: {
+    accepted: ["a", "0", "Prod_1-a", name(100)],
+    refused: ["", name(101), "-a", "_a", "a b", "a.b", "a*", "ä"],
+  },
+  clusterEndpoint: {
+    accepted: ["https://0A1B.gr7.eu-north-1.eks.amazonaws.com", "https://x"],
+    refused: ["", "https://", "http://x", "x.eks.amazonaws.com", "https://a b"],
+  },
+  oidcProviderArn: {
+    accepted: [
+      provider("oidc.eks.eu-north-1.amazonaws.com"),
+      provider("oidc-eks.eu-north-1.api.aws"),
+      provider("oidc.eks.us-gov-west-1.amazonaws.com").replace("arn:aws:", "arn:aws-us-gov:"),
+      provider("oidc.eks.cn-north-1.amazonaws.com.cn").replace("arn:aws:", "arn:aws-cn:"),
+    ],
+    refused: [
+      "",
+      "https://oidc.eks.eu-north-1.amazonaws.com/id/AB12",
+      "oidc.eks.eu-north-1.amazonaws.com/id/AB12",
+      provider("example.com"),
+      provider("oidc.eks.eu-north-1.amazonaws.com").replace(ACCOUNT, "1"),
+      `${provider("oidc.eks.eu-north-1.amazonaws.com")}/more`,
+    ],
+  },
+  roleArn: {
+    accepted: [role("a"), role("path/to/a"), role("a").replace("arn:aws:", "arn:aws-cn:")],
+    refused: ["", "a", role(""), role("a").replace("role/", "user/"), role("a").replace(ACCOUNT, "11112222333")],
+  },
+  permissionsBoundaryArn: {
+    accepted: [`arn:aws:iam::${ACCOUNT}:policy/boundary`, "arn:aws-iso-b:iam::aws:policy/PowerUserAccess"],
+    refused: ["", "boundary", role("a"), `arn:aws:iam::${ACCOUNT}:policy/`],
+  },
+  iamPath: {
+    accepted: ["/", "/a/", "/platform/karpenter/", `/${name(510)}/`],
+    refused: ["", "a", "/a", "a/", `/${name(511)}/`, "/a b/", "//"],
+  },
+  roleName: { accepted: ["a", "a_+=,.@-Z9", name(64)], refused: ["", name(65), "a/b", "a b", role("a")] },
+  instanceProfileName: { accepted: ["a", "a_+=,.@-Z9", name(128)], refused: ["", name(129), "a/b", "a:b"] },
+  namePrefix: { accepted: ["a", "9", name(100)], refused: ["", name(101), "-a", "a.b"] },
+  fargateProfileName: { accepted: ["a", "A_b-9", name(63)], refused: ["", name(64), "-a", "a.b"] },
+  queueName: { accepted: ["a", "-", "_", name(80)], refused: ["", name(81), "a.fifo", "a b"] },
+  queueArn: {
+    accepted: [`arn:aws:sqs:eu-north-1:${ACCOUNT}:${name(80)}`, `arn:aws-us-gov:sqs:us-gov-west-1:${ACCOUNT}:a`],
+    refused: [
+      "",
+      `https://sqs.eu-north-1.amazonaws.com/${ACCOUNT}/a`,
+      `arn:aws:sqs:eu-north-1:${ACCOUNT}:a.fifo`,
+      `arn:aws:sqs:eu-north-1:${ACCOUNT}:${name(81)}`,
+      `arn:aws:sns:eu-north-1:${ACCOUNT}:a`,
+    ],
+  },
+  kmsKeyArn: {
+    accepted: [`arn:aws:kms:eu-north-1:${ACCOUNT}:key/1234abcd-12ab`, `arn:aws:kms:eu-north-1:${ACCOUNT}:key/mrk-1`],
+    refused: ["", "alias/aws/sqs", `arn:aws:kms:eu-north-1:${ACCOUNT}:alias/karpenter`, "1234abcd-12ab"],
+  },
+  partition: { accepted: ["aws", "aws-cn", "aws-us-gov", "aws-iso-b"], refused: ["", "AWS", "azure", "aws1"] },
+  region: {
+    accepted: ["eu-north-1", "us-gov-west-1", "us-isob-east-1", "ap-southeast-15", "mx-central-1"],
+    refused: ["", "eu-north", "eu-north-1a", "EU-NORTH-1", "Europe"],
+  },
+  accountId: { accepted: ["000000000000", ACCOUNT], refused: ["", "11112222333", "1111222233334", "1111-2222-3333"] },
+  controllerIdentity: { accepted: ["irsa", "pod-identity"], refused: ["", "IRSA", "podIdentity"] },
+  instanceProfileMode: { accepted: ["terraform", "karpenter"], refused: ["", "Terraform", "none"] },
+  accessEntryType: { accepted: ["EC2_LINUX", "EC2_WINDOWS"], refused: ["", "ec2_linux", "FARGATE_LINUX", "STANDARD"] },
+};
+
+const several = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, i) => make(i));
+const mapped = (count: number, make: (index: number) => [string, string]) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => make(i)));
+const policy = `arn:aws:iam::${ACCOUNT}:policy/p`;
+
+const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refused: readonly object[] }>> = {
+  roleArns: {
+    accepted: [[role("a")], several(20, (i) => role(`r${i}`))],
+    refused: [[], several(21, (i) => role(`r${i}`)), [role("a"), role("a")], ["a"]],
+  },
+  additionalNodeRoleArns: {
+    accepted: [[], [role("a")], several(19, (i) => role(`r${i}`))],
+    refused: [several(20, (i) => role(`r${i}`)), [role("a"), role("a")], ["a"]],
+  },
+  subnetIds: {
+    accepted: [["subnet-1"], several(100, (i) => `subnet-${i}`)],
+    refused: [[], several(101, (i) => `subnet-${i}`), ["subnet-1", "subnet-1"], ["sg-1"], ["subnet-"], ["subnet-A"]],
+  },
+  securityGroupIds: {
+    accepted: [["sg-1"], several(16, (i) => `sg-${i}`)],
+    refused: [[], several(17, (i) => `sg-${i}`), ["sg-1", "sg-1"], ["subnet-1"]],
+  },
+  additionalPolicies: {
+    accepted: [
+      {},
+      { [name(64)]: policy },
+      { "a.b_c-D": "arn:aws:iam::aws:policy/X" },
+      mapped(20, (i) => [`p${i}`, policy]),
+    ],
+    refused: [
+      { [name(65)]: policy },
+      { "": policy },
+      { "a/b": policy },
+      { a: "X" },
+      mapped(21, (i) => [`p${i}`, policy]),
+    ],
+  },
+  subnetIdMap: {
+    accepted: [{}, { "private/eu-north-1a": "subnet-1" }, mapped(100, (i) => [`s${i}`, `subnet-${i}`])],
+    refused: [{ a: "sg-1" }, { "a b": "subnet-1" }, mapped(101, (i) => [`s${i}`, `subnet-${i}`])],
+  },
+  securityGroupIdMap: {
+    accepted: [{}, { nodes: "sg-1" }],
+    refused: [{ nodes: "subnet-1" }, { [name(101)]: "sg-1" }, mapped(101, (i) => [`g${i}`, `sg-${i}`])],
+  },
+  tags: {
+    accepted: [
+      {},
+      { [name(128)]: name(256) },
+      { Team: "", "app.kubernetes.io/name": "x", "karpenter.sh/discovery": "prod", "awsome:x": "y" },
+      mapped(50, (i) => [`t${i}`, "v"]),
+    ],
+    refused: [
+      { [name(129)]: "" },
+      { "": "x" },
+      { a: name(257) },
+      mapped(51, (i) => [`t${i}`, "v"]),
+      ...rules.RESERVED_TAG_PREFIXES.map((prefix) => ({ [`${prefix}x`]: "v" })),
+      { "AWS:x": "v" },
+      { "Kubernetes.io/Cluster/prod": "owned" },
+    ],
+  },
+};
+
+function rule(key: string): Rule<unknown> {
+  return (rules as unknown as Readonly<Record<string, Rule<unknown>>>)[key];
+}
+
+const ajv = new Ajv({ strict: false });
+
+/** What TypeScript, Terraform and the JSON Schema say of a value. */
+function verdicts(key: string, value: unknown): Record<"typescript" | "terraform" | "schema", boolean> {
+  const { accepts, terraform, schema } = rule(key);
+  return {
+    typescript: accepts(value),
+    terraform: evaluateExpression(terraform("var.x"), { var: { x: value } }) === true,
+    schema: ajv.validate(schema ?? false, value),
+  };
+}
+
+const SAMPLES = Object.entries({ ...STRINGS, ...COLLECTIONS });
+const cases = (which: "accepted" | "refused") =>
+  SAMPLES.flatMap(([key, samples]) =>
+    samples[which].map((value): [string, string, unknown] => [key, short(value), value]),
+  );
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 60 ? text : `${text.slice(0, 40)}… (${text.length} characters)`;
+}
+
+describe("the rules on AWS properties", () => {
+  test.each(cases("accepted"))("%s accepts %s, in TypeScript, Terraform and JSON Schema", (key, _, value) => {
+    expect(verdicts(key, value)).toEqual({ typescript: true, terraform: true, schema: true });
+  });
+
+  test.each(cases("refused"))("%s refuses %s, in TypeScript, Terraform and JSON Schema", (key, _, value) => {
+    expect(verdicts(key, value)).toEqual({ typescript: false, terraform: false, schema: false });
+  });
+
+  test("have a sample each", () => {
+    const all = Object.keys(rules).filter((key) => key !== "RESERVED_TAG_PREFIXES");
+    expect(Object.keys({ ...STRINGS, ...COLLECTIONS }).sort()).toEqual(all.sort());
+  });
+
+  test.each(SAMPLES.map(([key]) => key))("%s says what is allowed and the way out, in clauses", (key) => {
+    const { allowed, remedy } = rule(key);
+    expect(allowed).toMatch(/^(an? |the |one of |up to |\d+ to )/);
+    expect(remedy).toMatch(/^[a-z].*[^.]$/);
+  });
+});
+
+describe("the rule on tags", () => {
+  test("names every reserved prefix", () => {
+    expect(rules.RESERVED_TAG_PREFIXES.filter((prefix) => !rules.tags.allowed.includes(`"${prefix}"`))).toEqual([]);
+  });
+
+  test("does not keep the discovery tag for itself", () => {
+    expect(rules.tags.accepts({ "karpenter.sh/discovery": "prod" })).toBe(true);
+  });
+});

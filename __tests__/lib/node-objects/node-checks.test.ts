@@ -1,0 +1,287 @@
+import { Token } from "cdktf";
+import { nodePoolsPreconditions } from "../../../lib/node-objects/node-checks";
+import { NodeClass } from "../../../lib/kubernetes/node-class";
+import { NodeOverlay, NodePool } from "../../../lib/kubernetes/node-pool";
+import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { evaluate } from "../../support/hcl";
+import { problemsOf, synthError } from "../../support/stack";
+import { variable, variableFlag } from "../../support/tokens";
+import { onCluster } from "../kubernetes/on-cluster";
+
+const ALIAS = "al2023@v20251108";
+const NAMED: NodeClass = { amiAlias: ALIAS };
+const TERMS = [{ id: "ami-1" }];
+
+const nodeClassDefaults = {
+  role: "nodes",
+  subnetSelectorTerms: [{ id: "subnet-0" }],
+  securityGroupSelectorTerms: [{ id: "sg-0" }],
+};
+
+const build = (props: Partial<NodePoolsProps>) =>
+  onCluster(
+    (stack) =>
+      new NodePools(stack, "pools", {
+        nodePools: {},
+        nodeClasses: {},
+        nodeClassDefaults,
+        nodePoolsChart: "./chart",
+        ...props,
+      }),
+  );
+const problems = (props: Partial<NodePoolsProps>) => problemsOf(build(props));
+const problemsOfClass = (nodeClass: NodeClass) => problems({ nodeClasses: { default: nodeClass } });
+
+const NO_AMI =
+  '"nodeClasses.default.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"';
+const ALIAS_AND_TERMS =
+  '"nodeClasses.default" has both "amiAlias" and "amiSelectorTerms", but an alias must stand alone; leave one out';
+const LATEST =
+  '"nodeClasses.default.amiAlias" is "al2023@latest", but must name a release, "al2023@v20251108"; ' +
+  '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
+const LATEST_TERM =
+  '"nodeClasses.default.amiSelectorTerms" has an alias that ends in "@latest", but must name a release, "al2023@v20251108"; ' +
+  '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
+
+describe("the node class of a pool", () => {
+  test.each<[string, NodePool, readonly string[]]>([
+    ["the one it names", { nodeClass: "b" }, ["a", "b"]],
+    ["the only one there is", {}, ["a"]],
+    ["the one named default", {}, ["a", "default"]],
+    ["one that only Terraform knows", { nodeClass: variable("class") }, ["a", "b"]],
+  ])("may be %s", (_, pool, classes) => {
+    const nodeClasses = Object.fromEntries(classes.map((name) => [name, NAMED]));
+    expect(problems({ nodePools: { pool }, nodeClasses })).toEqual([]);
+  });
+
+  test.each<[string, NodePool, readonly string[], string]>([
+    ["unknown", { nodeClass: "c" }, ["a", "b"], '"nodePools.pool.nodeClass" is "c", but must be one of ["a","b"]; '],
+    ["unsaid", {}, ["a", "b"], '"nodePools.pool.nodeClass" is "default", but must be one of ["a","b"]; '],
+    ["unsaid where there is none", {}, [], '"nodePools.pool.nodeClass" is "default", but must be one of []; '],
+  ])("must not be %s", (_, pool, classes, problem) => {
+    const nodeClasses = Object.fromEntries(classes.map((name) => [name, NAMED]));
+    expect(problems({ nodePools: { pool }, nodeClasses })).toEqual([
+      `${problem}add the class to "nodeClasses", or name one that is there`,
+    ]);
+  });
+});
+
+describe("the AMIs of a node class", () => {
+  test.each<[string, NodeClass]>([
+    ["an alias", NAMED],
+    ["terms", { amiFamily: "AL2023", amiSelectorTerms: TERMS }],
+    ["terms with the family in the spec", { amiSelectorTerms: TERMS, spec: { amiFamily: "AL2023" } }],
+    ["terms in its spec", { spec: { amiSelectorTerms: TERMS } }],
+    ["an alias in its terms", { amiSelectorTerms: [{ alias: ALIAS }] }],
+    ["an alias that only Terraform knows", { amiAlias: variable("alias") }],
+    ["a spec that only Terraform knows", { spec: variableFlag("spec") as never }],
+    ["@latest where that is wanted", { amiAlias: "al2023@latest", allowLatestAmi: true }],
+    [
+      "@latest where Terraform knows whether it is",
+      { amiAlias: "al2023@latest", allowLatestAmi: variableFlag("x") as never },
+    ],
+  ])("may be named by %s", (_, nodeClass) => {
+    expect(problemsOfClass(nodeClass)).toEqual([]);
+  });
+
+  test.each<[string, NodeClass, string]>([
+    ["by nothing", {}, NO_AMI],
+    ["by a spec that says nothing of them", { spec: { userData: "" } }, NO_AMI],
+    ["twice", { amiAlias: ALIAS, amiSelectorTerms: TERMS }, ALIAS_AND_TERMS],
+    ["twice, once in the spec", { amiAlias: ALIAS, spec: { amiSelectorTerms: TERMS } }, ALIAS_AND_TERMS],
+    ["by @latest", { amiAlias: "al2023@latest" }, LATEST],
+    ["by @latest against one's will", { amiAlias: "al2023@latest", allowLatestAmi: false }, LATEST],
+    [
+      "by terms that do not say the family",
+      { amiSelectorTerms: TERMS },
+      '"nodeClasses.default.amiFamily" is missing, but must be as the API has it: ' +
+        "must specify amiFamily if amiSelectorTerms does not contain an alias; " +
+        'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
+    ],
+    ["by @latest in a term", { amiSelectorTerms: [{ alias: "al2023@latest" }] }, LATEST_TERM],
+    ["by @latest in the spec", { spec: { amiSelectorTerms: [{ alias: "al2023@latest" }] } }, LATEST_TERM],
+  ])("must not be named %s", (_, nodeClass, problem) => {
+    expect(problemsOfClass(nodeClass)).toEqual([problem]);
+  });
+});
+
+describe("the identity of a node class", () => {
+  test.each<NodeClass>([{ role: "nodes" }, { instanceProfile: "nodes" }, { role: variable("role") }, {}])(
+    "may be a name or left to the defaults: %j",
+    (identity) => {
+      expect(problemsOfClass({ ...NAMED, ...identity })).toEqual([]);
+    },
+  );
+
+  test("must not be both a role and an instance profile", () => {
+    expect(problemsOfClass({ ...NAMED, role: "a", instanceProfile: "b" })).toEqual([
+      '"nodeClasses.default" has both "role" and "instanceProfile", but must be as the API has it: ' +
+        "must specify exactly one of ['role', 'instanceProfile']; leave one out",
+    ]);
+  });
+
+  test.each(["role", "instanceProfile"] as const)("must not be an ARN in %s", (property) => {
+    const arn = "arn:aws:iam::111122223333:role/nodes";
+    expect(problemsOfClass({ ...NAMED, [property]: arn })).toEqual([
+      `"nodeClasses.default.${property}" is "${arn}", but must be a name and not an ARN; give what follows the last slash`,
+    ]);
+  });
+});
+
+describe("the objects that NodePools makes", () => {
+  test.each(["Default", "a_b", "-a", "a.", "", "a".repeat(254)])('must not be named "%s"', (name) => {
+    const problem = (property: string) =>
+      `"${property}" has the name "${name}", but a name must be 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit ` +
+      "at both ends and beside each dot; rename it";
+    expect(
+      problems({ nodePools: { [name]: {} }, nodeClasses: { [name]: NAMED }, nodeOverlays: { [name]: {} } }),
+    ).toEqual([problem("nodePools"), problem("nodeClasses"), problem("nodeOverlays")]);
+  });
+
+  test.each(["default", "a.b-c", "1", "a".repeat(253)])("may be named %s", (name) => {
+    expect(problems({ nodePools: { [name]: {} }, nodeClasses: { [name]: NAMED } })).toEqual([]);
+  });
+
+  test("must have no fields but the API's, and those of the right type", () => {
+    const props = {
+      nodePools: {
+        default: { requirement: [], disruption: { budgets: [{ nodes: 10, reason: ["Empty"] }] } },
+        other: { requirements: [{ key: "a", operator: "in" }], taints: [{ key: "b" }] },
+      } as unknown as Record<string, NodePool>,
+      nodeClasses: {
+        default: { ...NAMED, metadataOptions: { httpToken: "required" } } as unknown as NodeClass,
+      },
+      nodeOverlays: { cheap: { weight: "1" } as unknown as NodeOverlay },
+      namespace: "A_B",
+    };
+    const found = problems(props);
+    expect(found).toEqual([
+      expect.stringMatching(/^"namespace" is "A_B", but must be a Kubernetes namespace: /),
+      expect.stringMatching(
+        /^"nodePools\.default\.requirement" is unknown, but must be "requirements" perhaps, or one of /,
+      ),
+      '"nodePools.default.disruption.budgets[0].reason" is unknown, but must be "reasons" perhaps, or one of nodes, ' +
+        "schedule, duration, reasons",
+      '"nodePools.default.disruption.budgets[0].nodes" is 10, but must be a string',
+      '"nodePools.other.requirements[0].operator" is "in", but must be one of "In", "NotIn", "Exists", "DoesNotExist", "Gt", ' +
+        '"Lt", "Gte", "Lte"',
+      '"nodePools.other.taints[0].effect" is missing, but must be given',
+      '"nodeClasses.default.metadataOptions.httpToken" is unknown, but must be "httpTokens" perhaps, or one of httpEndpoint, ' +
+        "httpProtocolIPv6, httpPutResponseHopLimit, httpTokens",
+      '"nodeOverlays.cheap.weight" is "1", but must be a whole number from 1 to 10000; the highest wins',
+    ]);
+    const message = synthError(build(props));
+    found.forEach((problem) => expect(message).toContain(problem));
+  });
+
+  test("are told of wrong types, and do not break the check by them", () => {
+    const wrong = { amiAlias: 5, role: 6, amiSelectorTerms: {} } as unknown as NodeClass;
+    expect(problemsOfClass(wrong)).toEqual([
+      '"nodeClasses.default.amiAlias" is 5, but must be a string',
+      '"nodeClasses.default.amiSelectorTerms" is {}, but must be a list',
+      '"nodeClasses.default.role" is 6, but must be a string',
+      ALIAS_AND_TERMS,
+    ]);
+    expect(problems({ nodeClasses: { default: { amiSelectorTerms: [null] } as unknown as NodeClass } })).toEqual([]);
+  });
+
+  test("are checked as far as synth knows them", () => {
+    const token = variableFlag("x") as never;
+    expect(problems({ nodePools: token, nodeClasses: token, nodeOverlays: token })).toEqual([]);
+    expect(problems({ nodePools: { default: token }, nodeClasses: { a: token, b: NAMED } })).toEqual([]);
+    expect(problems({ nodePools: token, nodeClasses: { default: {} } })).toEqual([NO_AMI]);
+    expect(problems({ nodePools: { default: { weight: "1" } as never }, nodeClasses: token })).toEqual([
+      '"nodePools.default.weight" is "1", but must be a whole number from 1 to 100; the highest is tried first',
+    ]);
+  });
+});
+
+describe("the precondition on classes", () => {
+  const [classesOfPools] = nodePoolsPreconditions;
+  const scope = (pools: Readonly<Record<string, string | null>>, classes: readonly string[]) => ({
+    var: {
+      node_pools: Object.fromEntries(Object.entries(pools).map(([name, node_class]) => [name, { node_class }])),
+      node_classes: Object.fromEntries(classes.map((name) => [name, {}])),
+    },
+  });
+  const accepts = (pools: Readonly<Record<string, string | null>>, classes: readonly string[]) =>
+    evaluate(classesOfPools.condition, scope(pools, classes));
+
+  test.each<[string, Readonly<Record<string, string | null>>, readonly string[], boolean]>([
+    ["a class that is there", { a: "y" }, ["x", "y"], true],
+    ["the only class", { a: null }, ["x"], true],
+    ["the class named default", { a: null }, ["x", "default"], true],
+    ["no pools", {}, [], true],
+    ["a class that is not there", { a: "x", b: "z" }, ["x", "y"], false],
+    ["none of several classes", { a: null }, ["x", "y"], false],
+    ["none where there are none", { a: null }, [], false],
+  ])("says of %s what synth says", (_, pools, classes, accepted) => {
+    expect(accepts(pools, classes)).toBe(accepted);
+    const found = problems({
+      nodePools: Object.fromEntries(
+        Object.entries(pools).map(([name, nodeClass]) => [name, nodeClass === null ? {} : { nodeClass }]),
+      ),
+      nodeClasses: Object.fromEntries(classes.map((name) => [name, NAMED])),
+    });
+    expect(found.length === 0).toBe(accepted);
+  });
+
+  test("names the pools without a class, in the words that synth has", () => {
+    const sentence = (pool: string, nodeClass: string) =>
+      `"node_pools.${pool}.node_class" is "${nodeClass}", but must be one of ["x","y"]; add the class to "node_classes", ` +
+      "or name one that is there";
+    expect(evaluate(classesOfPools.error_message, scope({ a: null, b: "x", c: "z" }, ["x", "y"]))).toBe(
+      `${sentence("a", "default")}\n${sentence("c", "z")}`,
+    );
+  });
+});
+
+describe("the precondition on grace periods", () => {
+  const [, gracePeriods] = nodePoolsPreconditions;
+  const scope = (pools: Readonly<Record<string, string | null>>, timeout = 1800) => ({
+    var: {
+      node_pools: Object.fromEntries(
+        Object.entries(pools).map(([name, terminationGracePeriod]) => [name, { terminationGracePeriod }]),
+      ),
+      node_pools_timeout: timeout,
+    },
+  });
+  const problemsOfPeriods = (pools: Readonly<Record<string, string | null>>, nodePoolsTimeout?: number) =>
+    problems({
+      nodePools: Object.fromEntries(
+        Object.entries(pools).map(([name, period]) => [name, { terminationGracePeriod: period ?? undefined }]),
+      ),
+      nodeClasses: { default: NAMED },
+      nodePoolsTimeout,
+    });
+
+  test.each<[string, Readonly<Record<string, string | null>>, number | undefined, boolean]>([
+    ["none", { a: null }, undefined, true],
+    ["one below the default", { a: "29m59s", b: "20m" }, undefined, true],
+    ["one as long as the default", { a: "30m" }, undefined, false],
+    ["one above the default", { a: "1h" }, undefined, false],
+    ["one above the default and below a longer timeout", { a: "1h30m" }, 5401, true],
+    ["one among others above a shorter timeout", { a: "1s", b: "1m" }, 60, false],
+  ])("says of %s what synth says", (_, pools, timeout, accepted) => {
+    expect(evaluate(gracePeriods.condition, scope(pools, timeout))).toBe(accepted);
+    expect(problemsOfPeriods(pools, timeout).length === 0).toBe(accepted);
+  });
+
+  test("names period, timeout and the way out, in the words that synth has", () => {
+    const pools = { a: "1h", b: null, c: "45m" };
+    const sentence = (pool: string, period: string) =>
+      `"nodePools.${pool}.terminationGracePeriod" is "${period}", but must be shorter than "nodePoolsTimeout", 1800 ` +
+      "seconds: a destroy would stop waiting for nodes that still drain; shorten it, or give the timeout more seconds than that";
+    const found = problemsOfPeriods(pools);
+    expect(found).toEqual([sentence("a", "1h"), sentence("c", "45m")]);
+    expect(evaluate(gracePeriods.error_message, scope(pools))).toBe(
+      found.join("\n").replaceAll("nodePoolsTimeout", "node_pools_timeout").replaceAll("nodePools", "node_pools"),
+    );
+  });
+
+  test("leaves periods of a wrong form to the schema, and unknown ones to the plan", () => {
+    expect(problemsOfPeriods({ a: "90" })).toHaveLength(1);
+    expect(problemsOfPeriods({ a: variable("period") }, 1)).toEqual([]);
+    expect(problemsOfPeriods({ a: "1h" }, Token.asNumber(variableFlag("timeout")))).toEqual([]);
+  });
+});

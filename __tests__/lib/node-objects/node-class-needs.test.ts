@@ -1,0 +1,63 @@
+import { needsPreconditions, unmetNeeds } from "../../../lib/node-objects/node-class-needs";
+import { NodeClass } from "../../../lib/kubernetes/node-class";
+import { NodeClassDefaults } from "../../../lib/kubernetes/node-pools";
+import { nodeClassSchema } from "../../../lib/inputs/catalog/objects";
+import { evaluate } from "../../support/hcl";
+import { asInput, moduleSpelling, ownSpelling } from "../../support/module-input";
+import { variable, variableFlag } from "../../support/tokens";
+
+const SUBNETS = [{ id: "subnet-0" }];
+const GROUPS = [{ id: "sg-0" }];
+const WHOLE: NodeClass = { role: "nodes", subnetSelectorTerms: SUBNETS, securityGroupSelectorTerms: GROUPS };
+const NONE: NodeClassDefaults = {
+  role: undefined,
+  instanceProfile: undefined,
+  subnetSelectorTerms: undefined,
+  securityGroupSelectorTerms: undefined,
+};
+
+const CASES: readonly [string, NodeClass, NodeClassDefaults, readonly string[]][] = [
+  ["says all itself", WHOLE, {}, []],
+  ["has all from the defaults", {}, WHOLE as NodeClassDefaults, []],
+  ["has a profile instead of a role", { ...WHOLE, role: undefined, instanceProfile: "nodes" }, {}, []],
+  ["has all in its free form", { spec: { ...WHOLE } }, {}, []],
+  ["has nobody to be", { ...WHOLE, role: undefined }, {}, ['"nodeClasses.a" has neither "role" nor "instanceProfile"']],
+  ["has no subnets", { ...WHOLE, subnetSelectorTerms: [] }, {}, ['"nodeClasses.a.subnetSelectorTerms" is missing']],
+  ["has no groups", {}, { role: "a", subnetSelectorTerms: SUBNETS }, ['"nodeClasses.a.securityGroupSelectorTerms" is']],
+  ["has nothing", {}, {}, ['"nodeClasses.a" has neither', '"nodeClasses.a.subnet', '"nodeClasses.a.securityGroup']],
+];
+
+test.each(["0.27.8", "0.31.5"])(
+  "an AWSNodeTemplate of Karpenter %s needs no role, and may select in its own words",
+  (version) => {
+    const spec = { subnetSelector: { team: "a" }, securityGroupSelector: { team: "a" } };
+    const of = (nodeClass: NodeClass) =>
+      unmetNeeds({ karpenterVersion: version, nodePools: {}, nodeClasses: { a: nodeClass } });
+    expect(of({ spec })).toEqual([]);
+    expect(of({ spec: { subnetSelector: spec.subnetSelector } })).toEqual([
+      expect.stringContaining('"nodeClasses.a.securityGroupSelectorTerms" is missing'),
+    ]);
+  },
+);
+
+describe("a node class that", () => {
+  test.each(CASES)("%s is answered at synth and at plan alike", (_, nodeClass, nodeClassDefaults, expected) => {
+    const found = unmetNeeds({ nodePools: {}, nodeClasses: { a: nodeClass }, nodeClassDefaults });
+    expect(found).toEqual(expected.map((begin) => expect.stringContaining(begin) as unknown));
+    const defaults = Object.fromEntries(
+      Object.keys(NONE).map((name) => [name, nodeClassDefaults[name as keyof NodeClassDefaults] ?? null]),
+    );
+    const scope = { var: { node_classes: { a: asInput(nodeClassSchema, nodeClass) }, node_class_defaults: defaults } };
+    const broken = needsPreconditions(moduleSpelling).filter(({ condition }) => evaluate(condition, scope) !== true);
+    expect(broken.map(({ error_message }) => ownSpelling(String(evaluate(error_message, scope))))).toEqual(found);
+  });
+
+  test.each<[string, object]>([
+    ["is not known", { nodeClasses: variable("classes") }],
+    ["has defaults that are not known", { nodeClasses: { a: {} }, nodeClassDefaults: variable("defaults") }],
+    ["has a free form that is not known", { nodeClasses: { a: { spec: variableFlag("spec") } } }],
+    ["is of a wrong type", { nodeClasses: { a: null, b: 5 } }],
+  ])("%s is left to others", (_, props) => {
+    expect(unmetNeeds({ nodePools: {}, ...props } as never)).toEqual([]);
+  });
+});

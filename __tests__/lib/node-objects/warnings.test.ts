@@ -1,0 +1,182 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { Karpenter, KarpenterProps } from "../../../lib";
+import { NodeClass } from "../../../lib/kubernetes/node-class";
+import { NodePool, Requirement } from "../../../lib/kubernetes/node-pool";
+import { NodePools } from "../../../lib/kubernetes/node-pools";
+import { nodeWarnings, subnetWarnings } from "../../../lib/node-objects/warnings";
+import { GOOD } from "../../../e2e/bad-input/cases";
+import { readableStack } from "../../support/stack";
+import { variable, variableFlag } from "../../support/tokens";
+
+const ALIAS = "al2023@v20251108";
+const LIMITS = { cpu: "100" };
+const ofPool = (pool: NodePool, nodeClass: NodeClass = { amiAlias: ALIAS }) =>
+  nodeWarnings({ nodePools: { default: { limits: LIMITS, ...pool } }, nodeClasses: { default: nodeClass } });
+const ofClass = (nodeClass: NodeClass) => nodeWarnings({ nodePools: {}, nodeClasses: { default: nodeClass } });
+const ids = (warnings: ReturnType<typeof nodeWarnings>) => warnings.map(({ id }) => id);
+
+describe("a NodePool", () => {
+  test.each<[NodePool, boolean]>([
+    [{ limits: undefined }, true],
+    [{ limits: LIMITS }, false],
+    [{ limits: undefined, replicas: 3 }, false],
+    [{ limits: undefined, spec: { limits: LIMITS } }, false],
+    [{ limits: undefined, spec: variableFlag("spec") as never }, false],
+  ])("without limits is warned of: %j %p", (pool, warned) => {
+    expect(ids(ofPool(pool))).toEqual(warned ? ["karpenter-no-limits"] : []);
+  });
+
+  test.each<[NodePool, boolean]>([
+    [{ disruption: { consolidateAfter: "1m" } }, true],
+    [{ disruption: { consolidationPolicy: "WhenEmpty" } }, true],
+    [{ disruption: { consolidateAfter: "Never" } }, false],
+    [{ disruption: { consolidateAfter: "1m", budgets: [{ nodes: "1" }] } }, false],
+    [{}, false],
+  ])("that consolidates without a budget is warned of: %j %p", (pool, warned) => {
+    expect(ids(ofPool(pool))).toEqual(warned ? ["karpenter-no-budget"] : []);
+  });
+});
+
+const need = (operator: Requirement["operator"], ...values: string[]): Requirement => ({ key: "a", operator, values });
+
+describe("requirements that no instance type can meet", () => {
+  test.each<[Requirement, Requirement]>([
+    [need("In", "x"), need("In", "y", "z")],
+    [need("In", "x", "y"), need("NotIn", "y", "x")],
+    [need("NotIn", "x"), need("In", "x")],
+    [need("Gt", "4"), need("Lt", "5")],
+    [need("Gte", "5"), need("Lte", "4")],
+    [need("Lt", "1"), need("Gte", "1")],
+    [need("In", "2", "x"), need("Gt", "2")],
+    [need("Lte", "7"), need("In", "8")],
+    [need("Exists"), need("DoesNotExist")],
+    [need("DoesNotExist"), need("In", "x")],
+    [need("Gt", "0"), need("DoesNotExist")],
+  ])("are named as a pair: %j and %j", (first, second) => {
+    const [warning, ...others] = ofPool({ requirements: [first, second] });
+    expect(others).toEqual([]);
+    expect(warning.id).toBe("karpenter-impossible-requirements");
+    expect(warning.text).toContain('"nodePools.default.requirements[0]" (a ');
+    expect(warning.text).toContain('and "nodePools.default.requirements[1]" (a ');
+  });
+
+  test.each<[Requirement, Requirement]>([
+    [need("In", "x", "y"), need("In", "y", "z")],
+    [need("In", "x", "y"), need("NotIn", "x")],
+    [need("Gt", "4"), need("Lt", "6")],
+    [need("Gte", "5"), need("Lte", "5")],
+    [need("In", "2", "3"), need("Gt", "2")],
+    [need("NotIn", "x"), need("DoesNotExist")],
+    [need("Exists"), need("Gt", "1")],
+    [need("NotIn", "x"), need("Gt", "1")],
+    [need("In", variable("x")), need("In", "y")],
+    [need("In", "x"), { key: "b", operator: "In", values: ["y"] }],
+  ])("are not seen in %j and %j", (first, second) => {
+    expect(ofPool({ requirements: [first, second] })).toEqual([]);
+  });
+
+  test("may be a label and a requirement", () => {
+    const [{ text }] = ofPool({ labels: { a: "x" }, requirements: [need("NotIn", "x")] });
+    expect(text).toContain('"nodePools.default.labels" (a In x) and "nodePools.default.requirements[0]" (a NotIn x)');
+  });
+
+  const arch = (...values: string[]): Requirement => ({ key: "kubernetes.io/arch", operator: "In", values });
+  const os = (...values: string[]): Requirement => ({ key: "kubernetes.io/os", operator: "In", values });
+  test.each<[string, Requirement, NodeClass, boolean]>([
+    ["arm64 with Windows", arch("arm64"), { amiAlias: "windows2022@latest" }, true],
+    ["arm64 or amd64 with Windows", arch("arm64", "amd64"), { amiAlias: "windows2022@latest" }, false],
+    [
+      "Linux with Windows by family",
+      os("linux"),
+      { amiFamily: "Windows2022", amiSelectorTerms: [{ id: "ami-0" }] },
+      true,
+    ],
+    ["Windows with a Linux family", os("windows"), { amiAlias: ALIAS }, true],
+    [
+      "Windows with AMIs of one's own",
+      os("windows"),
+      { amiFamily: "Custom", amiSelectorTerms: [{ id: "ami-0" }] },
+      false,
+    ],
+    ["arm64 with Linux", arch("arm64"), { amiAlias: ALIAS }, false],
+  ])("may be those of the AMIs: %s", (_, requirement, nodeClass, warned) => {
+    expect(ids(ofPool({ requirements: [requirement] }, nodeClass))).toEqual(
+      warned ? ["karpenter-impossible-requirements"] : [],
+    );
+  });
+
+  test.each<[Requirement, boolean]>([
+    [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["Spot"] }, true],
+    [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["spot", "other"] }, false],
+    [arch("x86_64"), true],
+    [need("In", "anything"), false],
+  ])("may be one that names nothing known: %j %p", (requirement, warned) => {
+    expect(ids(ofPool({ requirements: [requirement] }))).toEqual(warned ? ["karpenter-impossible-requirements"] : []);
+  });
+});
+
+describe("a node class", () => {
+  test.each<[string, NodeClass, readonly string[]]>([
+    ["of the latest AMI", { amiAlias: "al2023@latest", allowLatestAmi: true }, ["karpenter-latest-ami"]],
+    [
+      "of the latest AMI by a term",
+      { amiSelectorTerms: [{ alias: "al2@latest" }], allowLatestAmi: true },
+      ["karpenter-latest-ami"],
+    ],
+    ["that is refused for it", { amiAlias: "al2023@latest" }, []],
+    ["of Windows, which has no other", { amiAlias: "windows2022@latest", allowLatestAmi: true }, []],
+    ["with two hops", { amiAlias: ALIAS, metadataOptions: { httpPutResponseHopLimit: 2 } }, ["karpenter-hop-limit"]],
+    ["with one hop", { amiAlias: ALIAS, metadataOptions: { httpPutResponseHopLimit: 1 } }, []],
+    ["without session tokens", { amiAlias: ALIAS, metadataOptions: { httpTokens: "optional" } }, ["karpenter-imds-v1"]],
+    ["that says nothing of it", { amiAlias: ALIAS }, []],
+  ])("%s", (_, nodeClass, expected) => {
+    expect(ids(ofClass(nodeClass))).toEqual(expected);
+  });
+});
+
+test("one subnet is warned of, several and unknown ones are not", () => {
+  const given: unknown[] = [["subnet-a"], ["subnet-a", "subnet-b"], [], undefined, variable("subnets")];
+  expect(given.map((subnetIds) => subnetWarnings(subnetIds as string[]).length)).toEqual([1, 0, 0, 0, 0]);
+});
+
+describe("warnings", () => {
+  const shown = (props: Partial<KarpenterProps>): string[] => {
+    const stack = readableStack();
+    new Karpenter(stack, "karpenter", { ...GOOD, ...props } as unknown as KarpenterProps);
+    return stack.node
+      .findAll()
+      .flatMap(({ node }) =>
+        node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => String(data)),
+      );
+  };
+
+  test("are annotations of Karpenter and its NodePools, each once and with its id", () => {
+    const found = shown({
+      subnetIds: ["subnet-0a"],
+      nodePools: { default: {} },
+      nodeClasses: { default: { amiAlias: ALIAS } },
+    });
+    expect(found).toEqual([
+      expect.stringMatching(/^"subnetIds" has one subnet: .*; give a subnet of each zone \[karpenter-one-subnet\]$/),
+      expect.stringMatching(/^"nodePools.default" has no "limits": .* \[karpenter-no-limits\]$/),
+    ]);
+  });
+
+  test("do not keep synth from its work, and are none where values are wrong", () => {
+    const stack = readableStack();
+    const broken = { nodePools: { a: null, b: 5, c: { requirements: [null], labels: [] } }, nodeClasses: "none" };
+    new NodePools(stack, "pools", { ...broken, nodePoolsChart: "./chart" } as never);
+    expect(Testing.synth(stack)).toContain("helm_release");
+  });
+
+  test("are those of docs/warnings.md", () => {
+    const root = join(__dirname, "..", "..", "..");
+    const inDocs = [...readFileSync(join(root, "docs/warnings.md"), "utf8").matchAll(/^\| `([a-z0-9-]+)`/gm)];
+    const inCode = [
+      ...readFileSync(join(root, "lib/node-objects/warnings.ts"), "utf8").matchAll(/id: "([a-z0-9-]+)"/g),
+    ];
+    expect(inDocs.map(([, id]) => id).sort()).toEqual([...new Set(inCode.map(([, id]) => id))].sort());
+  });
+});

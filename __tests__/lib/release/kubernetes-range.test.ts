@@ -1,0 +1,102 @@
+import { crossPrecondition, crossRefusal, PropertyValues } from "../../../lib/inputs/cross-rules";
+import { kubernetesRangeAtPlan, kubernetesRangeRules, kubernetesVersion } from "../../../lib/release";
+import { atRelease, minorVersionOf, MINOR_VERSIONS, MINOR_VERSIONS_AT_PLAN } from "../../../lib/versions";
+import { evaluate, evaluateExpression } from "../../support/hcl";
+
+const [rangeRule] = kubernetesRangeRules;
+
+function scope(karpenter_version: string, kubernetes_version: string | null) {
+  const own = { var: { karpenter_version, kubernetes_version } };
+  return {
+    ...own,
+    local: { kubernetes_range: evaluateExpression(kubernetesRangeAtPlan("var.karpenter_version"), own) },
+  };
+}
+
+const atPlan = (karpenter: string, kubernetes: string | null) =>
+  evaluate(crossPrecondition(rangeRule).condition, scope(karpenter, kubernetes));
+const saidAtPlan = (karpenter: string, kubernetes: string) =>
+  evaluate(crossPrecondition(rangeRule).error_message, scope(karpenter, kubernetes));
+const values = (karpenterVersion: string, kubernetes?: string): PropertyValues => ({
+  karpenterVersion,
+  kubernetesVersion: kubernetes,
+});
+
+describe("the Kubernetes that a release is made for", () => {
+  test.each([
+    ["0.27.0", "1.21", "1.25"],
+    ["0.30.0", "1.23", "1.27"],
+    ["0.33.12", "1.23", "1.28"],
+    ["0.36.0", "1.23", "1.29"],
+    ["0.37.8", "1.23", "1.30"],
+    ["1.0.4", "1.25", "1.30"],
+    ["1.0.5", "1.25", "1.31"],
+    ["1.1.0", "1.25", "1.31"],
+    ["1.4.4", "1.25", "1.32"],
+    ["1.5.0", "1.26", "1.33"],
+    ["1.8.8", "1.26", "1.34"],
+    ["1.12.2", "1.26", "1.35"],
+    ["1.14.3", "1.26", "1.36"],
+    ["1.15.1", "1.26", "1.37"],
+  ])("is of %s from %s to %s", (release, from, to) => {
+    expect(atRelease(minorVersionOf(release).kubernetes, release)).toEqual({ from, to });
+  });
+
+  test.each(MINOR_VERSIONS)("never goes back, in $minorVersion as in all", ({ kubernetes }) => {
+    const index = MINOR_VERSIONS.findIndex((minorVersion) => minorVersion.kubernetes === kubernetes);
+    const minor = (version: string) => Number(version.split(".")[1]);
+    const before = MINOR_VERSIONS.slice(0, index).flatMap((minorVersion) => Object.values(minorVersion.kubernetes));
+    const later = Object.values(kubernetes).filter(
+      ({ from, to }) => !before.every((range) => minor(range.from) <= minor(from) && minor(range.to) <= minor(to)),
+    );
+    expect(later).toEqual([]);
+  });
+
+  test("is the same at plan as at synth, for every release and every Kubernetes", () => {
+    const kubernetes = Array.from({ length: 15 }, (_, index) => `1.${24 + index}`);
+    const { condition } = crossPrecondition(rangeRule);
+    const different = MINOR_VERSIONS_AT_PLAN.flatMap(({ releases }) => releases).flatMap((release) => {
+      const { local } = scope(release, null);
+      const atPlanToo = (version: string) =>
+        evaluate(condition, { var: { kubernetes_version: version }, local }) as boolean;
+      return kubernetes.filter((version) => rangeRule.accepts(values(release, version)) !== atPlanToo(version));
+    });
+    expect(different).toEqual([]);
+    expect(atPlan("1.14.3", null)).toBe(true);
+    expect(rangeRule.accepts(values("1.14.3"))).toBe(true);
+  });
+
+  test.each([
+    ["1.0.3", "1.31", "1.25 to 1.30", 'take "1.0.14"'],
+    ["1.2.0", "1.33", "1.25 to 1.32", 'take "1.5.8"'],
+    ["1.14.3", "1.37", "1.26 to 1.36", 'take "1.15.1"'],
+    ["1.14.3", "1.25", "1.26 to 1.36", 'take "1.4.4"'],
+    ["1.14.3", "1.99", "1.26 to 1.36", "none that is known here is; a newer one needs a newer version of this project"],
+  ])("is told to a user of %s on Kubernetes %s, with the nearest release", (karpenter, kubernetes, range, remedy) => {
+    const said = `is "${karpenter}", but must be a release for Kubernetes "${kubernetes}", and is for ${range}; ${remedy}`;
+    expect(rangeRule.accepts(values(karpenter, kubernetes))).toBe(false);
+    expect(crossRefusal(rangeRule, values(karpenter, kubernetes))).toBe(`"karpenterVersion" ${said}`);
+    expect(saidAtPlan(karpenter, kubernetes)).toBe(`"karpenter_version" ${said}`);
+  });
+
+  test("may be that of a minor version before 1.0 at synth, and of none", () => {
+    expect(crossRefusal(rangeRule, values("1.14.3", "1.24"))).toContain('take "0.37.8"');
+    expect(crossRefusal(rangeRule, values("0.37.8", "1.20"))).toContain(
+      "none that is known here is; update the cluster",
+    );
+    expect(saidAtPlan("1.14.3", "1.24")).toContain("none that is known here is; update the cluster");
+  });
+
+  test("is not asked about values that are refused by themselves", () => {
+    expect(rangeRule.accepts(values("9.9.9", "1.30"))).toBe(true);
+    expect(rangeRule.accepts(values("1.14.3", "v1.99"))).toBe(true);
+  });
+
+  test.each(["1.33", "1.4"])("is a minor version such as %s", (version) => {
+    expect(kubernetesVersion.accepts(version)).toBe(true);
+  });
+
+  test.each(["v1.33", "1.33.1", "1", "2.0", ""])('is not "%s"', (version) => {
+    expect(kubernetesVersion.accepts(version)).toBe(false);
+  });
+});

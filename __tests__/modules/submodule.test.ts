@@ -1,0 +1,131 @@
+import { Testing } from "cdktf";
+import { ModuleOutput, ModuleStack, ModuleVariable, PROVIDERS } from "../../lib/module";
+import { publishedModules } from "../../modules";
+import { Submodule, SubmoduleProps } from "../../modules/submodule";
+import { render } from "../support/stack";
+import { variableFlag } from "../support/tokens";
+
+function stackOf(path: string, inputs: readonly string[]): ModuleStack {
+  const stack = new ModuleStack(Testing.app(), "a-module", {
+    title: "",
+    description: "",
+    path,
+    providers: [PROVIDERS.aws],
+  });
+  inputs.forEach((name) => new ModuleVariable(stack, name, { type: "string", description: "x" }));
+  return stack;
+}
+
+/** The call of a part with the inputs `name` and `tags`, and outputs that read it. */
+function call(props: Partial<SubmoduleProps> = {}) {
+  const root = stackOf("", ["name", "tags"]);
+  const part = new Submodule(root, "part", { module: stackOf("modules/part", ["name", "tags"]), ...props });
+  new ModuleOutput(root, "arn", { description: "x", value: part.output("arn") });
+  new ModuleOutput(root, "arn_or", { description: "x", value: part.output("arn", "mine") });
+  new ModuleOutput(root, "arns", { description: "x", value: part.all("arn") });
+  const json = root.toModule() as { module: Record<string, unknown>; output: Record<string, { value: unknown }> };
+  return { block: json.module.part, output: (name: string) => json.output[name].value };
+}
+
+describe("Submodule", () => {
+  test("passes every input of the part on by its name", () => {
+    expect(call().block).toEqual({ source: "./modules/part", name: "${var.name}", tags: "${var.tags}" });
+  });
+
+  test("passes what it is told instead", () => {
+    expect(call({ inputs: { name: "other" } }).block).toMatchObject({ name: "other", tags: "${var.tags}" });
+  });
+
+  test("is read directly when it is there", () => {
+    const { output } = call();
+    expect([output("arn"), output("arn_or"), output("arns")]).toEqual([
+      "${module.part.arn}",
+      "${module.part.arn}",
+      "${[module.part.arn]}",
+    ]);
+  });
+
+  test("is counted where Terraform decides, and read by output: who reads one does not wait for the others", () => {
+    const { block, output } = call({ condition: variableFlag("create") });
+    expect(block).toMatchObject({ count: "${var.create ? 1 : 0}" });
+    expect([output("arn"), output("arn_or"), output("arns")]).toEqual([
+      "${var.create ? module.part[0].arn : null}",
+      '${var.create ? module.part[0].arn : "mine"}',
+      "${var.create ? [module.part[0].arn] : []}",
+    ]);
+  });
+
+  test("fails on an input that the part does not have", () => {
+    expect(() => call({ inputs: { nmae: "x" } })).toThrow(
+      '"inputs" of the submodule "part" has "nmae", but must only have name, tags',
+    );
+  });
+});
+
+describe("the root module", () => {
+  const [root, ...parts] = publishedModules();
+  const calls = root.toModule().module as Record<string, Record<string, unknown>>;
+
+  test("calls every part by its folder", () => {
+    expect(
+      Object.values(calls)
+        .map(({ source }) => source)
+        .sort(),
+    ).toEqual(
+      parts
+        .filter(({ props }) => Object.values(calls).some(({ source }) => source === `./${props.path}`))
+        .map(({ props }) => `./${props.path}`)
+        .sort(),
+    );
+    expect(Object.keys(calls).sort()).toEqual([
+      "controller",
+      "controller_identity",
+      "discovery_tags",
+      "fargate_profile",
+      "interruption_queue",
+      "node_identity",
+      "node_pools",
+    ]);
+  });
+
+  test("passes on only inputs of its own", () => {
+    const own = root.variables.map(({ name }) => name);
+    const passed = [...JSON.stringify(calls).matchAll(/var\.(\w+)/g)].map(([, name]) => name);
+    expect(passed.filter((name) => !own.includes(name))).toEqual([]);
+  });
+
+  test("makes the parts that its toggles ask for", () => {
+    const counts = Object.entries(calls).map(([name, { count }]) => [name, count]);
+    expect(Object.fromEntries(counts)).toEqual({
+      controller: "${var.install_controller ? 1 : 0}",
+      controller_identity: "${var.create_controller_role ? 1 : 0}",
+      discovery_tags: undefined,
+      fargate_profile: "${var.create_fargate_profile ? 1 : 0}",
+      interruption_queue: "${(var.interruption_handling && var.create_interruption_queue) ? 1 : 0}",
+      node_identity: undefined,
+      node_pools:
+        "${coalesce(var.create_node_pools, (length(var.node_pools) + length(var.node_classes) + length(var.node_overlays) > 0)) ? 1 : 0}",
+    });
+  });
+
+  test("has no controller before what it needs, no NodePool before the controller, and waits for no queue's policy", () => {
+    expect(calls.controller.depends_on).toEqual([
+      "module.controller_identity",
+      "module.fargate_profile",
+      "module.node_identity",
+      "terraform_data.nodes_depend_on",
+    ]);
+    expect(calls.node_pools.depends_on).toEqual([
+      "module.controller",
+      "module.discovery_tags",
+      "terraform_data.nodes_depend_on",
+    ]);
+    expect(calls.controller.interruption_queue_name).toBe("${local.interruption_queue_name}");
+  });
+
+  test("writes a value that is always there without a detour", () => {
+    expect(render("${module.node_identity.node_role_arn}")).toBe(
+      (root.toModule().output as Record<string, { value: unknown }>).node_role_arn.value,
+    );
+  });
+});

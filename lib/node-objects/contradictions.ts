@@ -1,0 +1,146 @@
+import { Token } from "cdktf";
+import { isGiven } from "../inputs/predicate";
+import { NodeClass } from "../kubernetes/node-class";
+import { NodePool, Requirement } from "../kubernetes/node-pool";
+
+/** A requirement, or what amounts to one, and where it is said. */
+export interface Demand {
+  /** `requirements[0]`, `labels`. */
+  readonly path: string;
+  readonly key: string;
+  readonly operator: Requirement["operator"];
+  readonly values: readonly string[];
+}
+
+/** Two demands that no instance type can meet together. */
+export type Contradiction = readonly [Demand, Demand];
+
+const ARCH = "kubernetes.io/arch";
+const OS = "kubernetes.io/os";
+
+/** The values that Karpenter's instance types have of a label, whatever AWS adds. */
+const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
+  [ARCH]: ["amd64", "arm64"],
+  [OS]: ["linux", "windows"],
+  "karpenter.sh/capacity-type": ["spot", "on-demand", "reserved"],
+};
+
+/** What a pool asks of its nodes, as far as it is known at synth; its labels are demands too. */
+export function demandsOf({ labels, requirements }: NodePool): Demand[] {
+  return [
+    ...(isObject(labels) ? Object.entries(labels) : [])
+      .filter(([key, value]) => isKnownText(key) && isKnownText(value))
+      .map(([key, value]): Demand => ({ path: "labels", key, operator: "In", values: [value] })),
+    ...(isKnownList(requirements) ? requirements : []).flatMap((requirement, index) => {
+      const { key, operator, values = [] } = isObject(requirement) ? requirement : ({} as Partial<Requirement>);
+      return isKnownText(key) && isKnownText(operator) && isKnownList(values) && values.every(isKnownText)
+        ? [{ path: `requirements[${index}]`, key, operator, values }]
+        : [];
+    }),
+  ];
+}
+
+/** What the AMIs of a node class ask: Windows runs on amd64 only, and every other family is Linux. */
+export function demandsOfAmis({ amiAlias, amiFamily }: NodeClass): Demand[] {
+  const family = amiAlias ?? amiFamily;
+  if (!isKnownText(family) || family === "Custom") {
+    return [];
+  }
+  const path = amiAlias === undefined ? "amiFamily" : "amiAlias";
+  const has = (key: string, value: string): Demand => ({ path, key, operator: "In", values: [value] });
+  return /^windows/i.test(family) ? [has(OS, "windows"), has(ARCH, "amd64")] : [has(OS, "linux")];
+}
+
+/** Whether a demand names none of the values there are. */
+export function unknownValues(demand: Demand): boolean {
+  const known = Object.hasOwn(KNOWN_VALUES, demand.key) ? KNOWN_VALUES[demand.key] : undefined;
+  return (
+    known !== undefined &&
+    demand.operator === "In" &&
+    demand.values.length > 0 &&
+    !demand.values.some((value) => known.includes(value))
+  );
+}
+
+/** The pairs among demands that contradict each other. */
+export function contradictions(demands: readonly Demand[]): Contradiction[] {
+  return demands.flatMap((first, index) => contradictionsBetween([first], demands.slice(index + 1)));
+}
+
+/** The pairs of one and another list that contradict each other. */
+export function contradictionsBetween(demands: readonly Demand[], others: readonly Demand[]): Contradiction[] {
+  return demands
+    .flatMap((first) => others.map((second): Contradiction => [first, second]))
+    .filter(([first, second]) => first.key === second.key && !fit(first, second));
+}
+
+/** Whether some value, or none at all, meets both. */
+function fit(first: Demand, second: Demand): boolean {
+  if (first.operator === "DoesNotExist") {
+    return second.operator === "DoesNotExist" || second.operator === "NotIn";
+  }
+  if (second.operator === "DoesNotExist") {
+    return first.operator === "NotIn";
+  }
+  if (first.operator === "In") {
+    return first.values.length === 0 || first.values.some((value) => meets(value, second));
+  }
+  if (second.operator === "In") {
+    return fit(second, first);
+  }
+  const [low, high] = [first, second].reduce(
+    ([from, to], demand) => [Math.max(from, rangeOf(demand)[0]), Math.min(to, rangeOf(demand)[1])],
+    [-Infinity, Infinity],
+  );
+  return low <= high;
+}
+
+function meets(value: string, { operator, values }: Demand): boolean {
+  switch (operator) {
+    case "In":
+      return values.includes(value);
+    case "NotIn":
+      return !values.includes(value);
+    case "DoesNotExist":
+      return false;
+    case "Exists":
+      return true;
+    default: {
+      const [from, to] = rangeOf({ operator, values });
+      const number = /^[0-9]+$/.test(value) ? Number(value) : NaN;
+      return number >= from && number <= to;
+    }
+  }
+}
+
+/** The whole numbers that a comparison leaves, both ends among them. */
+function rangeOf({ operator, values }: Pick<Demand, "operator" | "values">): readonly [number, number] {
+  const bound = Number(values[0]);
+  if (Number.isNaN(bound)) {
+    return [-Infinity, Infinity];
+  }
+  switch (operator) {
+    case "Gt":
+      return [bound + 1, Infinity];
+    case "Gte":
+      return [bound, Infinity];
+    case "Lt":
+      return [-Infinity, bound - 1];
+    case "Lte":
+      return [-Infinity, bound];
+    default:
+      return [-Infinity, Infinity];
+  }
+}
+
+function isKnownText(value: unknown): value is string {
+  return typeof value === "string" && !Token.isUnresolved(value);
+}
+
+function isKnownList<T>(value: readonly T[] | undefined): value is readonly T[] {
+  return Array.isArray(value) && !Token.isUnresolved(value);
+}
+
+function isObject(value: unknown): value is object {
+  return isGiven(value) && typeof value === "object" && !Array.isArray(value) && !Token.isUnresolved(value);
+}

@@ -1,0 +1,167 @@
+import { Annotations, Token } from "cdktf";
+import { Construct } from "constructs";
+import { isGiven } from "../inputs/predicate";
+import {
+  contradictions,
+  contradictionsBetween,
+  Demand,
+  demandsOf,
+  demandsOfAmis,
+  unknownValues,
+} from "./contradictions";
+import { NodeClass } from "../kubernetes/node-class";
+import { NodePool } from "../kubernetes/node-pool";
+import type { NodePoolsProps } from "../kubernetes/node-pools";
+
+/** What is legal and hurts. Each warning carries its id, which stays the same; docs/warnings.md says more on each. */
+export type WarningId =
+  | "karpenter-latest-ami"
+  | "karpenter-no-limits"
+  | "karpenter-no-budget"
+  | "karpenter-hop-limit"
+  | "karpenter-imds-v1"
+  | "karpenter-impossible-requirements"
+  | "karpenter-one-subnet";
+
+/** A warning in words. */
+export interface Warning {
+  readonly id: WarningId;
+  /** What is so, what comes of it, and the way out. */
+  readonly text: string;
+}
+
+/** Shows warnings at synth; the CLI prints them, nothing fails. */
+export function warn(construct: Construct, warnings: readonly Warning[]): void {
+  warnings.forEach(({ id, text }) => Annotations.of(construct).addWarning(`${text} [${id}]`));
+}
+
+/** Everything in NodePools and node classes that hurts, as far as it is known at synth. */
+export function nodeWarnings({ nodePools, nodeClasses }: Pick<NodePoolsProps, "nodePools" | "nodeClasses">): Warning[] {
+  const classes = knownObjects(nodeClasses);
+  return [
+    ...knownObjects(nodePools).flatMap(([name, pool]) => poolWarnings(`nodePools.${name}`, pool, classes)),
+    ...classes.flatMap(([name, nodeClass]) => classWarnings(`nodeClasses.${name}`, nodeClass)),
+  ];
+}
+
+/** One subnet is one zone, for the nodes and for every replica of the controller. */
+export function subnetWarnings(subnetIds: readonly string[] | undefined): Warning[] {
+  return !Array.isArray(subnetIds) || Token.isUnresolved(subnetIds) || subnetIds.length !== 1
+    ? []
+    : [
+        {
+          id: "karpenter-one-subnet",
+          text:
+            '"subnetIds" has one subnet: when its zone fails, so do the nodes and every replica of the controller; ' +
+            "give a subnet of each zone",
+        },
+      ];
+}
+
+function poolWarnings(path: string, pool: NodePool, classes: readonly [string, NodeClass][]): Warning[] {
+  const spec = isObject(pool.spec) ? pool.spec : {};
+  const isOpen = Token.isUnresolved(pool.spec);
+  return [
+    ...(isOpen || [pool.limits, pool.replicas, spec.limits, spec.replicas].some(isGiven)
+      ? []
+      : [
+          {
+            id: "karpenter-no-limits" as const,
+            text: `"${path}" has no "limits": pods that multiply by mistake start nodes without end; give { cpu: "1000" } or the like`,
+          },
+        ]),
+    ...(isOpen || isGiven(spec.disruption) || !isConsolidatedWithoutBudget(pool)
+      ? []
+      : [
+          {
+            id: "karpenter-no-budget" as const,
+            text:
+              `"${path}.disruption" consolidates without "budgets": up to 10% of the nodes go at once, at any time of day; ` +
+              'say how many and when, [{ nodes: "10%" }] for what it is now',
+          },
+        ]),
+    ...impossible(path, pool, classes),
+  ];
+}
+
+function isConsolidatedWithoutBudget({ disruption }: NodePool): boolean {
+  return isObject(disruption) && disruption.consolidateAfter !== "Never" && !isGiven(disruption.budgets);
+}
+
+function impossible(path: string, pool: NodePool, classes: readonly [string, NodeClass][]): Warning[] {
+  const demands = demandsOf(pool);
+  const name = pool.nodeClass ?? (classes.length === 1 ? classes[0][0] : "default");
+  const nodeClass = classes.find(([candidate]) => candidate === name)?.[1];
+  const ofClass = nodeClass === undefined ? [] : demandsOfAmis(nodeClass);
+  const say = (where: string): Warning => ({
+    id: "karpenter-impossible-requirements",
+    text: `${where}: no instance type is so, and no node will start; correct one of them`,
+  });
+  return [
+    ...contradictions(demands).map(([first, second]) =>
+      say(`"${path}.${first.path}" (${inWords(first)}) and "${path}.${second.path}" (${inWords(second)}) contradict`),
+    ),
+    ...contradictionsBetween(demands, ofClass).map(([first, second]) =>
+      say(
+        `"${path}.${first.path}" (${inWords(first)}) and "nodeClasses.${name}.${second.path}" (${inWords(second)}) contradict`,
+      ),
+    ),
+    ...demands
+      .filter(unknownValues)
+      .map((demand) => say(`"${path}.${demand.path}" (${inWords(demand)}) names nothing known`)),
+  ];
+}
+
+function inWords({ key, operator, values }: Demand): string {
+  return values.length === 0 ? `${key} ${operator}` : `${key} ${operator} ${values.join(", ")}`;
+}
+
+function classWarnings(path: string, nodeClass: NodeClass): Warning[] {
+  const { amiAlias, amiSelectorTerms, metadataOptions } = nodeClass;
+  const terms = Array.isArray(amiSelectorTerms) ? (amiSelectorTerms as { alias?: unknown }[]) : [];
+  const aliases = [amiAlias, ...terms.map((term) => (isObject(term) ? term.alias : undefined))];
+  const { httpPutResponseHopLimit: hops, httpTokens } = isObject(metadataOptions) ? metadataOptions : {};
+  return [
+    ...(nodeClass.allowLatestAmi === true && aliases.some(isLatestByChoice)
+      ? [
+          {
+            id: "karpenter-latest-ami" as const,
+            text: `"${path}" takes the latest AMI: every node is replaced whenever AWS releases one; name a release, "al2023@v20251108"`,
+          },
+        ]
+      : []),
+    ...(typeof hops === "number" && !Token.isUnresolved(hops) && hops > 1
+      ? [
+          {
+            id: "karpenter-hop-limit" as const,
+            text:
+              `"${path}.metadataOptions.httpPutResponseHopLimit" is ${hops}: pods reach the node's role through the metadata ` +
+              "service; leave it out for 1, and give pods roles of their own",
+          },
+        ]
+      : []),
+    ...(httpTokens === "optional"
+      ? [
+          {
+            id: "karpenter-imds-v1" as const,
+            text:
+              `"${path}.metadataOptions.httpTokens" is "optional": whoever makes a pod fetch an address gets the node's ` +
+              'credentials; leave it out for "required"',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Windows has no other release than the latest. */
+function isLatestByChoice(alias: unknown): boolean {
+  return typeof alias === "string" && !Token.isUnresolved(alias) && /^(?!windows).*@latest$/.test(alias);
+}
+
+function knownObjects<T>(objects: Readonly<Record<string, T>> | undefined): [string, T][] {
+  return isObject(objects) ? Object.entries(objects).filter(([, object]) => isObject(object)) : [];
+}
+
+function isObject<T>(value: T): value is T & Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
+}

@@ -1,0 +1,134 @@
+import { Construct } from "constructs";
+import {
+  DefaultTokenResolver,
+  IResolvable,
+  StringConcat,
+  TerraformLocal,
+  TerraformStack,
+  Token,
+  Tokenization,
+} from "cdktf";
+import { Toggle, tf } from "../terraform/expression";
+import { MinorVersion } from "../versions/minor-version";
+import { DEFAULT_KARPENTER_VERSION, minorVersionOf, MINOR_VERSIONS_AT_PLAN } from "../versions/karpenter-version";
+
+const MINOR = "karpenter-minor";
+
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/** Something that a release needs, and whether it is this release that does. */
+export interface Need<T> {
+  readonly name: string;
+  readonly value: T;
+  readonly condition: Toggle;
+}
+
+/**
+ * What the chosen release of Karpenter needs.
+ *
+ * Of a release that is known at synth, that is what its minor version says. Of one that only Terraform knows, it is what every minor version
+ * from 1.0 on says, once for each different value and on the condition that the release is of one of its minor versions.
+ */
+export class ReleaseNeeds {
+  private minor?: MinorNumber;
+
+  /** @param version the release, the default's where none is given */
+  constructor(
+    private readonly scope: Construct,
+    private readonly version: string = DEFAULT_KARPENTER_VERSION,
+  ) {}
+
+  /** Things that minor versions have by name. */
+  public of<T>(things: (minorVersion: MinorVersion) => Readonly<Record<string, T>>): readonly Need<T>[] {
+    if (!Token.isUnresolved(this.version)) {
+      const ofLine = Object.entries(things(minorVersionOf(this.version)));
+      return ofLine.map(([name, value]) => ({ name, value, condition: true }));
+    }
+    const names = new Set(
+      [...MINOR_VERSIONS_AT_PLAN].reverse().flatMap((minorVersion) => Object.keys(things(minorVersion))),
+    );
+    return [...names].flatMap((name) =>
+      this.variants(name, (minorVersion) => things(minorVersion)[name] as T | undefined),
+    );
+  }
+
+  private variants<T>(name: string, valueOf: (minorVersion: MinorVersion) => T | undefined): Need<T>[] {
+    const variants = new Map<string, { value: T; minorVersions: MinorVersion[] }>();
+    for (const minorVersion of MINOR_VERSIONS_AT_PLAN) {
+      const value = valueOf(minorVersion);
+      if (value !== undefined) {
+        const key = JSON.stringify(value);
+        variants.set(key, { value, minorVersions: [...(variants.get(key)?.minorVersions ?? []), minorVersion] });
+      }
+    }
+    return [...variants.values()].map(({ value, minorVersions }) => ({
+      name,
+      value,
+      condition: this.isOneOf(minorVersions),
+    }));
+  }
+
+  /** Whether the release is of one of these minor versions, some that Terraform may be given. */
+  public isOneOf(minorVersions: readonly MinorVersion[]): Toggle {
+    if (minorVersions.length === MINOR_VERSIONS_AT_PLAN.length) {
+      return true;
+    }
+    const runs: MinorVersion[][] = [];
+    for (const minorVersion of minorVersions) {
+      const run = runs.at(-1);
+      const follows =
+        run !== undefined &&
+        MINOR_VERSIONS_AT_PLAN.indexOf(minorVersion) === MINOR_VERSIONS_AT_PLAN.indexOf(run[run.length - 1]) + 1;
+      if (follows) {
+        run.push(minorVersion);
+      } else {
+        runs.push([minorVersion]);
+      }
+    }
+    return runs.map((run) => this.isWithin(run[0], run[run.length - 1])).reduce((one, other) => tf`${one} || ${other}`);
+  }
+
+  private isWithin(first: MinorVersion, last: MinorVersion): IResolvable {
+    const [from, to] = [minorNumber(first), minorNumber(last)];
+    const minor = this.minorNumber();
+    if (first === last && last !== MINOR_VERSIONS_AT_PLAN.at(-1)) {
+      return tf`${minor} == ${from}`;
+    }
+    if (first === MINOR_VERSIONS_AT_PLAN[0]) {
+      return tf`${minor} <= ${to}`;
+    }
+    return last === MINOR_VERSIONS_AT_PLAN.at(-1)
+      ? tf`${minor} >= ${from}`
+      : tf`${minor} >= ${from} && ${minor} <= ${to}`;
+  }
+
+  /** The release's minor version: a local of the stack, or of the construct where the stack has one of another release. */
+  private minorNumber(): IResolvable {
+    const stack = TerraformStack.of(this.scope);
+    const found = stack.node.tryFindChild(MINOR) as MinorNumber | undefined;
+    this.minor ??=
+      found?.isOf(this.version) === true ? found : new MinorNumber(found ? this.scope : stack, this.version);
+    return tf`${this.minor.asString}`;
+  }
+}
+
+/** The minor version of a release that only Terraform knows. */
+class MinorNumber extends TerraformLocal {
+  constructor(
+    scope: Construct,
+    private readonly release: string,
+  ) {
+    super(scope, MINOR, tf`tonumber(split(".", ${release})[1])`);
+  }
+
+  /** Whether this is the same release, in whatever token it comes. */
+  public isOf(release: string): boolean {
+    const written = (value: string): unknown => Tokenization.resolve(value, { scope: this, resolver });
+    return written(this.release) === written(release);
+  }
+}
+
+/** `14` of the minor version `1.14`. */
+function minorNumber({ minorVersion }: MinorVersion): number {
+  return Number(minorVersion.split(".")[1]);
+}

@@ -1,0 +1,17 @@
+import { MinorVersion, KarpenterSupport } from "./minor-version";
+import { MinorVersionData } from "./minor-version-after";
+import { LINES } from "./minor-versions";
+
+/** Every minor version of Karpenter that this project knows, oldest first. */
+export const MINOR_VERSIONS: readonly MinorVersion[] = LINES.map((minorVersion) => ({
+  ...minorVersion,
+  support: supportOf(minorVersion),
+}));
+
+/** Fixes come for the newest minor version, and for those of long-term support. */
+function supportOf(minorVersion: MinorVersionData): KarpenterSupport {
+  if (minorVersion.longTermUntil !== undefined) {
+    return { longTermUntil: minorVersion.longTermUntil };
+  }
+  return minorVersion === LINES[LINES.length - 1] ? "current" : "ended";
+}

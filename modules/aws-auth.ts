@@ -1,0 +1,25 @@
+import { Construct } from "constructs";
+import { AwsAuth } from "../lib/kubernetes/aws-auth";
+import { ModuleStack, PROVIDERS } from "../lib/module";
+import { declareInputs } from "./inputs";
+import { moduleChart } from "./module-chart";
+
+/** The module `aws-auth`. */
+export class AwsAuthModule extends ModuleStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      path: "modules/aws-auth",
+      providers: [PROVIDERS.helm, PROVIDERS.kubernetes],
+      title: "Role mappings of the aws-auth ConfigMap",
+      description: `
+All role mappings of a cluster that knows no access entries, as a Helm release of the chart in \`charts/aws-auth\`. A plan
+that would drop a mapping it was not told of is refused: whoever loses a mapping loses the cluster. A destroy leaves them.`,
+    });
+    const input = declareInputs(this, ["map_roles", "drop_other_mappings"]);
+    new AwsAuth(this, "aws-auth", {
+      mapRoles: input.map_roles.booleanValue,
+      dropOtherMappings: input.drop_other_mappings.booleanValue,
+      awsAuthChart: moduleChart(this, "aws-auth"),
+    });
+  }
+}

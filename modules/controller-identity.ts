@@ -1,0 +1,82 @@
+import { Construct } from "constructs";
+import { InstanceProfileMode } from "../lib/aws/controller-policy";
+import { ControllerIdentity, ControllerRole } from "../lib/aws/controller-role";
+import { addPreconditions, ModuleOutput } from "../lib/module";
+import { controllerQueueRules, crossPrecondition, identityRules } from "../lib/inputs/cross-rules";
+import { AwsModuleStack } from "./aws-module-stack";
+import { declareInputs } from "./inputs";
+
+/** The module `controller-identity`. */
+export class ControllerIdentityModule extends AwsModuleStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      path: "modules/controller-identity",
+      title: "Karpenter controller identity",
+      description: `
+The IAM role of Karpenter's controller, for IRSA (which also works on Fargate) or EKS Pod Identity, with Karpenter's
+permissions as several managed policies: one document with all of them would pass the 6,144 characters that IAM takes.`,
+    });
+    const input = declareInputs(this, [
+      "cluster_name",
+      "controller_identity",
+      "oidc_provider_arn",
+      "namespace",
+      "service_account_name",
+      "node_role_arns",
+      "instance_profile_mode",
+      "reboot_for_repair",
+      "interruption_handling",
+      "interruption_queue_arn",
+      "interruption_queue_kms_key_arn",
+      "karpenter_version",
+      "controller_role_name",
+      "additional_policies",
+      "name_prefix",
+      "permissions_boundary_arn",
+      "iam_path",
+      "tags",
+      "partition",
+      "region",
+      "account_id",
+    ]);
+    const controller = new ControllerRole(this, "controller", {
+      ...this.place(input),
+      clusterName: input.cluster_name.stringValue,
+      karpenterVersion: input.karpenter_version.stringValue,
+      controllerIdentity: input.controller_identity.stringValue as ControllerIdentity,
+      oidcProviderArn: input.oidc_provider_arn.stringValue,
+      namespace: input.namespace.stringValue,
+      serviceAccountName: input.service_account_name.stringValue,
+      nodeRoleArns: input.node_role_arns.listValue,
+      instanceProfileMode: input.instance_profile_mode.stringValue as InstanceProfileMode,
+      rebootForRepair: input.reboot_for_repair.booleanValue,
+      interruptionHandling: input.interruption_handling.booleanValue,
+      interruptionQueueArn: input.interruption_queue_arn.stringValue,
+      interruptionQueueKmsKeyArn: input.interruption_queue_kms_key_arn.stringValue,
+      controllerRoleName: input.controller_role_name.stringValue,
+      additionalPolicies: input.additional_policies.mapValue,
+      namePrefix: this.namePrefix(input),
+      permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
+      iamPath: input.iam_path.stringValue,
+      tags: input.tags.mapValue,
+    });
+    addPreconditions(controller.trustPolicies[0], identityRules.map(crossPrecondition));
+    new ModuleOutput(this, "controller_role_arn", {
+      description: "ARN of the controller's role.",
+      value: controller.roleArn,
+      preconditions: controllerQueueRules.map(crossPrecondition),
+    });
+    new ModuleOutput(this, "controller_role_name", {
+      description: "Name of the controller's role.",
+      value: controller.roleName,
+    });
+    new ModuleOutput(this, "controller_policy_arns", {
+      description: "ARNs of the controller's policies by what they are for.",
+      value: controller.policy.policyArns,
+    });
+    new ModuleOutput(this, "pod_identity_association_id", {
+      description: "Id of the EKS Pod Identity association; null with IRSA.",
+      value: controller.podIdentityAssociationId,
+    });
+  }
+}

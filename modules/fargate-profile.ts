@@ -1,0 +1,69 @@
+import { Construct } from "constructs";
+import { FargateProfile } from "../lib/aws/fargate-profile";
+import { ModuleOutput } from "../lib/module";
+import { crossPrecondition, podExecutionRoleRules } from "../lib/inputs/cross-rules";
+import { AwsModuleStack } from "./aws-module-stack";
+import { declareInputs } from "./inputs";
+
+/** The module `fargate-profile`. */
+export class FargateProfileModule extends AwsModuleStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      path: "modules/fargate-profile",
+      title: "Fargate profile for Karpenter",
+      description: `
+A Fargate profile with its pod execution role, so that Karpenter's controller needs no node to run on. A profile cannot be
+changed, only replaced: its name ends in a hash of all that would replace it, so that the new one is there before the old
+one goes.`,
+    });
+    const input = declareInputs(this, [
+      "cluster_name",
+      "subnet_ids",
+      "selectors",
+      "create_pod_execution_role",
+      "pod_execution_role_arn",
+      "pod_execution_role_name",
+      "name_prefix",
+      "permissions_boundary_arn",
+      "iam_path",
+      "tags",
+      "partition",
+      "region",
+      "account_id",
+    ]);
+    const fargate = new FargateProfile(this, "karpenter", {
+      ...this.place(input),
+      clusterName: input.cluster_name.stringValue,
+      subnetIds: input.subnet_ids.listValue,
+      selectors: input.selectors.booleanValue,
+      createPodExecutionRole: input.create_pod_execution_role.booleanValue,
+      podExecutionRoleArn: input.pod_execution_role_arn.stringValue,
+      podExecutionRoleName: input.pod_execution_role_name.stringValue,
+      namePrefix: this.namePrefix(input),
+      permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
+      iamPath: input.iam_path.stringValue,
+      tags: input.tags.mapValue,
+    });
+    new ModuleOutput(this, "fargate_profile_name", {
+      description: "Name of the Fargate profile.",
+      value: fargate.fargateProfileName,
+    });
+    new ModuleOutput(this, "fargate_profile_arn", {
+      description: "ARN of the Fargate profile.",
+      value: fargate.fargateProfileArn,
+    });
+    new ModuleOutput(this, "pod_execution_role_arn", {
+      description: "ARN of the pod execution role, made here or your own.",
+      value: fargate.podExecutionRoleArn,
+      preconditions: podExecutionRoleRules.map(crossPrecondition),
+    });
+    new ModuleOutput(this, "pod_execution_role_name", {
+      description: "Name of the pod execution role, made here or your own.",
+      value: fargate.podExecutionRoleName,
+    });
+    new ModuleOutput(this, "aws_auth_role", {
+      description: "The pod execution role as the aws-auth ConfigMap maps it.",
+      value: fargate.awsAuthRole,
+    });
+  }
+}

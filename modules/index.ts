@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { ModuleStack } from "../lib/module";
+import { AwsAuthModule } from "./aws-auth";
+import { ControllerModule } from "./controller";
+import { ControllerIdentityModule } from "./controller-identity";
+import { DiscoveryTagsModule } from "./discovery-tags";
+import { FargateProfileModule } from "./fargate-profile";
+import { InterruptionQueueModule } from "./interruption-queue";
+import { NodeIdentityModule } from "./node-identity";
+import { NodePoolsModule } from "./node-pools";
+import { RootModule } from "./root";
+import { SmokeTestModule } from "./smoke-test";
+
+/**
+ * The published modules, root first.
+ *
+ * They have an app of their own: in the app that `cdktf deploy` reads they would be offered as deployments.
+ */
+export function publishedModules(): ModuleStack[] {
+  const outdir = mkdtempSync(join(tmpdir(), "cdktf-karpenter-"));
+  const app = new App({ outdir: join(outdir, "cdktf.out") });
+  rmSync(outdir, { recursive: true });
+  const parts = {
+    controllerIdentity: new ControllerIdentityModule(app, "controller-identity"),
+    fargateProfile: new FargateProfileModule(app, "fargate-profile"),
+    nodeIdentity: new NodeIdentityModule(app, "node-identity"),
+    interruptionQueue: new InterruptionQueueModule(app, "interruption-queue"),
+    discoveryTags: new DiscoveryTagsModule(app, "discovery-tags"),
+    controller: new ControllerModule(app, "controller"),
+    nodePools: new NodePoolsModule(app, "node-pools"),
+  };
+  const beside = [new AwsAuthModule(app, "aws-auth"), new SmokeTestModule(app, "smoke-test")];
+  return [new RootModule(app, "karpenter", parts), ...Object.values(parts), ...beside];
+}

@@ -1,0 +1,44 @@
+import { Construct } from "constructs";
+import { InterruptionQueue } from "../lib/aws/interruption-queue";
+import { ModuleOutput } from "../lib/module";
+import { AwsModuleStack } from "./aws-module-stack";
+import { declareInputs } from "./inputs";
+
+/** The module `interruption-queue`. */
+export class InterruptionQueueModule extends AwsModuleStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      path: "modules/interruption-queue",
+      title: "Karpenter interruption queue",
+      description: `
+The SQS queue that tells Karpenter of spot interruptions, rebalance recommendations, scheduled maintenance, state changes
+and reclaimed capacity reservations, with the EventBridge rules that fill it. One queue serves one cluster.`,
+    });
+    const input = declareInputs(this, [
+      "cluster_name",
+      "interruption_queue_name",
+      "interruption_queue_kms_key_arn",
+      "karpenter_version",
+      "name_prefix",
+      "tags",
+    ]);
+    const queue = new InterruptionQueue(this, "interruption", {
+      clusterName: input.cluster_name.stringValue,
+      karpenterVersion: input.karpenter_version.stringValue,
+      interruptionQueueName: input.interruption_queue_name.stringValue,
+      interruptionQueueKmsKeyArn: input.interruption_queue_kms_key_arn.stringValue,
+      namePrefix: this.namePrefix(input),
+      tags: input.tags.mapValue,
+    });
+    new ModuleOutput(this, "interruption_queue_name", {
+      description: "Name of the queue, as Karpenter wants it in settings.interruptionQueue.",
+      value: queue.queueName,
+    });
+    new ModuleOutput(this, "interruption_queue_arn", { description: "ARN of the queue.", value: queue.queueArn });
+    new ModuleOutput(this, "interruption_queue_url", { description: "URL of the queue.", value: queue.queueUrl });
+    new ModuleOutput(this, "event_rule_arns", {
+      description: "ARNs of the EventBridge rules by what they are about.",
+      value: queue.eventRuleArns,
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { Construct } from "constructs";
+import { AccessEntryType, NodeAccess } from "../lib/aws/node-access";
+import { NodeRole } from "../lib/aws/node-role";
+import { ModuleOutput } from "../lib/module";
+import { crossPrecondition, nodeRoleRules } from "../lib/inputs/cross-rules";
+import { tf } from "../lib/terraform/expression";
+import { resourcesOf } from "../lib/terraform/resources-of";
+import { AwsModuleStack } from "./aws-module-stack";
+import { declareInputs } from "./inputs";
+
+/** The module `node-identity`. */
+export class NodeIdentityModule extends AwsModuleStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      path: "modules/node-identity",
+      title: "Identity of Karpenter's nodes",
+      description: `
+The role that Karpenter's nodes run as, with the managed policies that nodes need, its instance profile, and the access
+entry without which nodes start but never join the cluster.`,
+    });
+    const input = declareInputs(this, [
+      "cluster_name",
+      "create_node_role",
+      "node_role_arn",
+      "node_role_name",
+      "additional_policies",
+      "create_instance_profile",
+      "instance_profile_name",
+      "create_access_entry",
+      "access_entry_type",
+      "karpenter_version",
+      "name_prefix",
+      "permissions_boundary_arn",
+      "iam_path",
+      "tags",
+      "partition",
+    ]);
+    const common = { clusterName: input.cluster_name.stringValue, tags: input.tags.mapValue };
+    const node = new NodeRole(this, "node", {
+      ...common,
+      karpenterVersion: input.karpenter_version.stringValue,
+      partition: this.partition(input),
+      createNodeRole: input.create_node_role.booleanValue,
+      nodeRoleArn: input.node_role_arn.stringValue,
+      nodeRoleName: input.node_role_name.stringValue,
+      additionalPolicies: input.additional_policies.mapValue,
+      createInstanceProfile: tf`coalesce(${input.create_instance_profile.booleanValue}, true)`,
+      instanceProfileName: input.instance_profile_name.stringValue,
+      namePrefix: this.namePrefix(input),
+      permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
+      iamPath: input.iam_path.stringValue,
+    });
+    const access = new NodeAccess(this, "node-access", {
+      ...common,
+      nodeRoleArn: node.roleArn,
+      nodeRoleUniqueId: node.roleUniqueId,
+      createAccessEntry: input.create_access_entry.booleanValue,
+      accessEntryType: input.access_entry_type.stringValue as AccessEntryType,
+    });
+    new ModuleOutput(this, "node_role_arn", {
+      description: "ARN of the nodes' role, made here or your own.",
+      value: node.roleArn,
+      preconditions: nodeRoleRules.map(crossPrecondition),
+    });
+    // A node class that names role or profile starts nodes, which need the role's policies, and the access entry to join.
+    const dependsOn = resourcesOf(node, access);
+    new ModuleOutput(this, "node_role_name", {
+      description: "Name of the nodes' role, as an EC2NodeClass wants it in role.",
+      value: node.roleName,
+      dependsOn,
+    });
+    new ModuleOutput(this, "instance_profile_name", {
+      description:
+        "Name of the instance profile, as an EC2NodeClass wants it in instanceProfile; null where there is none.",
+      value: node.instanceProfileName,
+      dependsOn,
+    });
+    new ModuleOutput(this, "instance_profile_arn", {
+      description: "ARN of the instance profile made here.",
+      value: node.instanceProfileArn,
+    });
+    new ModuleOutput(this, "access_entry_arn", {
+      description: "ARN of the access entry made here.",
+      value: access.accessEntryArn,
+    });
+    new ModuleOutput(this, "aws_auth_role", {
+      description: "The nodes' role as the aws-auth ConfigMap maps it.",
+      value: access.awsAuthRole,
+    });
+  }
+}

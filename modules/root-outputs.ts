@@ -1,0 +1,110 @@
+import { IResolvable } from "cdktf";
+import { controllerValues, ControllerValuesProps } from "../lib/kubernetes/controller-values";
+import { ControllerOptions } from "../lib/kubernetes/controller-options";
+import { ModuleOutputProps } from "../lib/module";
+import { crossPrecondition, karpenterRules } from "../lib/inputs/cross-rules";
+import { tf } from "../lib/terraform/expression";
+import { kubernetesRangeRules } from "../lib/release";
+import { Submodule } from "./submodule";
+
+/** What the outputs of the root module are made of. */
+export interface RootOutputsProps {
+  readonly controllerIdentity: Submodule;
+  readonly fargateProfile: Submodule;
+  readonly nodeIdentity: Submodule;
+  readonly interruptionQueue: Submodule;
+  readonly controller: Submodule;
+  readonly nodePools: Submodule;
+  readonly namespace: string;
+  readonly serviceAccountName: string;
+  readonly controllerRoleArn: string;
+  readonly interruptionQueueArn: string;
+  readonly interruptionQueueName: string;
+  readonly nodeClassSpec: IResolvable;
+  readonly values: ControllerValuesProps & ControllerOptions;
+}
+
+/** The outputs of the root module by name. */
+export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, ModuleOutputProps>> {
+  const { controllerIdentity, fargateProfile, nodeIdentity, interruptionQueue } = props;
+  return {
+    namespace: {
+      description: "Namespace of the controller.",
+      value: props.namespace,
+      preconditions: [...karpenterRules, ...kubernetesRangeRules].map(crossPrecondition),
+    },
+    service_account_name: { description: "Service account of the controller.", value: props.serviceAccountName },
+    controller_role_arn: {
+      description: "ARN of the controller's role, made here or your own.",
+      value: props.controllerRoleArn,
+    },
+    controller_role_name: {
+      description: "Name of the controller's role made here; null for a role of your own.",
+      value: controllerIdentity.output("controller_role_name"),
+    },
+    node_role_arn: {
+      description: "ARN of the nodes' role, made here or your own.",
+      value: nodeIdentity.output("node_role_arn"),
+    },
+    node_role_name: {
+      description: "Name of the nodes' role, as an EC2NodeClass wants it in role.",
+      value: nodeIdentity.output("node_role_name"),
+    },
+    instance_profile_name: {
+      description:
+        "Name of the nodes' instance profile, as an EC2NodeClass wants it in instanceProfile; null where there is none.",
+      value: nodeIdentity.output("instance_profile_name"),
+    },
+    access_entry_arn: {
+      description: "ARN of the nodes' access entry; null where there is none.",
+      value: nodeIdentity.output("access_entry_arn"),
+    },
+    aws_auth_roles: {
+      description: "What to put under mapRoles of the aws-auth ConfigMap where the cluster knows no access entries.",
+      value: tf`concat([${nodeIdentity.output("aws_auth_role")}], ${fargateProfile.all("aws_auth_role")})`,
+    },
+    fargate_profile_name: {
+      description: "Name of the Fargate profile; null where there is none.",
+      value: fargateProfile.output("fargate_profile_name"),
+    },
+    fargate_profile_arn: {
+      description: "ARN of the Fargate profile; null where there is none.",
+      value: fargateProfile.output("fargate_profile_arn"),
+    },
+    pod_execution_role_arn: {
+      description: "ARN of the pod execution role, made here or your own; null without Fargate.",
+      value: fargateProfile.output("pod_execution_role_arn"),
+    },
+    interruption_queue_name: {
+      description:
+        "Name of the interruption queue, as Karpenter wants it in settings.interruptionQueue; null without one.",
+      value: props.interruptionQueueName,
+    },
+    interruption_queue_arn: {
+      description: "ARN of the interruption queue, made here or your own.",
+      value: props.interruptionQueueArn,
+    },
+    event_rule_arns: {
+      description: "ARNs of the EventBridge rules by what they are about; null where none are made.",
+      value: interruptionQueue.output("event_rule_arns"),
+    },
+    helm_values: {
+      description: "Values for the karpenter Helm chart that fit all of this, as YAML, for your own way to install it.",
+      value: tf`yamlencode(${controllerValues(props.values)})`,
+    },
+    node_class_spec: {
+      description:
+        "What the spec of an EC2NodeClass needs to know of all of this: instanceProfile or role, and selector terms by id.",
+      value: props.nodeClassSpec,
+    },
+    controller_release: {
+      description: "Name of the controller's Helm release, known once the controller runs; null where there is none.",
+      value: props.controller.output("release_name"),
+    },
+    node_pools_release: {
+      description:
+        "Name of the Helm release of the NodePools, for what needs nodes to depend on: made after them, and gone before the last node goes; null where there is none.",
+      value: props.nodePools.output("release_name"),
+    },
+  };
+}
