@@ -13,6 +13,7 @@ module.exports = {
   // The examples import the package by its name, as its users do.
   moduleNameMapper: {
     "^cdktf-karpenter$": "<rootDir>/lib/index.ts",
+    "^cdktf-karpenter/module$": "<rootDir>/lib/module/index.ts",
     "^cdktf-karpenter/stacks$": "<rootDir>/stacks/index.ts",
   },
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],

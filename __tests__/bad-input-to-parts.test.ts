@@ -41,12 +41,14 @@ describe.each<[Part, PartPatch, readonly PartCase[]]>([
 describe("bad input to the parts, given to Karpenter", () => {
   /** Of these, Karpenter makes its own, or has others to say. */
   const notItsOwn = ["controllerRoleArn", "interruptionQueueName", "chartTimeout", "nodePoolsTimeout"];
+  /** What the classes have in common follows from Karpenter's other properties. */
+  const { nodePools, nodeClasses } = GOOD_NODE_POOLS;
   const cases = [...CONTROLLER_CASES, ...NODE_POOLS_CASES].filter(
     ({ patch }) => !Object.keys(patch).some((property) => notItsOwn.includes(property)),
   );
 
   it.each(cases)("$title: is answered once, in the same words", (item) => {
-    const props = { ...GOOD, ...GOOD_NODE_POOLS, ...item.patch } as unknown as KarpenterProps;
+    const props = { ...GOOD, nodePools, nodeClasses, ...item.patch } as unknown as KarpenterProps;
     expect(problemsOf((stack) => new Karpenter(stack, "karpenter", props))).toEqual([
       expect.stringContaining(named(item)),
     ]);

@@ -66,7 +66,9 @@ describe("main.ts", () => {
       const file = clustersFile("mine.json", [cluster({ region: "north" })]);
       const { status, stderr } = main([], { KARPENTER_CLUSTERS: file });
       expect(status).toBe(1);
-      expect(stderr).toMatch(/^mine.json has 1 mistake:\n {2}"clusters\[0\].region" is "north", but must be .*\n$/);
+      expect(stderr).toMatch(
+        /^mine.json has 1 mistake:\n {2}clusters\[0\] \(prod\): "region" is "north", but must be .*\n$/,
+      );
     },
     TIMEOUT_MS,
   );

@@ -1,22 +1,70 @@
-export * from "./karpenter";
-export * from "./karpenter-props";
-export * from "./aws/controller-policy";
-export * from "./aws/controller-role";
-export * from "./aws/discovery-tags";
-export * from "./aws/fargate-profile";
-export * from "./aws/interruption-queue";
-export * from "./aws/irsa-role";
-export * from "./aws/node-access";
-export * from "./aws/node-role";
-export * from "./kubernetes/aws-auth";
-export * from "./kubernetes/controller-options";
-export * from "./kubernetes/controller-values";
-export * from "./kubernetes/karpenter-charts";
-export * from "./kubernetes/node-class";
-export * from "./kubernetes/node-pool";
-export * from "./kubernetes/node-pools";
-export * from "./kubernetes/smoke-test";
-export * from "./names";
-export * from "./versions/minor-version";
-export * from "./versions/minor-versions-by-number";
-export { DEFAULT_KARPENTER_VERSION, KARPENTER_VERSIONS, minorVersionOf } from "./versions/karpenter-version";
+/** The public names of `cdktf-karpenter`: what is not here may change at any time. */
+export { Karpenter } from "./karpenter";
+export type { KarpenterProps } from "./karpenter-props";
+
+export type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./aws/common-props";
+export { ControllerPolicy } from "./aws/controller-policy";
+export type { ControllerPolicyProps, InstanceProfileMode } from "./aws/controller-policy";
+export { ControllerRole } from "./aws/controller-role";
+export type { ControllerIdentity, ControllerRoleProps } from "./aws/controller-role";
+export { DISCOVERY_TAG, DiscoveryTags } from "./aws/discovery-tags";
+export type { DiscoveryTagsProps } from "./aws/discovery-tags";
+export { FargateProfile, KARPENTER_SELECTOR_LABELS } from "./aws/fargate-profile";
+export type { FargateProfileProps } from "./aws/fargate-profile";
+export { InterruptionQueue } from "./aws/interruption-queue";
+export type { InterruptionQueueProps } from "./aws/interruption-queue";
+export { IrsaRole } from "./aws/irsa-role";
+export type { IrsaRoleProps, ServiceAccount } from "./aws/irsa-role";
+export { NodeAccess } from "./aws/node-access";
+export type { AccessEntryType, AwsAuthRole, NodeAccessProps } from "./aws/node-access";
+export { NodeRole } from "./aws/node-role";
+export type { NodeRoleProps } from "./aws/node-role";
+
+export { AwsAuth } from "./kubernetes/aws-auth";
+export type { AwsAuthProps } from "./kubernetes/aws-auth";
+export type {
+  AwsFeatureGates,
+  ControllerOptions,
+  ControllerSettings,
+  ControllerSize,
+  FeatureGates,
+  Toleration,
+  TopologySpread,
+} from "./kubernetes/controller-options";
+export { controllerValues } from "./kubernetes/controller-values";
+export type { ControllerValuesProps } from "./kubernetes/controller-values";
+export { KarpenterCharts } from "./kubernetes/karpenter-charts";
+export type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
+export type {
+  AmiSelectorTerm,
+  BlockDeviceMapping,
+  CapacityReservationSelectorTerm,
+  Kubelet,
+  NodeClass,
+  SecurityGroupSelectorTerm,
+  SelectorTags,
+  SubnetSelectorTerm,
+} from "./node-objects/node-class";
+export type {
+  Disruption,
+  DisruptionBudget,
+  NodeOverlay,
+  NodePool,
+  ObjectMetadata,
+  Requirement,
+  Taint,
+} from "./node-objects/node-pool";
+export { NodePools } from "./kubernetes/node-pools";
+export type { NodePoolsProps } from "./kubernetes/node-pools";
+export type { NodeClassDefaults, NodeObjects } from "./node-objects/node-objects";
+export { SmokeTest } from "./kubernetes/smoke-test";
+export type { SmokeTestProps } from "./kubernetes/smoke-test";
+
+export type { FargateProfileSelector } from "./inputs/catalog/kubernetes";
+export type { Toggle } from "./terraform/expression";
+export type { OptionalResource } from "./terraform/optional-resource";
+export { DEFAULT_KARPENTER_VERSION, KARPENTER_VERSIONS } from "./versions/karpenter-version";
+export type { AwsProviderProps, HelmProviderProps, KubernetesProviderProps } from "./terraform/providers";
+export { WARNING_IDS } from "./inputs/acknowledged-warnings";
+export type { AcknowledgedWarningsProps, WarningId } from "./inputs/acknowledged-warnings";
+export type { NewerVersionProps } from "./inputs/catalog/newer-version";

@@ -1,63 +1,24 @@
 import { Token } from "cdktf";
-import { checkCommon } from "./aws/common-props";
-import { checkControllerOptions } from "./kubernetes/controller-options";
-import { chartRepository } from "./kubernetes/karpenter-charts";
+import { checkChartValues } from "./release/chart-values";
 import { checkNodeObjects } from "./node-objects/node-checks";
+import { networkRules } from "./node-objects/network-needs";
 import { KarpenterProps } from "./karpenter-props";
-import * as rules from "./inputs/catalog/aws";
-import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/cross-rules";
-import * as kubernetesRules from "./inputs/catalog/kubernetes";
+import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
 import { Problems } from "./inputs/problems";
-import { timeout } from "./inputs/catalog/values";
-import { karpenterVersion, kubernetesRangeRules, kubernetesVersion, podIdentityRules } from "./release";
-import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf } from "./versions";
+import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
+import { newerVersionRules } from "./inputs/catalog/newer-version";
+import { podIdentityRules } from "./inputs/catalog/pod-identity";
+import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
-/** Holds all properties of Karpenter against their rules, under the names that its user knows. */
+/** Finds what goes wrong between several properties of Karpenter, under the names that its user knows. */
 export function checkKarpenter(problems: Problems, props: KarpenterProps): void {
-  problems
-    .require("clusterName", props.clusterName, rules.clusterName)
-    .check("clusterEndpoint", props.clusterEndpoint, rules.clusterEndpoint)
-    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
-    .check("kubernetesVersion", props.kubernetesVersion, kubernetesVersion)
-    .require("subnetIds", props.subnetIds, rules.subnetIds)
-    .require("securityGroupIds", props.securityGroupIds, rules.securityGroupIds)
-    .check("controllerIdentity", props.controllerIdentity, rules.controllerIdentity)
-    .check("oidcProviderArn", props.oidcProviderArn, rules.oidcProviderArn)
-    .check("namespace", props.namespace, kubernetesRules.namespace)
-    .check("serviceAccountName", props.serviceAccountName, kubernetesRules.serviceAccountName)
-    .check("controllerRoleArn", props.controllerRoleArn, rules.roleArn)
-    .check("controllerRoleName", props.controllerRoleName, rules.roleName)
-    .check("controllerAdditionalPolicies", props.controllerAdditionalPolicies, rules.additionalPolicies)
-    .check("fargateSubnetIds", props.fargateSubnetIds, rules.subnetIds)
-    .check(
-      "fargateSelectors",
-      props.fargateSelectors as readonly kubernetesRules.FargateProfileSelector[] | undefined,
-      kubernetesRules.fargateSelectors,
-    )
-    .check("fargateProfileName", props.fargateProfileName, rules.fargateProfileName)
-    .check("podExecutionRoleArn", props.podExecutionRoleArn, rules.roleArn)
-    .check("podExecutionRoleName", props.podExecutionRoleName, rules.roleName)
-    .check("nodeRoleArn", props.nodeRoleArn, rules.roleArn)
-    .check("nodeRoleName", props.nodeRoleName, rules.roleName)
-    .check("nodeAdditionalPolicies", props.nodeAdditionalPolicies, rules.additionalPolicies)
-    .check("additionalNodeRoleArns", props.additionalNodeRoleArns, rules.additionalNodeRoleArns)
-    .check("instanceProfileMode", props.instanceProfileMode, rules.instanceProfileMode)
-    .check("instanceProfileName", props.instanceProfileName, rules.instanceProfileName)
-    .check("accessEntryType", props.accessEntryType, rules.accessEntryType)
-    .check("interruptionQueueName", props.interruptionQueueName, rules.queueName)
-    .check("interruptionQueueArn", props.interruptionQueueArn, rules.queueArn)
-    .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
-    .check("discoverySubnetIds", props.discoverySubnetIds, rules.subnetIdMap)
-    .check("discoverySecurityGroupIds", props.discoverySecurityGroupIds, rules.securityGroupIdMap)
-    .check("chartRepository", props.chartRepository, chartRepository)
-    .check("chartTimeout", props.chartTimeout, timeout)
-    .check("nodePoolsTimeout", props.nodePoolsTimeout, timeout);
-  checkCommon(problems, props);
-  checkControllerOptions(problems, props);
+  checkChartValues(problems, props, props.karpenterVersion);
   checkNodeObjects(problems, {
     nodePools: props.nodePools ?? {},
     nodeClasses: props.nodeClasses ?? {},
     nodeOverlays: props.nodeOverlays,
+    manifests: props.manifests,
+    existingNodeClasses: props.existingNodeClasses,
     nodePoolsTimeout: props.nodePoolsTimeout,
     karpenterVersion: props.karpenterVersion,
   });
@@ -67,8 +28,10 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     [
       ...(createControllerRole ? identityRules : []),
       ...karpenterRules,
+      ...networkRules,
       ...podExecutionRoleRules,
       ...nodeRoleRules,
+      ...newerVersionRules,
       ...kubernetesRangeRules,
       ...podIdentityRules,
     ],
@@ -94,7 +57,7 @@ function checkInstanceProfileMode(
   const wanted = mode === "terraform" ? "instanceProfile" : "role";
   const [identity, another] = Token.isUnresolved(release)
     ? [wanted]
-    : atRelease(minorVersionOf(release).nodeIdentities, release);
+    : atRelease(minorVersionOf(release).nodeIdentities, releaseTakenFor(release));
   if (!Token.isUnresolved(mode) && another === undefined && identity !== wanted) {
     const only = identity === "role" ? "karpenter" : "terraform";
     problems.add(
@@ -106,6 +69,6 @@ function checkInstanceProfileMode(
 
 /** Whether there are NodePools, EC2NodeClasses or NodeOverlays to make. */
 export function makesNodePools(props: KarpenterProps): boolean {
-  const given = [props.nodePools, props.nodeClasses, props.nodeOverlays];
+  const given = [props.nodePools, props.nodeClasses, props.nodeOverlays, props.manifests];
   return props.createNodePools ?? given.some((objects) => Object.keys(objects ?? {}).length > 0);
 }

@@ -1,4 +1,5 @@
 import { ITerraformDependable } from "cdktf";
+import { AcknowledgedWarningsProps } from "./inputs/acknowledged-warnings";
 import { FargateProfileProps } from "./aws/fargate-profile";
 import { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./aws/common-props";
 import { ControllerRoleProps } from "./aws/controller-role";
@@ -9,6 +10,7 @@ import { NodeRoleProps } from "./aws/node-role";
 import { ControllerOptions } from "./kubernetes/controller-options";
 import { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
 import { NodePoolsProps } from "./kubernetes/node-pools";
+import { AwsProviderProps, HelmProviderProps } from "./terraform/providers";
 
 /** Properties of {@link Karpenter}; each part's own are those of its construct. */
 export interface KarpenterProps
@@ -18,6 +20,8 @@ export interface KarpenterProps
     IamProps,
     TagProps,
     EnvironmentProps,
+    AwsProviderProps,
+    HelmProviderProps,
     Pick<
       ControllerRoleProps,
       | "controllerIdentity"
@@ -27,6 +31,7 @@ export interface KarpenterProps
       | "controllerRoleName"
       | "instanceProfileMode"
       | "karpenterVersion"
+      | "allowNewerKarpenterVersion"
     >,
     Pick<FargateProfileProps, "fargateProfileName" | "podExecutionRoleArn" | "podExecutionRoleName">,
     Pick<NodeRoleProps, "nodeRoleArn" | "nodeRoleName" | "instanceProfileName">,
@@ -36,9 +41,22 @@ export interface KarpenterProps
     ControllerOptions,
     Pick<
       KarpenterChartsProps,
-      "chartRepository" | "chartRepositoryUsername" | "chartRepositoryPassword" | "chartTimeout"
+      "chartRepository" | "chartRepositoryUsername" | "chartRepositoryPassword" | "chartTimeout" | "guardChart"
     >,
-    Partial<Pick<NodePoolsProps, "nodePools" | "nodeClasses" | "nodeOverlays" | "nodePoolsTimeout">> {
+    AcknowledgedWarningsProps,
+    Partial<
+      Pick<
+        NodePoolsProps,
+        | "nodePools"
+        | "nodeClasses"
+        | "nodeOverlays"
+        | "manifests"
+        | "completeManifests"
+        | "existingNodeClasses"
+        | "nodePoolsTimeout"
+        | "nodePoolsChart"
+      >
+    > {
   /**
    * The address of the cluster's API server.
    *
@@ -52,10 +70,18 @@ export interface KarpenterProps
    * @default - not checked
    */
   readonly kubernetesVersion?: string;
-  /** Subnets that Karpenter starts nodes in, by id, and that the controller runs in on Fargate. */
-  readonly subnetIds: string[];
-  /** Security groups of the nodes that Karpenter starts, by id. */
-  readonly securityGroupIds: string[];
+  /**
+   * Subnets that Karpenter starts nodes in, by id, up to 30, and that the controller runs in on Fargate.
+   *
+   * @default - every node class selects its own, and the controller runs on nodes or in `fargateSubnetIds`
+   */
+  readonly subnetIds?: string[];
+  /**
+   * Security groups of the nodes that Karpenter starts, by id, up to 16.
+   *
+   * @default - every node class selects its own
+   */
+  readonly securityGroupIds?: string[];
   /**
    * Whether to make the controller's role and its policies.
    *
@@ -160,7 +186,7 @@ export interface KarpenterProps
    */
   readonly createNamespace?: boolean;
   /**
-   * Whether to make the NodePools, EC2NodeClasses and NodeOverlays given here.
+   * Whether to make the NodePools, EC2NodeClasses and NodeOverlays given here, by field or as manifests.
    *
    * @default - true where any is given
    */

@@ -1,11 +1,16 @@
 import { Construct } from "constructs";
-import { Annotations, Token } from "cdktf";
+import { Token } from "cdktf";
+import { AcknowledgedWarningsProps, warn } from "./inputs/acknowledged-warnings";
 import { DEFAULT_KARPENTER_VERSION, endOfSupport, minorVersionOf } from "./versions";
 
-/** Warns at synth of a release whose minor version gets no fixes any more; of one that only Terraform knows, the root module does. */
-export function warnOfEndOfSupport(construct: Construct, version: string = DEFAULT_KARPENTER_VERSION): void {
+/** Warns at synth of a release without support; for a release known only to Terraform, a check of the root module does. */
+export function warnOfEndOfSupport(
+  construct: Construct,
+  props: AcknowledgedWarningsProps & { readonly karpenterVersion?: string },
+): void {
+  const version = props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION;
   const { minorVersion, support } = minorVersionOf(version);
   if (!Token.isUnresolved(version) && support === "ended") {
-    Annotations.of(construct).addWarning(endOfSupport(minorVersion));
+    warn(construct, [{ id: "karpenter-end-of-support", text: endOfSupport(minorVersion) }], props);
   }
 }

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import { Token } from "cdktf";
+import { ITerraformDependable, Token } from "cdktf";
 import { queueNameOf } from "./arns";
-import { accountIdOf, partitionOf, regionOf } from "./aws/common-props";
 import { ControllerRole } from "./aws/controller-role";
 import { DiscoveryTags } from "./aws/discovery-tags";
+import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./aws/environment";
 import { FargateProfile, KARPENTER_SELECTOR_LABELS } from "./aws/fargate-profile";
 import { InterruptionQueue } from "./aws/interruption-queue";
 import { AwsAuthRole, NodeAccess } from "./aws/node-access";
@@ -16,9 +16,13 @@ import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
-import { subnetWarnings, warn } from "./node-objects/warnings";
-import { alreadyChecked, reportAtSynth } from "./inputs/problems";
+import { subnetWarnings } from "./node-objects/warnings";
+import { warn } from "./inputs/acknowledged-warnings";
+import { warnOfNewerVersion } from "./inputs/catalog/newer-version";
+import { KARPENTER_PROPERTIES } from "./inputs/catalog/properties";
+import { alreadyChecked, checkedProps } from "./inputs/problems";
 import { tfList } from "./terraform/expression";
+import { useProviders } from "./terraform/providers";
 import { resourcesOf } from "./terraform/resources-of";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "./versions";
 
@@ -35,10 +39,13 @@ export class Karpenter extends Construct {
   public readonly controllerRole?: ControllerRole;
   /** Made unless the controller runs on nodes. */
   public readonly fargateProfile?: FargateProfile;
+  /** The role and the instance profile of the nodes, made here or your own. */
   public readonly nodeRole: NodeRole;
+  /** The access entry of the nodes' role, or what to map instead of it. */
   public readonly nodeAccess: NodeAccess;
   /** Made unless there is a queue of your own, or interruptions are not handled. */
   public readonly interruptionQueue?: InterruptionQueue;
+  /** The discovery tags on subnets and security groups. */
   public readonly discoveryTags: DiscoveryTags;
   /** The CRDs and the controller; made unless `installController` is false. */
   public readonly charts?: KarpenterCharts;
@@ -49,8 +56,10 @@ export class Karpenter extends Construct {
   public readonly controllerRoleArn: string;
   /** The queue's name as `settings.interruptionQueue` wants it; undefined without interruption handling. */
   public readonly interruptionQueueName?: string;
-  /** Values for the `karpenter` Helm chart that fit all of this. */
+  /** Values for the `karpenter` Helm chart that fit all of this. A release of your own depends on `controllerNeeds`. */
   public readonly helmValues: Record<string, unknown>;
+  /** What must be there before the controller, whoever installs it, and stay until it is gone: to give to `dependsOn`. */
+  public readonly controllerNeeds: readonly ITerraformDependable[];
   /** What to put under `mapRoles` of the aws-auth ConfigMap where the cluster knows no access entries. */
   public readonly awsAuthRoles: readonly AwsAuthRole[];
   /** What a node class's `spec` needs to know of all of this, in the words of the release's API. */
@@ -58,9 +67,11 @@ export class Karpenter extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkKarpenter(problems, props));
-    warnOfEndOfSupport(this, props.karpenterVersion);
-    warn(this, subnetWarnings(props.subnetIds));
+    props = checkedProps(this, props, KARPENTER_PROPERTIES, checkKarpenter);
+    compareEnvironment(this, props);
+    warnOfEndOfSupport(this, props);
+    warnOfNewerVersion(this, props);
+    warn(this, subnetWarnings(props.subnetIds), props);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];
@@ -127,7 +138,7 @@ export class Karpenter extends Construct {
         "fargate",
         alreadyChecked({
           ...common,
-          subnetIds: props.fargateSubnetIds ?? props.subnetIds,
+          subnetIds: props.fargateSubnetIds ?? props.subnetIds ?? [],
           selectors: props.fargateSelectors ?? [{ namespace, labels: KARPENTER_SELECTOR_LABELS }],
         }),
       );
@@ -151,8 +162,10 @@ export class Karpenter extends Construct {
         : knowsProfile
           ? {}
           : { instanceProfile: this.nodeRole.instanceProfileName }),
-      subnetSelectorTerms: termsById(props.subnetIds),
-      securityGroupSelectorTerms: termsById(props.securityGroupIds),
+      ...(props.subnetIds === undefined ? {} : { subnetSelectorTerms: termsById(props.subnetIds) }),
+      ...(props.securityGroupIds === undefined
+        ? {}
+        : { securityGroupSelectorTerms: termsById(props.securityGroupIds) }),
       ...nodeTags(props),
     };
     this.nodeClassSpec = nodeClassSpec(nodeClassDefaults, props.karpenterVersion);
@@ -161,13 +174,15 @@ export class Karpenter extends Construct {
       ...(this.fargateProfile === undefined ? [] : [this.fargateProfile.awsAuthRole]),
     ];
 
+    const identities = [this.controllerRole, this.nodeRole, this.nodeAccess, this.fargateProfile];
+    this.controllerNeeds = [...resourcesOf(...identities), ...nodesDependOn];
+
     // The queue is referred to by name, so that nothing waits for its policy, which AWS takes long to confirm.
     if (props.installController ?? true) {
-      const identities = [this.controllerRole, this.nodeRole, this.nodeAccess, this.fargateProfile];
       this.charts = new KarpenterCharts(
         this,
         "charts",
-        alreadyChecked({ ...controller, namespace, dependsOn: [...resourcesOf(...identities), ...nodesDependOn] }),
+        alreadyChecked({ ...controller, namespace, dependsOn: [...this.controllerNeeds] }),
       );
     }
     if (makesNodePools(props)) {
@@ -184,6 +199,7 @@ export class Karpenter extends Construct {
         }),
       );
     }
+    useProviders(this, props);
   }
 
   /** The roles that nodes may run as. */

@@ -2,7 +2,11 @@ import { Construct } from "constructs";
 import { InstanceProfileMode } from "../lib/aws/controller-policy";
 import { ControllerIdentity, ControllerRole } from "../lib/aws/controller-role";
 import { addPreconditions, ModuleOutput } from "../lib/module";
-import { controllerQueueRules, crossPrecondition, identityRules } from "../lib/inputs/cross-rules";
+import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross-rules";
+import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
+import { alreadyChecked } from "../lib/inputs/problems";
+import { resourcesOf } from "../lib/terraform/resources-of";
+import { crossPrecondition } from "./cross-precondition";
 import { AwsModuleStack } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
@@ -29,6 +33,7 @@ permissions as several managed policies: one document with all of them would pas
       "interruption_queue_arn",
       "interruption_queue_kms_key_arn",
       "karpenter_version",
+      "allow_newer_karpenter_version",
       "controller_role_name",
       "additional_policies",
       "name_prefix",
@@ -38,37 +43,49 @@ permissions as several managed policies: one document with all of them would pas
       "partition",
       "region",
       "account_id",
+      "read_environment",
     ]);
-    const controller = new ControllerRole(this, "controller", {
-      ...this.place(input),
-      clusterName: input.cluster_name.stringValue,
-      karpenterVersion: input.karpenter_version.stringValue,
-      controllerIdentity: input.controller_identity.stringValue as ControllerIdentity,
-      oidcProviderArn: input.oidc_provider_arn.stringValue,
-      namespace: input.namespace.stringValue,
-      serviceAccountName: input.service_account_name.stringValue,
-      nodeRoleArns: input.node_role_arns.listValue,
-      instanceProfileMode: input.instance_profile_mode.stringValue as InstanceProfileMode,
-      rebootForRepair: input.reboot_for_repair.booleanValue,
-      interruptionHandling: input.interruption_handling.booleanValue,
-      interruptionQueueArn: input.interruption_queue_arn.stringValue,
-      interruptionQueueKmsKeyArn: input.interruption_queue_kms_key_arn.stringValue,
-      controllerRoleName: input.controller_role_name.stringValue,
-      additionalPolicies: input.additional_policies.mapValue,
-      namePrefix: this.namePrefix(input),
-      permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
-      iamPath: input.iam_path.stringValue,
-      tags: input.tags.mapValue,
-    });
+    const controller = new ControllerRole(
+      this,
+      "controller",
+      alreadyChecked({
+        ...this.environment(input),
+        clusterName: input.cluster_name.stringValue,
+        karpenterVersion: input.karpenter_version.stringValue,
+        controllerIdentity: input.controller_identity.stringValue as ControllerIdentity,
+        oidcProviderArn: input.oidc_provider_arn.stringValue,
+        namespace: input.namespace.stringValue,
+        serviceAccountName: input.service_account_name.stringValue,
+        nodeRoleArns: input.node_role_arns.listValue,
+        instanceProfileMode: input.instance_profile_mode.stringValue as InstanceProfileMode,
+        rebootForRepair: input.reboot_for_repair.booleanValue,
+        interruptionHandling: input.interruption_handling.booleanValue,
+        interruptionQueueArn: input.interruption_queue_arn.stringValue,
+        interruptionQueueKmsKeyArn: input.interruption_queue_kms_key_arn.stringValue,
+        controllerRoleName: input.controller_role_name.stringValue,
+        additionalPolicies: input.additional_policies.mapValue,
+        namePrefix: this.namePrefix(input),
+        permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
+        iamPath: input.iam_path.stringValue,
+        tags: input.tags.mapValue,
+      }),
+    );
     addPreconditions(controller.trustPolicies[0], identityRules.map(crossPrecondition));
+    // Whoever runs as the role needs its policies, and the association.
+    const dependsOn = resourcesOf(controller);
     new ModuleOutput(this, "controller_role_arn", {
       description: "ARN of the controller's role.",
       value: controller.roleArn,
-      preconditions: controllerQueueRules.map(crossPrecondition),
+      dependsOn,
+      preconditions: [
+        ...[...controllerQueueRules, ...newerVersionRules].map(crossPrecondition),
+        ...this.environmentPreconditions,
+      ],
     });
     new ModuleOutput(this, "controller_role_name", {
       description: "Name of the controller's role.",
       value: controller.roleName,
+      dependsOn,
     });
     new ModuleOutput(this, "controller_policy_arns", {
       description: "ARNs of the controller's policies by what they are for.",

@@ -2,11 +2,13 @@ import { Construct } from "constructs";
 import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
 import { chartValuesPreconditions } from "../lib/release/chart-values";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
-import { annotationRules, crossPrecondition } from "../lib/inputs/cross-rules";
+import { annotationRules } from "../lib/inputs/catalog/cross-rules";
+import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
+import { crossPrecondition } from "./cross-precondition";
 import { ReleaseNeeds } from "../lib/release";
+import { CheckedInputs } from "./checked-inputs";
 import { declareInputs } from "./inputs";
-import { moduleChart } from "./module-chart";
-import { CONTROLLER_OPTION_INPUTS, controllerOptions } from "./inputs/controller";
+import { CONTROLLER_OPTION_INPUTS, controllerOptions, optionsWithObjects } from "./controller-options";
 
 /** The module `controller`. */
 export class ControllerModule extends ModuleStack {
@@ -28,6 +30,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       "interruption_queue_name",
       "on_fargate",
       "karpenter_version",
+      "allow_newer_karpenter_version",
       "namespace",
       "create_namespace",
       "service_account_name",
@@ -36,7 +39,15 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       "chart_repository_username",
       "chart_repository_password",
       "chart_timeout",
+      "check_inputs",
+      "guard_chart",
     ]);
+    const checked = new CheckedInputs(this, {
+      inputs: optionsWithObjects(input),
+      karpenterVersion: input.karpenter_version,
+      source: "../input-check",
+      condition: input.check_inputs,
+    });
     const charts = new KarpenterCharts(this, "karpenter", {
       clusterName: input.cluster_name.stringValue,
       clusterEndpoint: input.cluster_endpoint.stringValue,
@@ -48,18 +59,18 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       namespace: input.namespace.stringValue,
       createNamespace: input.create_namespace.booleanValue,
       serviceAccountName: input.service_account_name.stringValue,
-      ...controllerOptions(input),
+      ...controllerOptions(input, checked),
       chartRepository: input.chart_repository.stringValue,
       chartRepositoryUsername: input.chart_repository_username.stringValue,
       chartRepositoryPassword: input.chart_repository_password.stringValue,
       chartTimeout: input.chart_timeout.numberValue,
-      guardChart: moduleChart(this, "guard"),
+      guardChart: input.guard_chart.stringValue,
     });
     new ModuleOutput(this, "release_name", {
       description: "Name of the controller's release, for NodePools to depend on.",
       value: charts.controller.name,
       preconditions: [
-        ...annotationRules.map(crossPrecondition),
+        ...[...annotationRules, ...newerVersionRules].map(crossPrecondition),
         ...chartValuesPreconditions(new ReleaseNeeds(this, input.karpenter_version.stringValue)),
       ],
     });

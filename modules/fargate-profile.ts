@@ -1,8 +1,13 @@
 import { Construct } from "constructs";
 import { FargateProfile } from "../lib/aws/fargate-profile";
 import { ModuleOutput } from "../lib/module";
-import { crossPrecondition, podExecutionRoleRules } from "../lib/inputs/cross-rules";
+import { podExecutionRoleRules } from "../lib/inputs/catalog/cross-rules";
+import { crossPrecondition } from "./cross-precondition";
+import { fargateSubnetIds } from "../lib/inputs/catalog/aws";
+import { about } from "../lib/inputs/field-builders";
+import { alreadyChecked } from "../lib/inputs/problems";
 import { AwsModuleStack } from "./aws-module-stack";
+import { CheckedInputs } from "./checked-inputs";
 import { declareInputs } from "./inputs";
 
 /** The module `fargate-profile`. */
@@ -16,34 +21,51 @@ A Fargate profile with its pod execution role, so that Karpenter's controller ne
 changed, only replaced: its name ends in a hash of all that would replace it, so that the new one is there before the old
 one goes.`,
     });
-    const input = declareInputs(this, [
-      "cluster_name",
-      "subnet_ids",
-      "selectors",
-      "create_pod_execution_role",
-      "pod_execution_role_arn",
-      "pod_execution_role_name",
-      "name_prefix",
-      "permissions_boundary_arn",
-      "iam_path",
-      "tags",
-      "partition",
-      "region",
-      "account_id",
-    ]);
-    const fargate = new FargateProfile(this, "karpenter", {
-      ...this.place(input),
-      clusterName: input.cluster_name.stringValue,
-      subnetIds: input.subnet_ids.listValue,
-      selectors: input.selectors.booleanValue,
-      createPodExecutionRole: input.create_pod_execution_role.booleanValue,
-      podExecutionRoleArn: input.pod_execution_role_arn.stringValue,
-      podExecutionRoleName: input.pod_execution_role_name.stringValue,
-      namePrefix: this.namePrefix(input),
-      permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
-      iamPath: input.iam_path.stringValue,
-      tags: input.tags.mapValue,
+    const input = declareInputs(
+      this,
+      [
+        "cluster_name",
+        "subnet_ids",
+        "selectors",
+        "create_pod_execution_role",
+        "pod_execution_role_arn",
+        "pod_execution_role_name",
+        "name_prefix",
+        "permissions_boundary_arn",
+        "iam_path",
+        "tags",
+        "partition",
+        "region",
+        "account_id",
+        "read_environment",
+        "check_inputs",
+      ],
+      {
+        subnet_ids: about("Ids of the private subnets of the controller.", fargateSubnetIds),
+      },
+    );
+    const checked = new CheckedInputs(this, {
+      inputs: { selectors: input.selectors },
+      source: "../input-check",
+      condition: input.check_inputs,
     });
+    const fargate = new FargateProfile(
+      this,
+      "karpenter",
+      alreadyChecked({
+        ...this.environment(input),
+        clusterName: input.cluster_name.stringValue,
+        subnetIds: input.subnet_ids.listValue,
+        selectors: checked.value("selectors"),
+        createPodExecutionRole: input.create_pod_execution_role.booleanValue,
+        podExecutionRoleArn: input.pod_execution_role_arn.stringValue,
+        podExecutionRoleName: input.pod_execution_role_name.stringValue,
+        namePrefix: this.namePrefix(input),
+        permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
+        iamPath: input.iam_path.stringValue,
+        tags: input.tags.mapValue,
+      }),
+    );
     new ModuleOutput(this, "fargate_profile_name", {
       description: "Name of the Fargate profile.",
       value: fargate.fargateProfileName,
@@ -55,7 +77,7 @@ one goes.`,
     new ModuleOutput(this, "pod_execution_role_arn", {
       description: "ARN of the pod execution role, made here or your own.",
       value: fargate.podExecutionRoleArn,
-      preconditions: podExecutionRoleRules.map(crossPrecondition),
+      preconditions: [...podExecutionRoleRules.map(crossPrecondition), ...this.environmentPreconditions],
     });
     new ModuleOutput(this, "pod_execution_role_name", {
       description: "Name of the pod execution role, made here or your own.",

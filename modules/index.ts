@@ -8,6 +8,7 @@ import { ControllerModule } from "./controller";
 import { ControllerIdentityModule } from "./controller-identity";
 import { DiscoveryTagsModule } from "./discovery-tags";
 import { FargateProfileModule } from "./fargate-profile";
+import { InputCheckModule } from "./input-check";
 import { InterruptionQueueModule } from "./interruption-queue";
 import { NodeIdentityModule } from "./node-identity";
 import { NodePoolsModule } from "./node-pools";
@@ -32,6 +33,10 @@ export function publishedModules(): ModuleStack[] {
     controller: new ControllerModule(app, "controller"),
     nodePools: new NodePoolsModule(app, "node-pools"),
   };
-  const beside = [new AwsAuthModule(app, "aws-auth"), new SmokeTestModule(app, "smoke-test")];
+  const beside = [
+    new InputCheckModule(app, "input-check"),
+    new AwsAuthModule(app, "aws-auth"),
+    new SmokeTestModule(app, "smoke-test"),
+  ];
   return [new RootModule(app, "karpenter", parts), ...Object.values(parts), ...beside];
 }

@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
 import { InterruptionQueue } from "../lib/aws/interruption-queue";
 import { ModuleOutput } from "../lib/module";
+import { crossPrecondition } from "./cross-precondition";
+import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { AwsModuleStack } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
@@ -19,6 +21,7 @@ and reclaimed capacity reservations, with the EventBridge rules that fill it. On
       "interruption_queue_name",
       "interruption_queue_kms_key_arn",
       "karpenter_version",
+      "allow_newer_karpenter_version",
       "name_prefix",
       "tags",
     ]);
@@ -33,6 +36,7 @@ and reclaimed capacity reservations, with the EventBridge rules that fill it. On
     new ModuleOutput(this, "interruption_queue_name", {
       description: "Name of the queue, as Karpenter wants it in settings.interruptionQueue.",
       value: queue.queueName,
+      preconditions: newerVersionRules.map(crossPrecondition),
     });
     new ModuleOutput(this, "interruption_queue_arn", { description: "ARN of the queue.", value: queue.queueArn });
     new ModuleOutput(this, "interruption_queue_url", { description: "URL of the queue.", value: queue.queueUrl });

@@ -2,9 +2,12 @@ import { Construct } from "constructs";
 import { AccessEntryType, NodeAccess } from "../lib/aws/node-access";
 import { NodeRole } from "../lib/aws/node-role";
 import { ModuleOutput } from "../lib/module";
-import { crossPrecondition, nodeRoleRules } from "../lib/inputs/cross-rules";
+import { nodeRoleRules } from "../lib/inputs/catalog/cross-rules";
+import { crossPrecondition } from "./cross-precondition";
 import { tf } from "../lib/terraform/expression";
 import { resourcesOf } from "../lib/terraform/resources-of";
+import { alreadyChecked } from "../lib/inputs/problems";
+import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { AwsModuleStack } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
@@ -29,27 +32,33 @@ entry without which nodes start but never join the cluster.`,
       "create_access_entry",
       "access_entry_type",
       "karpenter_version",
+      "allow_newer_karpenter_version",
       "name_prefix",
       "permissions_boundary_arn",
       "iam_path",
       "tags",
       "partition",
+      "read_environment",
     ]);
     const common = { clusterName: input.cluster_name.stringValue, tags: input.tags.mapValue };
-    const node = new NodeRole(this, "node", {
-      ...common,
-      karpenterVersion: input.karpenter_version.stringValue,
-      partition: this.partition(input),
-      createNodeRole: input.create_node_role.booleanValue,
-      nodeRoleArn: input.node_role_arn.stringValue,
-      nodeRoleName: input.node_role_name.stringValue,
-      additionalPolicies: input.additional_policies.mapValue,
-      createInstanceProfile: tf`coalesce(${input.create_instance_profile.booleanValue}, true)`,
-      instanceProfileName: input.instance_profile_name.stringValue,
-      namePrefix: this.namePrefix(input),
-      permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
-      iamPath: input.iam_path.stringValue,
-    });
+    const node = new NodeRole(
+      this,
+      "node",
+      alreadyChecked({
+        ...common,
+        karpenterVersion: input.karpenter_version.stringValue,
+        partition: this.partition(input),
+        createNodeRole: input.create_node_role.booleanValue,
+        nodeRoleArn: input.node_role_arn.stringValue,
+        nodeRoleName: input.node_role_name.stringValue,
+        additionalPolicies: input.additional_policies.mapValue,
+        createInstanceProfile: tf`coalesce(${input.create_instance_profile.booleanValue}, true)`,
+        instanceProfileName: input.instance_profile_name.stringValue,
+        namePrefix: this.namePrefix(input),
+        permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
+        iamPath: input.iam_path.stringValue,
+      }),
+    );
     const access = new NodeAccess(this, "node-access", {
       ...common,
       nodeRoleArn: node.roleArn,
@@ -60,7 +69,10 @@ entry without which nodes start but never join the cluster.`,
     new ModuleOutput(this, "node_role_arn", {
       description: "ARN of the nodes' role, made here or your own.",
       value: node.roleArn,
-      preconditions: nodeRoleRules.map(crossPrecondition),
+      preconditions: [
+        ...[...nodeRoleRules, ...newerVersionRules].map(crossPrecondition),
+        ...this.environmentPreconditions,
+      ],
     });
     // A node class that names role or profile starts nodes, which need the role's policies, and the access entry to join.
     const dependsOn = resourcesOf(node, access);

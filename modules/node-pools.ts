@@ -1,13 +1,14 @@
 import { Construct } from "constructs";
-import { TerraformLocal } from "cdktf";
-import { lineLocals, linePrecondition, nodePoolsPreconditions } from "../lib/node-objects/node-checks";
-import { needsPreconditions } from "../lib/node-objects/node-class-needs";
+import { ref, Token } from "cdktf";
+import { nodePoolsPreconditions, objectLocals } from "../lib/node-objects/node-checks";
+import { needsPreconditions, OWN_CLASSES_AT_PLAN } from "../lib/node-objects/node-class-needs";
 import { NodePools } from "../lib/kubernetes/node-pools";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
-import { tf } from "../lib/terraform/expression";
+import { crossPrecondition } from "./cross-precondition";
+import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { declareInputs } from "./inputs";
-import { snakeOwnWords } from "./inputs/node-pools";
-import { moduleChart } from "./module-chart";
+import { snakeCase } from "../lib/terraform/readable-stack";
+import { CheckedInputs, flatManifests } from "./checked-inputs";
 
 /** The module `node-pools`. */
 export class NodePoolsModule extends ModuleStack {
@@ -24,31 +25,50 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
       "node_pools",
       "node_classes",
       "node_overlays",
+      "manifests",
+      "complete_manifests",
+      "existing_node_classes",
       "node_class_defaults",
       "karpenter_version",
+      "allow_newer_karpenter_version",
       "namespace",
+      "release_name",
       "node_pools_timeout",
+      "check_inputs",
+      "node_pools_chart",
     ]);
-    const pools = input.node_pools.value;
-    const classes = input.node_classes.value;
+    const manifests = this.local("manifests", flatManifests(input.manifests));
+    this.local("own_classes", OWN_CLASSES_AT_PLAN);
+    Object.entries(objectLocals(snakeCase)).forEach(([name, value]) => this.local(name, value));
+    const { node_pools, node_classes, node_overlays, node_class_defaults } = input;
+    const checked = new CheckedInputs(this, {
+      inputs: { node_pools, node_classes, node_overlays, manifests, node_class_defaults },
+      karpenterVersion: input.karpenter_version,
+      source: "../input-check",
+      condition: input.check_inputs,
+    });
     const nodePools = new NodePools(this, "karpenter", {
-      nodePools: tf`{ for name, pool in ${pools} : name => merge(pool, { nodeClass = pool.node_class }) }` as never,
-      nodeClasses:
-        tf`{ for name, class in ${classes} : name => merge(class, { amiAlias = class.ami_alias }) }` as never,
-      nodeOverlays: input.node_overlays.value,
-      nodeClassDefaults: input.node_class_defaults.value,
+      nodePools: checked.value("node_pools") as never,
+      nodeClasses: checked.value("node_classes") as never,
+      nodeOverlays: checked.value("node_overlays") as never,
+      manifests: checked.value("manifests") as never,
+      completeManifests: input.complete_manifests.booleanValue,
+      existingNodeClasses: input.existing_node_classes.listValue,
+      nodeClassDefaults: checked.value("node_class_defaults") as never,
       karpenterVersion: input.karpenter_version.stringValue,
       namespace: input.namespace.stringValue,
-      nodePoolsTimeout: input.node_pools_timeout.numberValue,
-      nodePoolsChart: moduleChart(this, "node-pools"),
+      releaseName: input.release_name.stringValue,
+      nodePoolsTimeout: Token.asNumber(ref("local.node_pools_timeout")),
+      nodePoolsChart: input.node_pools_chart.stringValue,
     });
-    Object.entries(lineLocals(snakeOwnWords)).forEach(([name, value]) =>
-      new TerraformLocal(this, `local ${name}`, value).overrideLogicalId(name),
-    );
     new ModuleOutput(this, "release_name", {
       description: "Name of the release, for a destroy of other things to wait for the last node.",
       value: nodePools.release.name,
-      preconditions: [...nodePoolsPreconditions, ...needsPreconditions(snakeOwnWords), linePrecondition],
+      preconditions: [
+        ...newerVersionRules.map(crossPrecondition),
+        ...nodePoolsPreconditions(snakeCase),
+        ...needsPreconditions(snakeCase),
+      ],
     });
   }
 }

@@ -1,20 +1,29 @@
-import { IResolvable } from "cdktf";
+import { Construct } from "constructs";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { controllerValues, ControllerValuesProps } from "../lib/kubernetes/controller-values";
 import { ControllerOptions } from "../lib/kubernetes/controller-options";
-import { ModuleOutputProps } from "../lib/module";
-import { crossPrecondition, karpenterRules } from "../lib/inputs/cross-rules";
+import { ModuleOutputProps, Precondition } from "../lib/module";
+import { karpenterRules } from "../lib/inputs/catalog/cross-rules";
+import { crossPrecondition } from "./cross-precondition";
 import { tf } from "../lib/terraform/expression";
-import { kubernetesRangeRules } from "../lib/release";
+import { networkRules } from "../lib/node-objects/network-needs";
+import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
+import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { Submodule } from "./submodule";
 
 /** What the outputs of the root module are made of. */
 export interface RootOutputsProps {
+  /** The module, where parts of values become locals. */
+  readonly scope: Construct;
   readonly controllerIdentity: Submodule;
   readonly fargateProfile: Submodule;
   readonly nodeIdentity: Submodule;
   readonly interruptionQueue: Submodule;
   readonly controller: Submodule;
+  /** What must be there before the controller, whoever installs it, and stay until it is gone. */
+  readonly controllerNeeds: readonly ITerraformDependable[];
   readonly nodePools: Submodule;
+  readonly environmentPreconditions: readonly Precondition[];
   readonly namespace: string;
   readonly serviceAccountName: string;
   readonly controllerRoleArn: string;
@@ -31,7 +40,10 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     namespace: {
       description: "Namespace of the controller.",
       value: props.namespace,
-      preconditions: [...karpenterRules, ...kubernetesRangeRules].map(crossPrecondition),
+      preconditions: [
+        ...[...karpenterRules, ...networkRules, ...newerVersionRules, ...kubernetesRangeRules].map(crossPrecondition),
+        ...props.environmentPreconditions,
+      ],
     },
     service_account_name: { description: "Service account of the controller.", value: props.serviceAccountName },
     controller_role_arn: {
@@ -89,8 +101,10 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
       value: interruptionQueue.output("event_rule_arns"),
     },
     helm_values: {
-      description: "Values for the karpenter Helm chart that fit all of this, as YAML, for your own way to install it.",
-      value: tf`yamlencode(${controllerValues(props.values)})`,
+      description:
+        "Values for the karpenter Helm chart that fit all of this, as YAML, for your own way to install it; whoever reads them waits for what the controller needs.",
+      value: tf`yamlencode(${controllerValues(props.values, props.scope)})`,
+      dependsOn: [...props.controllerNeeds],
     },
     node_class_spec: {
       description:

@@ -2,16 +2,21 @@ import { Construct } from "constructs";
 import { IResolvable, ref } from "cdktf";
 import { queueNameOf } from "../lib/arns";
 import { KARPENTER_SELECTOR_LABELS } from "../lib/aws/fargate-profile";
-import { termsById } from "../lib/kubernetes/selector-terms";
+import { OWN_CLASSES_AT_PLAN } from "../lib/node-objects/node-class-needs";
 import { ModuleOutput, ModuleStack, ModuleVariable, PROVIDERS } from "../lib/module";
 import { Toggle, tf } from "../lib/terraform/expression";
 import { both } from "../lib/terraform/optional-resource";
 import { TerraformData } from "../lib/terraform/terraform-data";
-import { kubernetesRangeAtPlan, minorVersionAtPlan, ReleaseNeeds } from "../lib/release";
+import { isNewerAtPlan, minorVersionAtPlan } from "../lib/inputs/catalog/karpenter-version";
+import { kubernetesRangeAtPlan } from "../lib/inputs/catalog/kubernetes-range";
+import { newerVersion } from "../lib/inputs/catalog/newer-version";
+import { ReleaseNeeds } from "../lib/release";
 import { ENDED_AT_PLAN, endOfSupport } from "../lib/versions";
+import { isAcknowledgedAtPlan } from "../lib/inputs/acknowledged-warnings";
 import { AwsModuleStack } from "./aws-module-stack";
+import { CheckedInputs, flatManifests } from "./checked-inputs";
 import { declareInputs } from "./inputs";
-import { CONTROLLER_OPTION_INPUTS, controllerOptions } from "./inputs/controller";
+import { CONTROLLER_OPTION_INPUTS, controllerOptions, optionsWithObjects } from "./controller-options";
 import { ROOT_DESCRIPTION } from "./root-description";
 import { rootOutputs } from "./root-outputs";
 import { Submodule } from "./submodule";
@@ -26,6 +31,9 @@ export interface RootModuleParts {
   readonly controller: ModuleStack;
   readonly nodePools: ModuleStack;
 }
+
+/** What the root decides for its parts: a refused release is told of once, and not by each of them. */
+const DECIDED_HERE = { allow_newer_karpenter_version: true };
 
 /** The root of the published modules: everything that Karpenter needs from AWS, the controller, and the NodePools. */
 export class RootModule extends AwsModuleStack {
@@ -43,12 +51,17 @@ export class RootModule extends AwsModuleStack {
       "subnet_ids",
       "security_group_ids",
       "karpenter_version",
+      "allow_newer_karpenter_version",
       "kubernetes_version",
       "node_pools",
       "node_classes",
       "node_overlays",
+      "manifests",
+      "complete_manifests",
+      "existing_node_classes",
       "create_node_pools",
       "node_pools_timeout",
+      "node_pools_chart",
       "nodes_depend_on",
       "install_controller",
       "namespace",
@@ -59,6 +72,7 @@ export class RootModule extends AwsModuleStack {
       "chart_repository_username",
       "chart_repository_password",
       "chart_timeout",
+      "guard_chart",
       "controller_identity",
       "create_controller_role",
       "controller_role_arn",
@@ -94,25 +108,39 @@ export class RootModule extends AwsModuleStack {
       "partition",
       "region",
       "account_id",
+      "acknowledge_warnings",
     ]);
-    const place = this.place(input);
-    const placeInputs = { partition: place.partition, region: place.region, account_id: place.accountId };
+    const { node_pools, node_classes, node_overlays, fargate_selectors } = input;
+    const manifests = this.local("manifests", flatManifests(input.manifests));
+    this.local("own_classes", OWN_CLASSES_AT_PLAN);
+    const checked = new CheckedInputs(this, {
+      inputs: { node_pools, node_classes, node_overlays, manifests, fargate_selectors, ...optionsWithObjects(input) },
+      karpenterVersion: input.karpenter_version,
+      source: "./modules/input-check",
+    });
+    const { partition, region, accountId } = this.environment(input);
+    // Read and compared here, and so not in the parts.
+    const environmentInputs = { partition, region, account_id: accountId, read_environment: false };
     const namespace = input.namespace.stringValue;
     this.local("kubernetes_range", ref(kubernetesRangeAtPlan("var.karpenter_version")));
     this.warnOfEndOfSupport(input.karpenter_version);
+    this.warnOfNewerVersion();
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Toggle = input.interruption_handling.booleanValue;
 
     const node = new Submodule(this, "node-identity", {
       module: parts.nodeIdentity,
       inputs: {
-        partition: place.partition,
+        partition,
+        read_environment: false,
+        ...DECIDED_HERE,
         additional_policies: input.node_additional_policies.value,
         create_instance_profile: tf`coalesce(${input.create_instance_profile.value}, ${terraformMakesProfile})`,
       },
     });
     const queue = new Submodule(this, "interruption-queue", {
       module: parts.interruptionQueue,
+      inputs: DECIDED_HERE,
       condition: both(interruption, input.create_interruption_queue.booleanValue),
     });
     const queueArn = queue.output("interruption_queue_arn", input.interruption_queue_arn.stringValue);
@@ -120,10 +148,11 @@ export class RootModule extends AwsModuleStack {
       module: parts.controllerIdentity,
       condition: input.create_controller_role.booleanValue,
       inputs: {
-        ...placeInputs,
+        ...environmentInputs,
+        ...DECIDED_HERE,
         node_role_arns: tf`concat([${node.output("node_role_arn")}], ${input.additional_node_role_arns.value})`,
         interruption_queue_arn: queueArn,
-        reboot_for_repair: tf`coalesce(try(${input.aws_feature_gates.value}.rebootForRepair, null), false)`,
+        reboot_for_repair: tf`try(${checked.value("aws_feature_gates")}.rebootForRepair, null) == true`,
         additional_policies: input.controller_additional_policies.value,
       },
     });
@@ -131,9 +160,10 @@ export class RootModule extends AwsModuleStack {
       module: parts.fargateProfile,
       condition: input.create_fargate_profile.booleanValue,
       inputs: {
-        ...placeInputs,
+        ...environmentInputs,
         subnet_ids: tf`coalesce(${input.fargate_subnet_ids.value}, ${input.subnet_ids.value})`,
-        selectors: tf`coalesce(${input.fargate_selectors.value}, ${[{ namespace, labels: KARPENTER_SELECTOR_LABELS }]})`,
+        selectors: tf`${checked.value("fargate_selectors")} == null ? ${[{ namespace, labels: KARPENTER_SELECTOR_LABELS }]} : ${checked.value("fargate_selectors")}`,
+        check_inputs: false,
       },
     });
     const discoveryTags = new Submodule(this, "discovery-tags", { module: parts.discoveryTags });
@@ -147,39 +177,55 @@ export class RootModule extends AwsModuleStack {
       )} : null`,
     );
     const nodeClassSpec = tf`merge(${nodeIdentityOfClass(node, terraformMakesProfile)}, ${{
-      subnetSelectorTerms: termsById(input.subnet_ids.listValue),
-      securityGroupSelectorTerms: termsById(input.security_group_ids.listValue),
+      subnetSelectorTerms: tf`[for id in coalesce(${input.subnet_ids.value}, []) : { id = id }]`,
+      securityGroupSelectorTerms: tf`[for id in coalesce(${input.security_group_ids.value}, []) : { id = id }]`,
     }})`;
     const annotateRole = tf`${input.controller_identity.value} == "irsa"`;
     const onFargate = input.create_fargate_profile.booleanValue;
     const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });
 
+    const controllerNeeds = [identity, fargate, node, nodesDependOn];
     // The queue is referred to by name, so that nothing waits for its policy, which AWS takes long to confirm.
     const controller = new Submodule(this, "controller", {
       module: parts.controller,
       condition: input.install_controller.booleanValue,
       inputs: {
+        ...DECIDED_HERE,
         controller_role_arn: controllerRoleArn,
         annotate_role: annotateRole,
         interruption_queue_name: queueName,
         on_fargate: onFargate,
+        ...Object.fromEntries(Object.keys(optionsWithObjects(input)).map((name) => [name, checked.value(name)])),
+        check_inputs: false,
       },
-      dependsOn: [identity, fargate, node, nodesDependOn],
+      dependsOn: controllerNeeds,
     });
     const nodePools = new Submodule(this, "node-pools", {
       module: parts.nodePools,
       condition: tf`coalesce(${input.create_node_pools.value}, ${anyGiven(input)})`,
-      inputs: { node_class_defaults: nodeClassSpec },
+      inputs: {
+        ...DECIDED_HERE,
+        node_pools: checked.value("node_pools"),
+        node_classes: checked.value("node_classes"),
+        node_overlays: checked.value("node_overlays"),
+        manifests: checked.value("manifests"),
+        node_class_defaults: nodeClassSpec,
+        release_name: "karpenter-node-pools",
+        check_inputs: false,
+      },
       dependsOn: [controller, discoveryTags, nodesDependOn],
     });
 
     const outputs = rootOutputs({
+      scope: this,
       controllerIdentity: identity,
       fargateProfile: fargate,
       nodeIdentity: node,
       interruptionQueue: queue,
       controller,
+      controllerNeeds,
       nodePools,
+      environmentPreconditions: this.environmentPreconditions,
       namespace,
       serviceAccountName: input.service_account_name.stringValue,
       controllerRoleArn,
@@ -187,7 +233,7 @@ export class RootModule extends AwsModuleStack {
       interruptionQueueName: queueName,
       nodeClassSpec,
       values: {
-        ...controllerOptions(input),
+        ...controllerOptions(input, checked),
         clusterName: input.cluster_name.stringValue,
         clusterEndpoint: input.cluster_endpoint.stringValue,
         interruptionQueueName: queueName,
@@ -205,17 +251,33 @@ export class RootModule extends AwsModuleStack {
     const hasEnded = new ReleaseNeeds(this, version.stringValue).isOneOf(ENDED_AT_PLAN);
     this.addOverride("check.karpenter_end_of_support.assert", [
       {
-        condition: tf`!${hasEnded}`,
-        error_message: endOfSupport(`\${${minorVersionAtPlan("var.karpenter_version")}}`),
+        condition: tf`!${hasEnded} || ${ref(isAcknowledgedAtPlan("var.acknowledge_warnings", "karpenter-end-of-support"))}`,
+        error_message: `${endOfSupport(`\${${minorVersionAtPlan("var.karpenter_version")}}`)} [karpenter-end-of-support]`,
+      },
+    ]);
+  }
+
+  /** As above; what is not allowed is refused, and need not be warned of as well. */
+  private warnOfNewerVersion(): void {
+    this.addOverride("check.karpenter_newer_version.assert", [
+      {
+        condition:
+          `\${!(${isNewerAtPlan("var.karpenter_version")}) || !var.allow_newer_karpenter_version || ` +
+          `${isAcknowledgedAtPlan("var.acknowledge_warnings", "karpenter-newer-version")}}`,
+        error_message: `${newerVersion("${var.karpenter_version}")} [karpenter-newer-version]`,
       },
     ]);
   }
 }
 
-/** Whether there is any NodePool, EC2NodeClass or NodeOverlay. */
-function anyGiven(input: Record<"node_pools" | "node_classes" | "node_overlays", ModuleVariable>): IResolvable {
-  const { node_pools, node_classes, node_overlays } = input;
-  return tf`length(${node_pools.value}) + length(${node_classes.value}) + length(${node_overlays.value}) > 0`;
+/** Whether there is any NodePool, EC2NodeClass or NodeOverlay, by field or as a manifest. */
+function anyGiven(
+  input: Record<"node_pools" | "node_classes" | "node_overlays" | "manifests", ModuleVariable>,
+): IResolvable {
+  const { node_pools, node_classes, node_overlays, manifests } = input;
+  // What has no length is of a wrong type, of which the check tells.
+  const count = ({ value }: ModuleVariable): IResolvable => tf`try(length(${value}), 0)`;
+  return tf`${count(node_pools)} + ${count(node_classes)} + ${count(node_overlays)} + ${count(manifests)} > 0`;
 }
 
 /** Either `instanceProfile` or `role`; the API takes exactly one of them. */

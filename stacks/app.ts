@@ -3,7 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
 import { parseClusters } from "./clusters-file";
 import { clustersSchema } from "./clusters-schema";
-import { fleet } from "./fleet";
+import { withoutCreationTraces } from "./creation-traces";
+import { stacksOf } from "./fleet";
 import { writeIfChanged } from "./folders";
 import { writePublishedFolder } from "./published-folder";
 import { UserError } from "./user-error";
@@ -36,6 +37,10 @@ export interface AppProps {
  * @throws UserError when the clusters file has mistakes
  */
 export function synthesize(props: AppProps): string[] {
+  return withoutCreationTraces(() => write(props));
+}
+
+function write(props: AppProps): string[] {
   writePublishedFolder(props.project);
   writeIfChanged(join(props.project, SCHEMA_FILE), `${JSON.stringify(clustersSchema(), null, 2)}\n`);
   const source = basename(props.clustersFile);
@@ -45,7 +50,7 @@ export function synthesize(props: AppProps): string[] {
   }
   // Stack traces in the output would tell where the project is, on every machine something else.
   const app = new App({ outdir: props.outdir, stackTraces: false });
-  fleet(app, config, source);
+  stacksOf(app, config);
   try {
     app.synth();
   } catch (error) {

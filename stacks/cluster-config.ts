@@ -2,7 +2,7 @@ import { KarpenterProps } from "../lib/karpenter-props";
 import { StateBackend } from "./state-backend";
 
 /** One cluster of the configuration: every option of `Karpenter`, and where and how it is deployed. */
-export interface ClusterConfig extends KarpenterProps {
+export interface ClusterConfig extends Omit<KarpenterProps, "awsProvider" | "helmProvider"> {
   /**
    * The stack's name, as `cdktf deploy` takes it: 1 to 100 letters, digits, hyphens and underscores.
    *

@@ -1,72 +1,123 @@
-import { checkKarpenter } from "../lib/karpenter-checks";
-import { Problems } from "../lib/inputs/problems";
 import { environmentOfOidcProvider } from "../lib/arns";
-import { ClusterConfig, FleetConfig, stackId, withDefaults } from "./cluster-config";
-import { checkDeployment } from "./karpenter-stack";
+import { ObjectField } from "../lib/inputs/field";
+import { fieldProblems } from "../lib/inputs/field-problems";
+import { allProblems } from "../lib/inputs/problems";
+import { checkKarpenter } from "../lib/karpenter-checks";
+import { ClusterConfig, ClusterEntry, FleetConfig, stackId, withDefaults } from "./cluster-config";
+import { FleetFields } from "./cluster-fields";
 import { stateLocation } from "./state-backend";
-import { clusterRegion } from "./state-rules";
 
-/** A cluster and where the configuration has it, `clusters[0]`. */
+/** A cluster and where the configuration has it, `clusters[0] (prod)`. */
 interface PlacedCluster {
   readonly path: string;
+  readonly entry: ClusterEntry;
   readonly cluster: ClusterConfig;
 }
 
-/** What is wrong with the clusters one by one, and with all of them together. */
-export function fleetMistakes(config: FleetConfig): string[] {
-  const clusters = config.clusters.map((entry, index) => ({
-    path: `clusters[${index}]`,
-    cluster: withDefaults(entry, config.defaults),
+/** What is wrong with the defaults, with the clusters one by one, and with all of them together. */
+export function fleetMistakes({ clusters: entries, defaults = {} }: FleetConfig, fields: FleetFields): string[] {
+  const clusters = entries.map((entry, index) => ({
+    path: pathOf(entry, index),
+    entry,
+    cluster: withDefaults(entry, defaults),
   }));
-  const own = clusters.flatMap(clusterMistakes);
-  return own.length > 0 ? own : clusters.flatMap((later, index) => collisions(clusters.slice(0, index), later));
+  const ofDefaults = fieldProblems("", defaults, fields.defaults);
+  const told = new Set(ofDefaults);
+  const own = [
+    ...ofDefaults.map((problem) => `defaults: ${problem}`),
+    ...clusters.flatMap((cluster) => clusterMistakes(cluster, fields.cluster, told)),
+  ];
+  if (own.length > 0) {
+    return own;
+  }
+  const claims = clusters.map(claimOf);
+  return claims.flatMap((later, index) => collisionWithEarlier(claims, index, later));
 }
 
-function clusterMistakes({ path, cluster }: PlacedCluster): string[] {
-  const problems = new Problems();
-  checkDeployment(problems, cluster);
-  // What the stack refuses already need not be refused a second time.
-  checkKarpenter(problems, { ...cluster, region: clusterRegion.accepts(cluster.region) ? cluster.region : undefined });
-  return problems.all.map((problem) => `${path}: ${problem}`);
+/** By its number and its name: nobody counts to the 537th. */
+function pathOf(entry: ClusterEntry, index: number): string {
+  const { clusterName } = (entry ?? {}) as { readonly clusterName?: unknown };
+  return typeof clusterName === "string" ? `clusters[${index}] (${clusterName})` : `clusters[${index}]`;
+}
+
+/** Problems of a cluster with the defaults below it; what the defaults are told of already is left to them. */
+function clusterMistakes(
+  { path, entry, cluster }: PlacedCluster,
+  properties: ObjectField,
+  toldOfDefaults: ReadonlySet<string>,
+): string[] {
+  const found = allProblems(cluster, properties, checkKarpenter);
+  const own =
+    toldOfDefaults.size === 0
+      ? new Set<string>()
+      : new Set(fieldProblems("", entry, { ...properties, required: [] }, cluster.karpenterVersion));
+  return found
+    .filter((problem) => own.has(problem) || !toldOfDefaults.has(problem))
+    .map((problem) => `${path}: ${problem}`);
+}
+
+/** What a cluster takes for itself; worked out once, for every cluster is compared with all before it. */
+interface Claim {
+  readonly path: string;
+  readonly cluster: ClusterConfig;
+  readonly account?: string;
+  readonly id: string;
+  /** The id as a folder's name: some file systems do not tell upper from lower case. */
+  readonly folder: string;
+  readonly state: string;
+  readonly prefix: string;
+  /** The prefix as IAM compares names. */
+  readonly foldedPrefix: string;
+}
+
+function claimOf({ path, cluster }: PlacedCluster): Claim {
+  const id = stackId(cluster);
+  const prefix = cluster.namePrefix ?? cluster.clusterName;
+  return {
+    path,
+    cluster,
+    account: accountOf(cluster),
+    id,
+    folder: id.toLowerCase(),
+    state: stateLocation(id, cluster.backend),
+    prefix,
+    foldedPrefix: prefix.toLowerCase(),
+  };
 }
 
 /** How a cluster gets in the way of those before it; of several ways the first, for the others follow from it. */
-function collisions(earlier: readonly PlacedCluster[], { path, cluster }: PlacedCluster): string[] {
-  for (const other of earlier) {
-    const mistake = collision(other, cluster);
+function collisionWithEarlier(claims: readonly Claim[], index: number, later: Claim): string[] {
+  for (let earlier = 0; earlier < index; earlier++) {
+    const mistake = collision(claims[earlier], later);
     if (mistake !== undefined) {
-      return [`${path}: ${mistake}`];
+      return [`${later.path}: ${mistake}`];
     }
   }
   return [];
 }
 
-function collision(other: PlacedCluster, cluster: ClusterConfig): string | undefined {
-  const [id, otherId] = [stackId(cluster), stackId(other.cluster)];
-  const sameAccount = mayBeEqual(accountOf(cluster), accountOf(other.cluster));
-  if (sameAccount && cluster.region === other.cluster.region && cluster.clusterName === other.cluster.clusterName) {
-    return `"clusterName" is "${cluster.clusterName}" in ${cluster.region}, but must be another than that of ${other.path}; remove one of the two`;
+function collision(
+  other: Claim,
+  { cluster, account, id, folder, state, prefix, foldedPrefix }: Claim,
+): string | undefined {
+  const sameAccount = mayBeEqual(account, other.account);
+  const { clusterName, region } = cluster;
+  if (sameAccount && clusterName === other.cluster.clusterName && region === other.cluster.region) {
+    return `"clusterName" is "${clusterName}" in ${region}, but must be another than that of ${other.path}; remove one of the two`;
   }
-  // Stacks are folders, and some file systems do not tell upper from lower case.
-  if (id.toLowerCase() === otherId.toLowerCase()) {
+  if (folder === other.folder) {
     return `"name" is "${id}", but must be another than that of ${other.path}; give the stack a name of its own`;
   }
-  const location = stateLocation(id, cluster.backend);
-  if (location === stateLocation(otherId, other.cluster.backend)) {
-    return `"backend" is ${location}, but must be another place than that of ${other.path}; leave the key, path or workspace out for one of each stack`;
+  if (state === other.state) {
+    return `"backend" is ${state}, but must be another place than that of ${other.path}; leave the key, path or workspace out for one of each stack`;
   }
-  const prefix = namePrefixOf(cluster);
-  if (sameAccount && prefix.toLowerCase() === namePrefixOf(other.cluster).toLowerCase()) {
+  if (sameAccount && foldedPrefix === other.foldedPrefix) {
     return (
       `"namePrefix" is "${prefix}", but must be another than that of ${other.path}, for IAM names are unique in an ` +
-      `account whatever the region; set it to "${cluster.clusterName}-${cluster.region}"`
+      `account whatever the region; set it to "${clusterName}-${region}"`
     );
   }
   return undefined;
-}
-
-function namePrefixOf(cluster: ClusterConfig): string {
-  return cluster.namePrefix ?? cluster.clusterName;
 }
 
 /** The cluster's account, as far as the configuration tells. */

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { FleetConfig, stackId, withDefaults } from "./cluster-config";
+import { FLEET_IN_CODE } from "./cluster-fields";
 import { fleetMistakes } from "./fleet-checks";
 import { KarpenterStack } from "./karpenter-stack";
 import { UserError } from "./user-error";
@@ -11,12 +12,17 @@ import { UserError } from "./user-error";
  * @throws UserError with all mistakes of all clusters at once
  */
 export function fleet(scope: Construct, config: FleetConfig, source = "the fleet"): KarpenterStack[] {
-  const mistakes = fleetMistakes(config);
+  const mistakes = fleetMistakes(config, FLEET_IN_CODE);
   if (mistakes.length > 0) {
     throw new UserError(source, mistakes);
   }
-  return config.clusters.map((entry) => {
-    const cluster = withDefaults(entry, config.defaults);
+  return stacksOf(scope, config);
+}
+
+/** The stacks of a fleet that has been checked. */
+export function stacksOf(scope: Construct, { clusters, defaults }: FleetConfig): KarpenterStack[] {
+  return clusters.map((entry) => {
+    const cluster = withDefaults(entry, defaults);
     return new KarpenterStack(scope, stackId(cluster), cluster);
   });
 }

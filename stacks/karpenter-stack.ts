@@ -1,25 +1,28 @@
 import { Construct } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Karpenter } from "../lib/karpenter";
+import { checkKarpenter } from "../lib/karpenter-checks";
+import { KarpenterProps } from "../lib/karpenter-props";
+import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { ModuleOutput } from "../lib/module/module-output";
 import { ProviderRequirementProps, PROVIDERS } from "../lib/module/provider-requirement";
-import * as rules from "../lib/inputs/catalog/aws";
-import { Problems, reportAtSynth } from "../lib/inputs/problems";
+import { alreadyChecked, checkedProps } from "../lib/inputs/problems";
 import { tf } from "../lib/terraform/expression";
 import { ReadableStack } from "../lib/terraform/readable-stack";
 import { addHelmProvider } from "./cluster-access";
 import { ClusterConfig } from "./cluster-config";
-import { addStateBackend, checkStateBackend } from "./state-backend";
-import { certificateAuthority, clusterRegion, kubeConfigContext, kubeConfigPath, stackName } from "./state-rules";
+import { CLUSTER_PROPERTIES } from "./cluster-fields";
+import { addStateBackend } from "./state-backend";
 
 /** Karpenter for one cluster, ready for `cdktf deploy`. */
 export class KarpenterStack extends ReadableStack {
+  /** Everything that is deployed. */
   public readonly karpenter: Karpenter;
 
   constructor(scope: Construct, id: string, props: ClusterConfig) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkDeployment(problems, props));
-    const { assumeRoleArn, defaultTags, backend, region, ...karpenterProps } = props;
+    props = checkedProps(this, props, CLUSTER_PROPERTIES, checkKarpenter);
+    const { assumeRoleArn, defaultTags, backend, region } = props;
     new AwsProvider(this, "aws", {
       region,
       allowedAccountIds: props.accountId === undefined ? undefined : [props.accountId],
@@ -27,12 +30,8 @@ export class KarpenterStack extends ReadableStack {
       defaultTags: defaultTags === undefined ? undefined : [{ tags: defaultTags }],
     });
     this.openVersion(PROVIDERS.aws);
-    addStateBackend(this, backend);
-    this.karpenter = new Karpenter(this, "karpenter", {
-      ...karpenterProps,
-      // What the stack refuses already need not be refused a second time.
-      region: clusterRegion.accepts(region) ? region : undefined,
-    });
+    addStateBackend(this, backend, props);
+    this.karpenter = new Karpenter(this, "karpenter", alreadyChecked(propertiesOfKarpenter(props)));
     if (this.karpenter.charts !== undefined || this.karpenter.nodePools !== undefined) {
       addHelmProvider(this, props);
       this.openVersion(PROVIDERS.helm);
@@ -83,15 +82,9 @@ export class KarpenterStack extends ReadableStack {
   }
 }
 
-/** Holds what a stack adds to the options of Karpenter against its rules. */
-export function checkDeployment(problems: Problems, props: ClusterConfig): void {
-  problems
-    .check("name", props.name, stackName)
-    .require("region", props.region, clusterRegion)
-    .check("assumeRoleArn", props.assumeRoleArn, rules.roleArn)
-    .check("clusterCertificateAuthority", props.clusterCertificateAuthority, certificateAuthority)
-    .check("kubeConfigPath", props.kubeConfigPath, kubeConfigPath)
-    .check("kubeConfigContext", props.kubeConfigContext, kubeConfigContext)
-    .check("defaultTags", props.defaultTags, rules.tags);
-  checkStateBackend(problems, props.backend);
+/** What of a cluster's options is Karpenter's. */
+function propertiesOfKarpenter(props: ClusterConfig): KarpenterProps {
+  return Object.fromEntries(
+    Object.entries(props).filter(([name]) => Object.hasOwn(KARPENTER_PROPERTIES.fields, name)),
+  ) as unknown as KarpenterProps;
 }

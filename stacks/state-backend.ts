@@ -1,6 +1,5 @@
 import { isAbsolute, posix } from "node:path";
 import {
-  Annotations,
   DataTerraformRemoteState,
   getHostNameType,
   LocalBackend,
@@ -10,13 +9,12 @@ import {
   TerraformStack,
 } from "cdktf";
 import { Construct } from "constructs";
+import { AcknowledgedWarningsProps, warn } from "../lib/inputs/acknowledged-warnings";
 import { REQUIRED_VERSION } from "../lib/module/provider-requirement";
-import { roleArn } from "../lib/inputs/catalog/aws";
-import { Problems } from "../lib/inputs/problems";
-import * as rules from "./state-rules";
 
 /** The state in a file on this machine: for trials, and for one person. */
 export interface LocalState {
+  /** The kind of backend. */
   readonly type: "local";
   /**
    * The file, relative to the folder that holds the output folder (the project's), or absolute.
@@ -28,7 +26,9 @@ export interface LocalState {
 
 /** The state in an S3 bucket of yours, locked by S3 itself. */
 export interface S3State {
+  /** The kind of backend. */
   readonly type: "s3";
+  /** The bucket's name. */
   readonly bucket: string;
   /** The region that the bucket is in. */
   readonly region: string;
@@ -60,7 +60,9 @@ export interface S3State {
 
 /** The state in HCP Terraform or Terraform Enterprise. */
 export interface CloudState {
+  /** The kind of backend. */
   readonly type: "cloud";
+  /** The organization's name. */
   readonly organization: string;
   /**
    * The workspace's name; each cluster has one of its own.
@@ -95,7 +97,11 @@ function complete(stackId: string, backend: StateBackend = { type: "local" }) {
 }
 
 /** Gives a stack its backend, and asks for a Terraform that knows all of it. */
-export function addStateBackend(stack: TerraformStack, config: StateBackend | undefined): void {
+export function addStateBackend(
+  stack: TerraformStack,
+  config: StateBackend | undefined,
+  props: AcknowledgedWarningsProps = {},
+): void {
   const backend = complete(stack.node.id, config);
   let version = REQUIRED_VERSION;
   if (backend.type === "local") {
@@ -111,9 +117,8 @@ export function addStateBackend(stack: TerraformStack, config: StateBackend | un
       s3.addOverride("use_lockfile", true);
       version = ">= 1.10";
     } else {
-      Annotations.of(stack).addWarning(
-        'two runs at once may damage the state; leave "backend.useLockfile" out to lock it',
-      );
+      const text = 'two runs at once may damage the state; leave "backend.useLockfile" out to lock it';
+      warn(stack, [{ id: "karpenter-state-lock", text }], props);
       version = assumeRole === undefined ? REQUIRED_VERSION : ">= 1.6";
     }
   } else {
@@ -122,7 +127,7 @@ export function addStateBackend(stack: TerraformStack, config: StateBackend | un
   stack.addOverride("terraform.required_version", version);
 }
 
-/** The place of a stack's state, in words that are equal only where the place is. */
+/** The location of a stack's state as a string; two stacks with equal strings would share their state. */
 export function stateLocation(stackId: string, config: StateBackend | undefined): string {
   const backend = complete(stackId, config);
   switch (backend.type) {
@@ -132,29 +137,6 @@ export function stateLocation(stackId: string, config: StateBackend | undefined)
       return `s3://${backend.bucket}/${backend.key}`;
     case "cloud":
       return `workspace ${backend.hostname ?? "HCP Terraform"} ${backend.organization}/${backend.workspace}`;
-  }
-}
-
-/** Holds a backend against its rules. */
-export function checkStateBackend(problems: Problems, backend: StateBackend | undefined): void {
-  if (backend === undefined) {
-    return;
-  }
-  problems.require("backend.type", backend.type, rules.backendType);
-  if (backend.type === "local") {
-    problems.check("backend.path", backend.path, rules.statePath);
-  } else if (backend.type === "s3") {
-    problems
-      .require("backend.bucket", backend.bucket, rules.bucketName)
-      .require("backend.region", backend.region, rules.stateRegion)
-      .check("backend.key", backend.key, rules.stateKey)
-      .check("backend.kmsKeyArn", backend.kmsKeyArn, rules.stateKmsKey)
-      .check("backend.roleArn", backend.roleArn, roleArn);
-  } else if (backend.type === "cloud") {
-    problems
-      .require("backend.organization", backend.organization, rules.organization)
-      .check("backend.workspace", backend.workspace, rules.workspaceName)
-      .check("backend.hostname", backend.hostname, rules.hostname);
   }
 }
 

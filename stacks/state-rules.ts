@@ -1,4 +1,4 @@
-import { matching, oneOf } from "../lib/inputs/rule";
+import { matching } from "../lib/inputs/rule";
 
 /** The path of a file: no control characters, and no slash at its end. */
 const FILE_PATH = "^[^\\x00-\\x1f]*[^\\x00-\\x1f/]$";
@@ -32,12 +32,6 @@ export const kubeConfigContext = matching("^[^\\x00-\\x1f]+$", {
   allowed: "the name of a context",
   remedy: "leave it out to use the file's current context",
 });
-
-/** Which backend. */
-export const backendType = oneOf(
-  ["local", "s3", "cloud"],
-  'take "s3" for a state that a team shares, "cloud" for HCP Terraform, "local" for one machine',
-);
 
 /** A file for the state. */
 export const statePath = matching(FILE_PATH, {

@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { lineLocals, linePrecondition, nodePoolsPreconditions } from "../../lib/node-objects/node-checks";
-import { needsPreconditions } from "../../lib/node-objects/node-class-needs";
+import { nodePoolsPreconditions, objectLocals } from "../../lib/node-objects/node-checks";
+import { needsPreconditions, OWN_CLASSES_AT_PLAN } from "../../lib/node-objects/node-class-needs";
+import { crossPrecondition } from "../../modules/cross-precondition";
+import { newerVersionRules } from "../../lib/inputs/catalog/newer-version";
 import { chartFolder, OwnChart } from "../../lib/kubernetes/packaged-chart";
-import { moduleSpelling } from "../support/module-input";
-import { ObjectField } from "../../lib/inputs/field";
-import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../lib/inputs/catalog/objects";
 import { ModuleStack } from "../../lib/module";
+import { snakeCase } from "../../lib/terraform/readable-stack";
 import { publishedModules } from "../../modules";
-import { evaluate, evaluateAll } from "../support/hcl";
+import { evaluate, evaluateAll, localsOf, Scope } from "../support/hcl";
+import { ROLE_ARN } from "../support/fixtures";
+import { refusedAtPlan } from "../support/input-check";
 import { Synthesized } from "../support/stack";
 
 const modules = new Map(publishedModules().map((stack) => [stack.props.path, stack]));
@@ -28,19 +30,22 @@ function inputs(path: string, given: Readonly<Record<string, unknown>>) {
   return { ...Object.fromEntries(stackOf(path).variables.map(({ name, props }) => [name, props.default])), ...given };
 }
 
-interface Validation {
-  readonly condition: string;
-  readonly error_message: string;
-}
-
-/** An object as Terraform passes it: what is left out is null. */
-function given(field: ObjectField, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const snake: Readonly<Record<string, string>> = {
-    nodeClass: "node_class",
-    amiAlias: "ami_alias",
-    allowLatestAmi: "allow_latest_ami",
+/** What a plan finds in a module that checks its inputs: what is wrong, and what its locals are where nothing is. */
+function planned(path: string, given: Readonly<Record<string, unknown>>): { told: string[]; scope: Scope } {
+  const json = stackOf(path).toModule() as unknown as {
+    readonly locals: Readonly<Record<string, unknown>>;
+    readonly module: { readonly input_check: { readonly for_each: string } };
   };
-  return { ...Object.fromEntries(Object.keys(field.fields).map((name) => [snake[name] ?? name, null])), ...values };
+  const scope = { var: inputs(path, given) };
+  const forEach = evaluate(json.module.input_check.for_each, { ...scope, local: localsOf(json.locals, scope) });
+  const calls = Object.entries(forEach as Readonly<Record<string, unknown>>);
+  // What input-check finds nothing wrong in, it gives back.
+  const checked = Object.fromEntries(calls.map(([name, value]) => [name, { value }]));
+  const whole = { ...scope, module: { input_check: checked } };
+  return {
+    told: calls.flatMap(([name, value]) => refusedAtPlan(name, value)),
+    scope: { ...whole, local: localsOf(json.locals, whole) },
+  };
 }
 
 describe("the module controller", () => {
@@ -89,7 +94,7 @@ describe("the module controller", () => {
 
   test("guards the controller with the chart that ships with it", () => {
     expect(moduleAt(path).resource("helm_release", "karpenter_guard")).toMatchObject({
-      chart: "${path.module}/charts/guard",
+      chart: '${coalesce(var.guard_chart, "${path.module}/charts/guard")}',
       namespace: "${var.namespace}",
       depends_on: ["helm_release.karpenter_controller"],
     });
@@ -119,60 +124,87 @@ describe("the module node-pools", () => {
   test("renders the chart that ships with it", () => {
     const { chart, name, wait } = moduleAt(path).resource("helm_release", "karpenter");
     expect({ chart, name, wait }).toEqual({
-      chart: "${path.module}/charts/node-pools",
-      name: "karpenter-node-pools",
+      chart: '${coalesce(var.node_pools_chart, "${path.module}/charts/node-pools")}',
+      name: "${var.release_name}",
       wait: true,
     });
   });
 
-  test("passes our own words on as the chart spells them", () => {
+  const GIVEN = {
+    // The chart takes out what is null.
+    node_pools: { a: { nodeClass: "b", weight: 10, limits: null } },
+    manifests: [
+      {
+        apiVersion: "karpenter.sh/v1",
+        kind: "NodePool",
+        metadata: { name: "whole" },
+        spec: {
+          limits: { cpu: "1", memory: null },
+          template: {
+            spec: {
+              requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["arm64"] }],
+              nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "b" },
+            },
+          },
+        },
+      },
+    ],
+    node_classes: { b: { amiAlias: "al2023@v20251108" } },
+    node_class_defaults: { role: "nodes" },
+  };
+
+  test.each([true, false])("passes its inputs on as they are, with check_inputs = %p", (check_inputs) => {
+    const { told, scope } = planned(path, { ...GIVEN, check_inputs });
+    expect(told).toEqual([]);
     const [values] = moduleAt(path).resource("helm_release", "karpenter").values as string[];
     const encoded = values.replace("yamlencode(", "jsonencode(");
-    const given = {
-      node_pools: { a: { node_class: "b", weight: 10 } },
-      node_classes: { b: { ami_alias: "al2023@v20251108" } },
-      node_class_defaults: { role: "nodes" },
-    };
-    expect(JSON.parse(String(evaluate(encoded, { var: inputs(path, given) })))).toEqual({
-      nodePools: { a: { node_class: "b", nodeClass: "b", weight: 10 } },
-      nodeClasses: { b: { ami_alias: "al2023@v20251108", amiAlias: "al2023@v20251108" } },
+    expect(JSON.parse(String(evaluate(encoded, scope)))).toEqual({
+      nodePools: GIVEN.node_pools,
+      nodeClasses: GIVEN.node_classes,
       nodeOverlays: {},
-      nodeClassDefaults: { role: "nodes" },
+      nodeClassDefaults: GIVEN.node_class_defaults,
+      existingNodeClasses: [],
+      completeManifests: true,
+      manifests: GIVEN.manifests,
     });
   });
 
   test.each<[string, unknown, string]>([
     [
       "node_classes",
-      { default: given(nodeClassSchema, {}), other: given(nodeClassSchema, { ami_alias: "al2023@v20251108" }) },
-      '"node_classes.default.ami_alias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"',
+      { default: {}, other: { amiAlias: "al2023@v20251108" } },
+      '"node_classes.default.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"',
     ],
     [
       "node_pools",
-      { default: given(nodePoolSchema, { weight: 101 }) },
+      { default: { weight: 101 } },
       '"node_pools.default.weight" is 101, but must be a whole number from 1 to 100; the highest is tried first',
     ],
     [
       "node_overlays",
-      { default: given(nodeOverlaySchema, { capacity: { gpus: "two" } }) },
+      { default: { capacity: { gpus: "two" } } },
       '"node_overlays.default.capacity.gpus" is "two", but must be a Kubernetes quantity such as "2", "500m" or "4Gi"; ' +
         'write a number with at most one unit behind it, without a space, "4Gi" and not "4 GB"',
     ],
   ])("refuses %s at plan with what is wrong, and no more", (name, value, problem) => {
-    const { validation } = (stackOf(path).toModule().variable as Record<string, { validation: Validation[] }>)[name];
-    const scope = { var: { [name]: value } };
-    expect(validation.map(({ condition }) => evaluate(condition, scope))).toEqual([false]);
-    expect(validation.map(({ error_message }) => evaluate(error_message, scope))).toEqual([problem]);
-    expect(validation.map(({ condition }) => evaluate(condition, { var: { [name]: {} } }))).toEqual([true]);
+    expect(planned(path, { [name]: value }).told).toEqual([problem]);
+    expect(planned(path, { [name]: {} }).told).toEqual([]);
+    // The root module has looked itself then.
+    expect(planned(path, { [name]: value, check_inputs: false }).told).toEqual([]);
   });
 
   test("refuses a pool without a class or one that drains too long, a class that lacks something, and what the release does not know at plan", () => {
-    expect(stackOf(path).toModule().output).toMatchObject({
+    const { output, locals } = stackOf(path).toModule();
+    expect(output).toMatchObject({
       release_name: {
-        precondition: [...nodePoolsPreconditions, ...needsPreconditions(moduleSpelling), linePrecondition],
+        precondition: [
+          ...newerVersionRules.map(crossPrecondition),
+          ...nodePoolsPreconditions(snakeCase),
+          ...needsPreconditions(snakeCase),
+        ],
       },
     });
-    expect(stackOf(path).toModule().locals).toEqual(lineLocals(moduleSpelling));
+    expect(locals).toMatchObject({ own_classes: OWN_CLASSES_AT_PLAN, ...objectLocals(snakeCase) });
   });
 });
 
@@ -196,9 +228,12 @@ describe("a module that has a chart", () => {
 describe("the module aws-auth", () => {
   test("writes the mappings it is given, and may be told to drop others", () => {
     const synthesized = moduleAt("modules/aws-auth");
-    expect(synthesized.local("aws_auth_wanted")).toBe("${var.map_roles}");
+    const map_roles = [{ rolearn: ROLE_ARN, username: "nodes", groups: ["system:nodes"] }];
+    const { told, scope } = planned("modules/aws-auth", { map_roles });
+    expect([told, evaluate(String(synthesized.local("aws_auth_wanted")), scope)]).toEqual([[], map_roles]);
+    expect(planned("modules/aws-auth", { map_roles: [{ rolearn: ROLE_ARN, user: "nodes" }] }).told).not.toEqual([]);
     expect(synthesized.resource("helm_release", "aws_auth")).toMatchObject({
-      chart: "${path.module}/charts/aws-auth",
+      chart: '${coalesce(var.aws_auth_chart, "${path.module}/charts/aws-auth")}',
       lifecycle: {
         precondition: [{ condition: "${var.drop_other_mappings || length(local.aws_auth_others) == 0}" }],
       },

@@ -82,10 +82,22 @@ describe("the root module", () => {
       "controller_identity",
       "discovery_tags",
       "fargate_profile",
+      "input_check",
       "interruption_queue",
       "node_identity",
       "node_pools",
     ]);
+  });
+
+  test("checks its inputs itself, and tells the parts that check the same ones not to", () => {
+    const checking = parts.filter(({ variables }) => variables.some(({ name }) => name === "check_inputs"));
+    expect(checking.map(({ props }) => props.path).sort()).toEqual([
+      "modules/controller",
+      "modules/fargate-profile",
+      "modules/node-pools",
+    ]);
+    const told = Object.values(calls).filter(({ check_inputs }) => check_inputs === false);
+    expect(told.map(({ source }) => source).sort()).toEqual(checking.map(({ props }) => `./${props.path}`).sort());
   });
 
   test("passes on only inputs of its own", () => {
@@ -101,11 +113,36 @@ describe("the root module", () => {
       controller_identity: "${var.create_controller_role ? 1 : 0}",
       discovery_tags: undefined,
       fargate_profile: "${var.create_fargate_profile ? 1 : 0}",
+      input_check: undefined,
       interruption_queue: "${(var.interruption_handling && var.create_interruption_queue) ? 1 : 0}",
       node_identity: undefined,
       node_pools:
-        "${coalesce(var.create_node_pools, (length(var.node_pools) + length(var.node_classes) + length(var.node_overlays) > 0)) ? 1 : 0}",
+        "${coalesce(var.create_node_pools, (try(length(var.node_pools), 0) + try(length(var.node_classes), 0) + " +
+        "try(length(var.node_overlays), 0) + try(length(var.manifests), 0) > 0)) ? 1 : 0}",
     });
+  });
+
+  test("holds its inputs with objects against their rules, and passes on what came through, so that no part does it again", () => {
+    const { for_each, source, karpenter_version } = calls.input_check;
+    expect({ source, karpenter_version }).toEqual({
+      source: "./modules/input-check",
+      karpenter_version: "${var.karpenter_version}",
+    });
+    const checked = [...String(for_each).matchAll(/"(\w+)" = (?:var|local)\.\1\b/g)].map(([, name]) => name);
+    const withObjects = root.variables.filter(({ props }) => props.type === "any").map(({ name }) => name);
+    expect([...checked].sort()).toEqual(withObjects.sort());
+    const inputs = Object.entries(calls).filter(([part]) => part !== "input_check");
+    expect(
+      inputs.filter(([, call]) => "check_inputs" in call).map(([part, call]) => [part, call.check_inputs]),
+    ).toEqual([
+      ["fargate_profile", false],
+      ["controller", false],
+      ["node_pools", false],
+    ]);
+    // Whether there is a part at all is decided by what is given.
+    const passed = JSON.stringify(inputs.map(([, call]) => ({ ...call, count: undefined })));
+    const unchecked = checked.filter((name) => new RegExp(`\\bvar\\.${name}\\b`).test(passed));
+    expect(unchecked).toEqual([]);
   });
 
   test("has no controller before what it needs, no NodePool before the controller, and waits for no queue's policy", () => {

@@ -70,7 +70,9 @@ describe("the app", () => {
   it("hands on warnings", () => {
     expect(
       synth([cluster({ backend: { type: "s3", bucket: "state", region: "eu-north-1", useLockfile: false } })]),
-    ).toEqual(['prod-eu-north-1: two runs at once may damage the state; leave "backend.useLockfile" out to lock it']);
+    ).toEqual([
+      'prod-eu-north-1: two runs at once may damage the state; leave "backend.useLockfile" out to lock it [karpenter-state-lock]',
+    ]);
   });
 
   it("refuses a bad file before it writes a stack, but keeps its schema ready", () => {

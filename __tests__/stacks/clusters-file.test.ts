@@ -23,17 +23,18 @@ describe("the clusters file", () => {
         ],
       }),
     ).toMatchInlineSnapshot(`
-     "clusters.json has 10 mistakes:
-       "defaults.tag" is {}, but there is no option of that name; did you mean "tags"?
-       "defaults.createNodeRole" is "yes", but must be true or false; write it without quotes
-       "clusters[0].cluster_name" is "prod", but there is no option of that name; did you mean "clusterName"?
-       "clusters[0].region" is "Stockholm", but must be an AWS region such as eu-north-1; give the region that the cluster is in
-       "clusters[0].subnetIds" is "subnet-1", but must be 1 to 100 different subnet ids, subnet-…; give the ids of the cluster's private subnets, each once
-       "clusters[0].securityGroupIds" is ["sg-1",2], but must be 1 to 16 different security group ids, sg-…; give the ids of the security groups that nodes run in, each once
-       "clusters[1].backend.buckets" is "state", but there is no option of that name; did you mean "bucket"?
-       "clusters[2].subnetIds" is missing, but must be 1 to 100 different subnet ids, subnet-…; give the ids of the cluster's private subnets, each once
-       "clusters[2].colour" is "blue", but there is no option of that name; see clusters.schema.json for all options
-       "clusters[2].backend.type" is "gcs", but must be one of "local", "s3", "cloud"; take "s3" for a state that a team shares, "cloud" for HCP Terraform, "local" for one machine"
+     "clusters.json has 11 mistakes:
+       defaults: "tag" is not known; did you mean "tags"?
+       defaults: "createNodeRole" is "yes", but must be true or false; write it without quotes
+       clusters[0]: "cluster_name" is not known; did you mean "clusterName"?
+       clusters[0]: "region" is "Stockholm", but must be an AWS region such as eu-north-1; give the region that the cluster is in
+       clusters[0]: "subnetIds" is "subnet-1", but must be a list; write it in brackets
+       clusters[0]: "securityGroupIds[1]" is 2, but must be a security group id, sg-…; give the security group's id, not its name
+       clusters[0]: "oidcProviderArn" is null, but must be given when "controllerIdentity" is "irsa"; give the ARN of the cluster's IAM OIDC provider
+       clusters[1] (prod): "backend.buckets" is not known; did you mean "bucket"? Known: bucket, key, kmsKeyArn, region, roleArn, type, useLockfile
+       clusters[2] (prod): "colour" is not known; leave it out
+       clusters[2] (prod): "backend.type" is "gcs", but must be one of "local", "s3", "cloud"
+       clusters[2] (prod): "subnetIds" is missing, but must be given while something takes it from there: the Fargate profile, for "fargateSubnetIds" is not given; give the ids of the cluster's private subnets, or say "subnetSelectorTerms" in each node class"
     `);
   });
 
@@ -42,64 +43,117 @@ describe("the clusters file", () => {
     expect(parse({ defaults: { region, subnetIds }, clusters: [rest] })).toBe("");
   });
 
+  it("takes a null for a default that is not given", () => {
+    expect(parse({ defaults: null, clusters: [cluster({ clusterEndpoint: null as never })] })).toBe("");
+  });
+
   it.each([
-    [
-      "a list",
-      [],
-      '"the file" is [], but must be an object with "clusters"; see the clusters.json of the project for an example',
-    ],
-    [
-      "no clusters",
-      {},
-      '"clusters" is missing, but must be a list of at least one cluster; add { } with the cluster\'s options',
-    ],
-    [
-      "an empty list",
-      { clusters: [] },
-      '"clusters" is [], but must be a list of at least one cluster; add { } with the cluster\'s options',
-    ],
+    ["a list", [], 'it must be an object with "clusters"; see the clusters.json of the project for an example'],
+    ["no clusters", {}, '"clusters" is missing, but must be a list; write it in brackets'],
+    ["an empty list", { clusters: [] }, '"clusters" has 0 items, but must have at least 1; '],
     [
       "a string as cluster",
       { clusters: ["prod"] },
-      '"clusters[0]" is "prod", but must be an object with the options of a cluster; put them in braces',
+      '"clusters[0]" is "prod", but must be a map from names to values; write it in braces',
+    ],
+    [
+      "a list as cluster",
+      { clusters: [[]] },
+      '"clusters[0]" is [], but must be a map from names to values; write it in braces',
+    ],
+    [
+      "a null as cluster",
+      { clusters: [null] },
+      '"clusters[0]" is null, but must be a map from names to values; write it in braces',
+    ],
+    [
+      "a string as defaults",
+      { defaults: "x", clusters: [cluster()] },
+      '"defaults" is "x", but must be a map from names to values; write it in braces',
+    ],
+    [
+      "a misspelt part of the file",
+      { default: {}, clusters: [cluster()] },
+      '"default" is not known; did you mean "defaults"? Known: $schema, clusters, defaults',
     ],
     [
       "a name for all",
       { defaults: { name: "x" }, clusters: [cluster()] },
-      '"defaults.name" is "x", but there is no option of that name; see clusters.schema.json for all options',
+      'defaults: "name" is not known here; every cluster has its own; give it to the clusters one by one',
+    ],
+    [
+      "a login",
+      { clusters: [cluster({ chartRepositoryPassword: "x" })] },
+      'clusters[0] (prod): "chartRepositoryPassword" is not known here; a login belongs in no file; leave it out, and give it to fleet() in a program',
+    ],
+    [
+      "constructs",
+      { clusters: [cluster({ nodesDependOn: [] })] },
+      'clusters[0] (prod): "nodesDependOn" is not known here; only a program that calls fleet() can name constructs; leave it out',
+    ],
+    [
+      "a provider, which the stack makes itself",
+      { clusters: [cluster({ awsProvider: {} } as never)] },
+      'clusters[0] (prod): "awsProvider" is not known; leave it out',
     ],
     [
       "a string as backend",
       { clusters: [cluster({ backend: "s3" as never })] },
-      '"clusters[0].backend" is "s3", but must be an object with a "type"; write { "type": "local" } or leave it out',
+      'clusters[0] (prod): "backend" is "s3", but must be an object; write its fields in braces',
     ],
     [
       "a backend without type",
       { clusters: [cluster({ backend: {} as never })] },
-      '"clusters[0].backend.type" is missing, but must be one of "local", "s3", "cloud"; take',
+      'clusters[0] (prod): "backend.type" is missing, but must be one of "local", "s3", "cloud"',
     ],
     [
       "a misspelt selector",
       { clusters: [cluster({ fargateSelectors: [{ namespace: "karpenter", label: {} } as never] })] },
-      '"clusters[0].fargateSelectors[0].label" is {}, but there is no option of that name; did you mean "labels"?',
+      'clusters[0] (prod): "fargateSelectors[0].label" is not known; did you mean "labels"? Known: labels, namespace',
     ],
     [
       "a reserved tag",
       { clusters: [cluster({ tags: { "AWS:x": "y" } })] },
-      '"clusters[0].tags" is {"AWS:x":"y"}, but must be up to 50 tags',
+      'clusters[0] (prod): "tags" has the name "AWS:x", but a name must be one that begins with none of "aws:", ',
     ],
     [
       "a release with a v",
       { clusters: [cluster({ karpenterVersion: "v1.14.3" })] },
-      '"clusters[0].karpenterVersion" is "v1.14.3", but must be written without the v; take "1.14.3"',
+      'clusters[0] (prod): "karpenterVersion" is "v1.14.3", but must be written without the v; take "1.14.3"',
     ],
     [
       "a number as schema",
       { $schema: 7, clusters: [cluster()] },
-      '"$schema" is 7, but must be the schema\'s path as a string; write "./clusters.schema.json" or leave it out',
+      '"$schema" is 7, but must be a string; write it in quotes',
     ],
   ])("refuses %s", (_, file, mistake) => {
     expect(parse(file)).toContain(`clusters.json has 1 mistake:\n  ${mistake}`);
+  });
+
+  it.each<[string, string, object]>([
+    ["a value of a wrong type", "oidcProviderArn", { oidcProviderArn: 7 }],
+    ["a value against its rule", "karpenterVersion", { karpenterVersion: "1" }],
+    ["a wrong list", "subnetIds", { subnetIds: "subnet-1" }],
+    ["a reserved tag", "tags", { tags: { "aws:x": "y" } }],
+  ])("tells of %s in the defaults once, not again for each cluster", (_, name, defaults) => {
+    const own = { ...cluster(), [name]: undefined };
+    const told = parse({ defaults, clusters: [own, { ...own, clusterName: "b" }] });
+    expect(told).toMatch(new RegExp(`^clusters.json has 1 mistake:\n  defaults: "${name}" `));
+  });
+
+  it("tells of a cluster's own mistake also where the defaults make the same", () => {
+    const told = parse({ defaults: { iamPath: "a" }, clusters: [cluster({ iamPath: "a" })] });
+    expect(told.split("\n").map((line) => line.split(" is ")[0])).toEqual([
+      "clusters.json has 2 mistakes:",
+      '  defaults: "iamPath"',
+      '  clusters[0] (prod): "iamPath"',
+    ]);
+  });
+
+  it("holds the clusters against each other", () => {
+    expect(parse({ clusters: [cluster(), cluster({ name: "again" })] })).toContain(
+      'clusters[1] (prod): "clusterName" is "prod" in eu-north-1, but must be another than that of clusters[0] (prod)',
+    );
   });
 
   it("says where it is not JSON", () => {

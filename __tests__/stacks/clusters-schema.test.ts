@@ -1,7 +1,6 @@
 import Ajv from "ajv";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CLUSTER_OPTIONS } from "../../stacks/cluster-options";
 import { clustersSchema } from "../../stacks/clusters-schema";
 import { cluster } from "./clusters";
 
@@ -14,14 +13,27 @@ interface Described {
   readonly description?: string;
   readonly properties?: Record<string, Described>;
   readonly items?: Described;
+  readonly additionalProperties?: Described | boolean;
+  readonly anyOf?: readonly Described[];
+  readonly oneOf?: readonly Described[];
+}
+
+/** The properties of a schema, or of what its lists, maps and variants hold. */
+function propertiesOf(node: Described): [string, Described][] {
+  const inside = [
+    ...(node.items === undefined ? [] : [node.items]),
+    ...(typeof node.additionalProperties === "object" ? [node.additionalProperties] : []),
+    ...(node.anyOf ?? []),
+    ...(node.oneOf ?? []),
+  ];
+  return [...Object.entries(node.properties ?? {}), ...inside.flatMap(propertiesOf)];
 }
 
 /** The paths of properties without a description. */
 function undescribed(node: Described, path: string): string[] {
-  return Object.entries({ ...node.properties, ...(node.items?.properties ?? {}) }).flatMap(([name, child]) => {
+  return propertiesOf(node).flatMap(([name, child]) => {
     const here = `${path}.${name}`;
-    const reference = "$ref" in child || (child as unknown) === true;
-    return [...(child.description === undefined && !reference ? [here] : []), ...undescribed(child, here)];
+    return [...(child.description === undefined && !("$ref" in child) ? [here] : []), ...undescribed(child, here)];
   });
 }
 
@@ -34,14 +46,17 @@ describe("the schema of the clusters file", () => {
     expect(validate(read("clusters.json"))).toBe(true);
   });
 
-  it("describes every property but those in the API's own words, which the API's pages describe", () => {
+  it("describes every property at every depth", () => {
     const { definitions } = schema as { definitions: Record<string, Described> };
-    const ours = Object.entries(definitions).map(([name, definition]) => [
-      name,
-      CLUSTER_OPTIONS[name]?.field === undefined ? definition : { description: definition.description },
-    ]);
-    const properties = { ...(schema.properties as object), ...Object.fromEntries(ours) } as Described["properties"];
-    expect(undescribed({ ...schema, properties }, "")).toEqual([]);
+    const properties = { ...(schema.properties as Record<string, Described>), ...definitions };
+    expect(undescribed({ properties }, "")).toEqual([]);
+  });
+
+  it("knows the fields inside of NodePools", () => {
+    const { definitions } = schema as { definitions: Record<string, Described> };
+    expect(propertiesOf(definitions.nodePools).map(([name]) => name)).toEqual(
+      expect.arrayContaining(["requirements", "disruption", "limits", "spec"]),
+    );
   });
 
   it.each([
@@ -59,6 +74,16 @@ describe("the schema of the clusters file", () => {
         nodeClasses: { default: { amiAlias: "al2023@v20251108", kubelet: { maxPods: 110 } } },
       },
     ],
+    [
+      "the words of the API before v1",
+      {
+        karpenterVersion: "0.35.0",
+        nodePools: { default: { spec: { template: { spec: { kubelet: { maxPods: 110 } } } } } },
+        manifests: [{ apiVersion: "karpenter.sh/v1alpha5", kind: "Provisioner", metadata: { name: "a" } }],
+      },
+    ],
+    ["a later patch", { karpenterVersion: "1.14.9" }],
+    ["a newer minor version", { karpenterVersion: "1.20.3", allowNewerKarpenterVersion: true }],
     ["a boundary", { permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary", iamPath: "/a/" }],
   ])("accepts %s", (_, options) => {
     expect(validate({ clusters: [cluster(options as never)] })).toBe(true);
@@ -73,8 +98,13 @@ describe("the schema of the clusters file", () => {
     ["a subnet twice", { subnetIds: ["subnet-0a1", "subnet-0a1"] }],
     ["an unknown field of a NodePool", { nodePools: { default: { limit: { cpu: "1" } } } }],
     ["a NodePool of the wrong type", { nodePools: { default: { weight: "1" } } }],
+    ["an unknown field inside of a NodePool", { nodePools: { default: { disruption: { budget: [] } } } }],
     ["a requirement without a key", { nodePools: { default: { requirements: [{ operator: "Exists" }] } } }],
     ["an unknown release", { karpenterVersion: "0.1.0" }],
+    ["a newer major version", { karpenterVersion: "2.0.0", allowNewerKarpenterVersion: true }],
+    ["a yanked release", { karpenterVersion: "1.8.4" }],
+    ["a patch that was never published", { karpenterVersion: "0.35.3" }],
+    ["a word for true", { allowNewerKarpenterVersion: "yes" }],
     ["an unknown option", { nodes: 3 }],
     ["six selectors", { fargateSelectors: Array.from({ length: 6 }, (__, index) => ({ namespace: `n${index}` })) }],
   ])("rejects %s", (_, options) => {

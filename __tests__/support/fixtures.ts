@@ -13,5 +13,5 @@ export const DUAL_STACK_PROVIDER_ARN = `arn:aws:iam::${ACCOUNT}:oidc-provider/${
 export const LONG_NAME = "a-cluster-name-of-one-hundred-characters".padEnd(100, "-x");
 export const TAGS = { Team: "platform", "cost.center/Id": "42" };
 
-/** A place that needs no data sources. */
+/** A place whose region is that of the test stack's provider, and whose account nothing asks for. */
 export const PLACE = { partition: "aws", region: REGION, accountId: ACCOUNT } as const;

@@ -44,6 +44,14 @@ export function record(value: Value): Readonly<Record<string, Value>> {
   return value as Record<string, Value>;
 }
 
+/** A map or an object, and no list. */
+function mapping(value: Value): Readonly<Record<string, Value>> {
+  if (Array.isArray(value)) {
+    throw new Error(`no map: ${JSON.stringify(value)}`);
+  }
+  return record(value);
+}
+
 export function flag(value: Value): boolean {
   if (typeof value !== "boolean") {
     throw new Error(`no boolean: ${JSON.stringify(value)}`);
@@ -58,6 +66,9 @@ export function numberOf(digits: string): number | bigint {
 }
 
 function same(a: Value, b: Value): boolean {
+  if (typeof a === "string" && typeof b === "string") {
+    return a === b;
+  }
   return jsonencode(a ?? null) === jsonencode(b ?? null);
 }
 
@@ -101,7 +112,9 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   floor: (value) => Math.floor(Number(text(value))),
   format: (pattern, ...values) => {
     const rest = [...values];
-    return text(pattern).replace(/%[sd]/g, () => text(rest.shift()));
+    return text(pattern).replace(/%(?:\[(\d+)\])?[sd]/g, (_, at?: string) =>
+      text(at === undefined ? rest.shift() : values[Number(at) - 1]),
+    );
   },
   index: (values, value) => {
     const found = list(values).findIndex((item) => same(item, value));
@@ -115,21 +128,19 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   // JSON is YAML too.
   yamlencode: jsonencode,
   jsonencode,
-  keys: (value) => {
-    if (Array.isArray(value)) {
-      throw new Error(`no map: ${JSON.stringify(value)}`);
-    }
-    return Object.keys(record(value)).sort();
-  },
+  keys: (value) => Object.keys(mapping(value)).sort(),
   length,
-  lookup: (map, key, otherwise) => (Object.hasOwn(record(map), text(key)) ? record(map)[text(key)] : otherwise),
-  merge: (...maps) => Object.assign({}, ...maps.map(record)) as Value,
+  lookup: (map, key, otherwise) => (Object.hasOwn(mapping(map), text(key)) ? mapping(map)[text(key)] : otherwise),
+  lower: (value) => text(value).toLowerCase(),
+  max: (...values) => Math.max(...values.map(Number)),
+  merge: (...maps) => Object.assign({}, ...maps.map((map) => (map === null ? {} : mapping(map)))) as Value,
   one: (values) => {
     if (list(values).length > 1) {
       throw new Error("more than one");
     }
     return list(values)[0] ?? null;
   },
+  range: (count) => Array.from({ length: Number(text(count)) }, (_, index) => index),
   regex: (pattern, value) => {
     const found = regex(text(pattern)).exec(text(value));
     if (found === null) {
@@ -137,6 +148,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     }
     return found.length > 1 ? found.slice(1) : found[0];
   },
+  regexall: (pattern, value) =>
+    [...text(value).matchAll(regex(text(pattern), "g"))].map((found) => (found.length > 1 ? found.slice(1) : found[0])),
   replace: (value, search, replacement) => {
     const [, source] = /^\/(.*)\/$/s.exec(text(search)) ?? [];
     return source === undefined
@@ -144,6 +157,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
       : text(value).replace(regex(source, "g"), text(replacement));
   },
   reverse: (values) => [...list(values)].reverse(),
+  setintersection: (values, others) => list(values).filter((value) => list(others).some((other) => same(value, other))),
   setsubtract: (values, others) => list(values).filter((value) => !list(others).some((other) => same(value, other))),
   sha256: (value) => createHash("sha256").update(text(value)).digest("hex"),
   slice: (values, from, to) => list(values).slice(Number(from), Number(to)),
@@ -152,6 +166,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   startswith: (value, prefix) => text(value).startsWith(text(prefix)),
   timeadd: (time, duration) => new Date(Date.parse(text(time)) + 1000 * seconds(text(duration))).toISOString(),
   timecmp: (a, b) => Math.sign(Date.parse(text(a)) - Date.parse(text(b))),
+  sum: (values) => list(values).reduce<number>((sum, value) => sum + Number(value), 0),
   tonumber: (value) => {
     if (!/^[+-]?\d+(\.\d+)?$/.test(text(value))) {
       throw new Error(`no number: ${JSON.stringify(value)}`);
@@ -161,7 +176,11 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   trimprefix: (value, prefix) =>
     text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : text(value),
   yamldecode: (value) => parse(text(value)) as Value,
-  substr: (value, offset, count) => text(value).slice(Number(offset), Number(offset) + Number(count)),
+  // A length of -1 is all that is left.
+  substr: (value, offset, count) => {
+    const characters = [...text(value)].slice(Number(offset));
+    return (Number(count) < 0 ? characters : characters.slice(0, Number(count))).join("");
+  },
 };
 
 export const OPERATORS: readonly (readonly string[])[] = [
@@ -188,7 +207,7 @@ export function operate(operator: string, a: Value, b: Value): Value {
         if (typeof value === "number" || typeof value === "bigint") {
           return value as number;
         }
-        if (!/^\d+$/.test(String(value))) {
+        if (!/^-?\d+([.]\d+)?$/.test(String(value))) {
           throw new Error(`no number: ${JSON.stringify(value)}`);
         }
         return Number(value);

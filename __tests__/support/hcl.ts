@@ -12,14 +12,34 @@ type Thunk = (scope: Scope) => Value;
 
 /** Evaluates a string of Terraform JSON: a template, or a lone `${…}` of any type. */
 export function evaluate(template: string, scope: Scope = {}): Value {
-  const parser = new Parser(template);
-  const parts = parser.template("");
-  return joined(parts)(scope);
+  const known = parsed.get(template) ?? joined(new Parser(template).template(""));
+  parsed.set(template, known);
+  return known(scope);
 }
+
+/** Templates that have been read: the same ones are asked of many values. */
+const parsed = new Map<string, Thunk>();
 
 /** Evaluates an expression without `${}` around it. */
 export function evaluateExpression(expression: string, scope: Scope = {}): Value {
   return evaluate(`\${${expression}}`, scope);
+}
+
+/** A module's locals for a scope: each is evaluated once, when something reads it. */
+export function localsOf(locals: Readonly<Record<string, unknown>>, scope: Scope): Readonly<Record<string, Value>> {
+  const values: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(locals)) {
+    Object.defineProperty(values, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const found = evaluateAll(value, { ...scope, local: values });
+        Object.defineProperty(values, name, { value: found, enumerable: true });
+        return found;
+      },
+    });
+  }
+  return values;
 }
 
 /** Evaluates every string of a JSON value. */
@@ -130,9 +150,7 @@ class Parser {
         const all = value;
         value = (scope) => {
           const found = all(scope) ?? [];
-          return (Array.isArray(found) ? found : [found]).map((item: Value) =>
-            path.reduce<Value>((inner, key) => record(inner)[key], item),
-          );
+          return (Array.isArray(found) ? found : [found]).map((item: Value) => path.reduce(member, item));
         };
       } else if (this.take("[")) {
         const [inner, key] = [value, this.expression()];
@@ -194,7 +212,10 @@ class Parser {
             continue;
           }
         }
-        return name === "can" ? false : null;
+        if (name === "can") {
+          return false;
+        }
+        throw new Error("no argument of try could be evaluated");
       };
     }
     if (!(name in FUNCTIONS)) {
@@ -243,14 +264,21 @@ class Parser {
     const key = this.expression();
     this.expect("=>");
     const value = this.expression();
+    const isGrouping = this.take("...");
     const condition = this.filter();
     this.expect("}");
-    return (scope) =>
-      Object.fromEntries(
-        each(scope)
-          .filter((inner) => flag(condition(inner)))
-          .map((inner) => [text(key(inner)), value(inner)]),
-      );
+    return (scope) => {
+      const found = new Map<string, Value>();
+      for (const inner of each(scope).filter((candidate) => flag(condition(candidate)))) {
+        const name = text(key(inner));
+        const others = found.get(name);
+        if (others !== undefined && !isGrouping) {
+          throw new Error(`${name} is a key of two values`);
+        }
+        found.set(name, isGrouping ? [...((others ?? []) as Value[]), value(inner)] : value(inner));
+      }
+      return Object.fromEntries(found);
+    };
   }
 
   private iteration(): (scope: Scope) => Scope[] {
@@ -263,7 +291,7 @@ class Parser {
     this.expect(":");
     return (scope) => {
       const items = collection(scope);
-      return Object.entries(record(items)).map(([key, value]) => ({
+      return inOrder(record(items)).map(([key, value]) => ({
         ...scope,
         ...(names.length === 1
           ? { [names[0]]: value }
@@ -337,9 +365,25 @@ function literally(value: string): Thunk {
 }
 
 function member(value: Value, key: string): Value {
-  const found = record(value)[key];
-  if (found === undefined) {
-    throw new Error(`no ${key} in ${JSON.stringify(value)}`);
+  const of = record(value);
+  const isThere = Array.isArray(of) ? /^\d+$/.test(key) && Number(key) < of.length : Object.hasOwn(of, key);
+  if (!isThere || of[key] === undefined) {
+    throw withoutStack(() => new Error(`no ${key} beside ${Object.keys(of).slice(0, 20).join(", ")}`));
   }
-  return found;
+  return of[key];
+}
+
+/** `try` and `can` meet thousands of these; where they come from is dear to find out, and nobody reads it. */
+function withoutStack(make: () => Error): Error {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = make();
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
+}
+
+/** What a `for` goes through: a list as it is, an object by its names in order. */
+function inOrder(of: Readonly<Record<string, Value>>): [string, Value][] {
+  const entries = Object.entries(of);
+  return Array.isArray(of) ? entries : entries.sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import { Statement } from "./policy";
 
-type Conditions = NonNullable<Statement["Toggle"]>;
+type Conditions = NonNullable<Statement["Condition"]>;
 
 /** A statement and the first and the last line whose template has it so; without a last one, it still does. */
 type Row = readonly [from: string, to: string | undefined, statement: Statement];
@@ -52,12 +52,12 @@ function rows({ partition: P, region: R, accountId: A, cluster: C, nodeRole, que
   const created = { "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"] };
   const run = ["ec2:RunInstances", "ec2:CreateFleet"];
   const runWithTags = [...run, "ec2:CreateLaunchTemplate"];
-  const allow = (Sid: string, Action: string[], Resource: string | string[], Toggle?: Conditions): Statement => ({
+  const allow = (Sid: string, Action: string[], Resource: string | string[], Condition?: Conditions): Statement => ({
     Sid,
     Effect: "Allow",
     Action,
     Resource,
-    ...(Toggle === undefined ? {} : { Toggle }),
+    ...(Condition === undefined ? {} : { Condition }),
   });
 
   const instanceActions = (...more: string[]) =>
@@ -67,12 +67,12 @@ function rows({ partition: P, region: R, accountId: A, cluster: C, nodeRole, que
     ]);
   const access = (...more: string[]) =>
     allow("AllowScopedEC2InstanceAccessActions", run, [...images, ...ec2("security-group", "subnet", ...more)]);
-  const withTags = (actions: string[], types: string[], Toggle: Conditions) =>
-    allow("AllowScopedEC2InstanceActionsWithTags", actions, ec2(...instances, ...types), Toggle);
-  const creationTagging = (types: string[], Toggle: Conditions) =>
+  const withTags = (actions: string[], types: string[], Condition: Conditions) =>
+    allow("AllowScopedEC2InstanceActionsWithTags", actions, ec2(...instances, ...types), Condition);
+  const creationTagging = (types: string[], Condition: Conditions) =>
     allow("AllowScopedResourceCreationTagging", ["ec2:CreateTags"], ec2(...instances, "launch-template", ...types), {
-      ...Toggle,
-      StringEquals: { ...Toggle.StringEquals, ...created },
+      ...Condition,
+      StringEquals: { ...Condition.StringEquals, ...created },
     });
   const deletion = (tag: Conditions[string]) =>
     allow(
@@ -124,8 +124,8 @@ function rows({ partition: P, region: R, accountId: A, cluster: C, nodeRole, que
   const byProvisioner = { StringEquals: requestOwned, StringLike: requestProvisioner };
   const byPool = { StringEquals: requestOwned, StringLike: requestPool };
   const byPoolAndCluster = { StringEquals: { ...requestOwned, ...requestCluster }, StringLike: requestPool };
-  const zonalShift = (Resource: string, Toggle?: Conditions) =>
-    allow("AllowZonalShiftStatusReadOnly", ["arc-zonal-shift:GetManagedResource"], Resource, Toggle);
+  const zonalShift = (Resource: string, Condition?: Conditions) =>
+    allow("AllowZonalShiftStatusReadOnly", ["arc-zonal-shift:GetManagedResource"], Resource, Condition);
 
   return [
     ["0.29", "0.32", instanceActions("spot-instances-request")],

@@ -10,7 +10,7 @@ export interface Statement {
   readonly Principal?: "*" | Readonly<Record<string, OneOrMany>>;
   readonly Action: OneOrMany;
   readonly Resource?: OneOrMany;
-  readonly Toggle?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
 }
 
 /** A policy as IAM gets it. */
@@ -62,7 +62,7 @@ function statement(block: StatementBlock): Statement {
     Action: oneOrMany(block.actions),
     ...(block.resources === undefined ? {} : { Resource: oneOrMany(block.resources) }),
     ...(block.principals === undefined ? {} : { Principal: principal(block.principals) }),
-    ...(block.condition === undefined ? {} : { Toggle: conditions(block.condition) }),
+    ...(block.condition === undefined ? {} : { Condition: conditions(block.condition) }),
   };
 }
 
@@ -73,7 +73,7 @@ function principal(blocks: NonNullable<StatementBlock["principals"]>): NonNullab
   return Object.fromEntries(blocks.map(({ type, identifiers }) => [type, oneOrMany(identifiers)]));
 }
 
-function conditions(blocks: NonNullable<StatementBlock["condition"]>): NonNullable<Statement["Toggle"]> {
+function conditions(blocks: NonNullable<StatementBlock["condition"]>): NonNullable<Statement["Condition"]> {
   const merged: Record<string, Record<string, OneOrMany>> = {};
   for (const { test, variable, values } of blocks) {
     merged[test] = { ...merged[test], [variable]: oneOrMany(values) };

@@ -1,10 +1,3 @@
-import { Construct } from "constructs";
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
-import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import * as rules from "../inputs/catalog/aws";
-import { Problems } from "../inputs/problems";
-
 /** The cluster that a construct is for. */
 export interface ClusterProps {
   /** The EKS cluster's name, 1 to 100 characters. */
@@ -50,7 +43,11 @@ export interface TagProps {
   readonly tags?: Record<string, string>;
 }
 
-/** The partition, region and account, where they should not be asked of the provider. */
+/**
+ * The partition, region and account, where they should not be asked of the provider. A plan refuses a partition or a region
+ * that is not the provider's, and an account too unless all three are given: then nothing is asked of STS, and
+ * `allowedAccountIds` of the provider guards the account.
+ */
 export interface EnvironmentProps {
   /**
    * The AWS partition: `aws`, `aws-cn`, `aws-us-gov` …
@@ -70,36 +67,6 @@ export interface EnvironmentProps {
    * @default - the provider's
    */
   readonly accountId?: string;
-}
-
-/** The partition that was given, or the provider's. */
-export function partitionOf(scope: Construct, props: EnvironmentProps): string {
-  return props.partition ?? new DataAwsPartition(scope, "partition").partition;
-}
-
-/** The region that was given, or the provider's. `id` is the region's name in every provider version. */
-export function regionOf(scope: Construct, props: EnvironmentProps): string {
-  return props.region ?? new DataAwsRegion(scope, "region").id;
-}
-
-/** The account that was given, or the provider's. */
-export function accountIdOf(scope: Construct, props: EnvironmentProps): string {
-  return props.accountId ?? new DataAwsCallerIdentity(scope, "caller").accountId;
-}
-
-/** Holds the properties that most constructs share against their rules. */
-export function checkCommon(
-  problems: Problems,
-  props: Partial<ClusterProps> & NamingProps & IamProps & TagProps & EnvironmentProps,
-): void {
-  problems
-    .check("namePrefix", props.namePrefix, rules.namePrefix)
-    .check("permissionsBoundaryArn", props.permissionsBoundaryArn, rules.permissionsBoundaryArn)
-    .check("iamPath", props.iamPath, rules.iamPath)
-    .check("tags", props.tags, rules.tags)
-    .check("partition", props.partition, rules.partition)
-    .check("region", props.region, rules.region)
-    .check("accountId", props.accountId, rules.accountId);
 }
 
 /** The ARN of a policy that AWS manages. */

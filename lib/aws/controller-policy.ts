@@ -2,31 +2,31 @@ import { Construct } from "constructs";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { generatedName, NAME_LIMITS } from "../names";
-import * as rules from "../inputs/catalog/aws";
-import { controllerQueueRules } from "../inputs/cross-rules";
-import { Problems, reportAtSynth } from "../inputs/problems";
+import { CONTROLLER_POLICY_PROPERTIES } from "../inputs/catalog/properties";
+import { controllerQueueRules } from "../inputs/catalog/cross-rules";
+import { checkedProps } from "../inputs/problems";
 import { Toggle, tf } from "../terraform/expression";
 import { both, equals, isGiven, OptionalResource, zeroOrOne } from "../terraform/optional-resource";
-import { karpenterVersion, Need, ReleaseNeeds } from "../release";
+import { Need, ReleaseNeeds } from "../release";
+import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { AwsProviderProps, useProviders } from "../terraform/providers";
 import { PolicyStatement, StatementCondition } from "../versions";
-import {
-  accountIdOf,
-  checkCommon,
-  ClusterProps,
-  IamProps,
-  NamingProps,
-  partitionOf,
-  EnvironmentProps,
-  regionOf,
-  TagProps,
-} from "./common-props";
+import { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./common-props";
+import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 
 /** Who makes the instance profiles of nodes: Terraform (one, in state) or Karpenter (one for each EC2NodeClass). */
 export type InstanceProfileMode = "terraform" | "karpenter";
 
 /** Properties of {@link ControllerPolicy}. */
 export interface ControllerPolicyProps
-  extends ClusterProps, NamingProps, Pick<IamProps, "iamPath">, TagProps, EnvironmentProps {
+  extends
+    ClusterProps,
+    NamingProps,
+    Pick<IamProps, "iamPath">,
+    TagProps,
+    EnvironmentProps,
+    AwsProviderProps,
+    NewerVersionProps {
   /** The ARNs of the roles that nodes run as: the controller may pass these to EC2 and no others. */
   readonly nodeRoleArns: string[];
   /**
@@ -83,7 +83,11 @@ export class ControllerPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: ControllerPolicyProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkControllerPolicy(problems, props));
+    props = checkedProps(this, props, CONTROLLER_POLICY_PROPERTIES, (problems, props) =>
+      problems.checkTogether([...controllerQueueRules, ...newerVersionRules], { ...props }),
+    );
+    compareEnvironment(this, props);
+    warnOfNewerVersion(this, props);
     const documents = new PolicyDocuments(this, props);
     const interruption = props.interruptionHandling ?? props.interruptionQueueArn !== undefined;
     const needs = new ReleaseNeeds(this, props.karpenterVersion);
@@ -111,20 +115,8 @@ export class ControllerPolicy extends Construct {
     this.policyArns = Object.fromEntries(
       Object.entries(this.policies).map(([name, policy]) => [name, policy.attribute("arn")]),
     );
+    useProviders(this, props);
   }
-}
-
-/** Holds the properties of a {@link ControllerPolicy} against their rules. */
-export function checkControllerPolicy(problems: Problems, props: ControllerPolicyProps): void {
-  problems
-    .require("clusterName", props.clusterName, rules.clusterName)
-    .require("nodeRoleArns", props.nodeRoleArns, rules.roleArns)
-    .check("interruptionQueueArn", props.interruptionQueueArn, rules.queueArn)
-    .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
-    .check("instanceProfileMode", props.instanceProfileMode, rules.instanceProfileMode)
-    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
-    .checkTogether(controllerQueueRules, { ...props });
-  checkCommon(problems, props);
 }
 
 /** Turns the statements of a Karpenter version into policy documents. */

@@ -5,15 +5,17 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { nameOr, NAME_LIMITS } from "../names";
-import * as rules from "../inputs/catalog/aws";
-import { identityRules } from "../inputs/cross-rules";
-import * as kubernetesRules from "../inputs/catalog/kubernetes";
-import { alreadyChecked, Problems, reportAtSynth } from "../inputs/problems";
+import { CONTROLLER_ROLE_PROPERTIES } from "../inputs/catalog/properties";
+import { controllerQueueRules, identityRules } from "../inputs/catalog/cross-rules";
+import { alreadyChecked, checkedProps } from "../inputs/problems";
 import { choose, equals, not, OptionalResource } from "../terraform/optional-resource";
-import { podIdentityRules } from "../release";
+import { useProviders } from "../terraform/providers";
+import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { podIdentityRules } from "../inputs/catalog/pod-identity";
 import { DEFAULT_KARPENTER_VERSION } from "../versions";
 import { IamProps } from "./common-props";
-import { checkControllerPolicy, ControllerPolicy, ControllerPolicyProps } from "./controller-policy";
+import { ControllerPolicy, ControllerPolicyProps } from "./controller-policy";
+import { compareEnvironment } from "./environment";
 import { irsaTrustPolicy } from "./irsa-role";
 import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
 
@@ -34,9 +36,17 @@ export interface ControllerRoleProps extends ControllerPolicyProps, IamProps {
    * @default - none
    */
   readonly oidcProviderArn?: string;
-  /** @default "karpenter" */
+  /**
+   * The controller's namespace.
+   *
+   * @default "karpenter"
+   */
   readonly namespace?: string;
-  /** @default "karpenter" */
+  /**
+   * The controller's service account, which may assume the role.
+   *
+   * @default "karpenter"
+   */
   readonly serviceAccountName?: string;
   /**
    * The role's name, up to 64 characters.
@@ -54,8 +64,11 @@ export interface ControllerRoleProps extends ControllerPolicyProps, IamProps {
 
 /** The IAM role of Karpenter's controller with its policies, for IRSA or EKS Pod Identity. */
 export class ControllerRole extends Construct {
+  /** The role's ARN. */
   public readonly roleArn: string;
+  /** The role's name. */
   public readonly roleName: string;
+  /** The controller's permissions, attached to the role. */
   public readonly policy: ControllerPolicy;
   /** The association's id with Pod Identity, null with IRSA. */
   public readonly podIdentityAssociationId: string;
@@ -66,7 +79,15 @@ export class ControllerRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ControllerRoleProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkControllerRole(problems, props));
+    props = checkedProps(this, props, CONTROLLER_ROLE_PROPERTIES, (problems, props) =>
+      problems.checkTogether([...controllerQueueRules, ...identityRules, ...podIdentityRules, ...newerVersionRules], {
+        ...props,
+        controllerIdentity: props.controllerIdentity ?? "irsa",
+        karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
+      }),
+    );
+    compareEnvironment(this, props);
+    warnOfNewerVersion(this, props);
     const irsa = equals(props.controllerIdentity ?? "irsa", "irsa");
     const serviceAccount = {
       namespace: props.namespace ?? "karpenter",
@@ -115,6 +136,7 @@ export class ControllerRole extends Construct {
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.podIdentityAssociationId = association.attribute("association_id");
+    useProviders(this, props);
   }
 }
 
@@ -131,21 +153,4 @@ function podIdentityTrustPolicy(scope: Construct, count: TerraformCount | undefi
       },
     ],
   });
-}
-
-/** Holds the properties of a {@link ControllerRole} against their rules. */
-export function checkControllerRole(problems: Problems, props: ControllerRoleProps): void {
-  checkControllerPolicy(problems, props);
-  problems
-    .check("controllerIdentity", props.controllerIdentity, rules.controllerIdentity)
-    .check("oidcProviderArn", props.oidcProviderArn, rules.oidcProviderArn)
-    .check("namespace", props.namespace, kubernetesRules.namespace)
-    .check("serviceAccountName", props.serviceAccountName, kubernetesRules.serviceAccountName)
-    .check("controllerRoleName", props.controllerRoleName, rules.roleName)
-    .check("additionalPolicies", props.additionalPolicies, rules.additionalPolicies)
-    .checkTogether([...identityRules, ...podIdentityRules], {
-      ...props,
-      controllerIdentity: props.controllerIdentity ?? "irsa",
-      karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
-    });
 }

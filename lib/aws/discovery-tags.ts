@@ -1,15 +1,16 @@
 import { Construct } from "constructs";
 import { TerraformIterator, Token } from "cdktf";
 import { Ec2Tag } from "@cdktf/provider-aws/lib/ec2-tag";
-import * as rules from "../inputs/catalog/aws";
-import { Problems, reportAtSynth } from "../inputs/problems";
+import { DISCOVERY_TAGS_PROPERTIES } from "../inputs/catalog/properties";
+import { checkedProps } from "../inputs/problems";
+import { AwsProviderProps, useProviders } from "../terraform/providers";
 import { ClusterProps } from "./common-props";
 
 /** The tag that an EC2NodeClass may select subnets and security groups by. */
 export const DISCOVERY_TAG = "karpenter.sh/discovery";
 
 /** Properties of {@link DiscoveryTags}. */
-export interface DiscoveryTagsProps extends ClusterProps {
+export interface DiscoveryTagsProps extends ClusterProps, AwsProviderProps {
   /**
    * Subnets to tag, by a name of your choice. The names must be known at plan; the ids need not be.
    *
@@ -29,9 +30,10 @@ export interface DiscoveryTagsProps extends ClusterProps {
 export class DiscoveryTags extends Construct {
   constructor(scope: Construct, id: string, props: DiscoveryTagsProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkDiscoveryTags(problems, props));
+    props = checkedProps(this, props, DISCOVERY_TAGS_PROPERTIES);
     this.tag("subnet", props.clusterName, props.discoverySubnetIds);
     this.tag("security-group", props.clusterName, props.discoverySecurityGroupIds);
+    useProviders(this, props);
   }
 
   private tag(id: string, clusterName: string, ids: Record<string, string> | undefined): void {
@@ -46,12 +48,4 @@ export class DiscoveryTags extends Construct {
       value: clusterName,
     });
   }
-}
-
-/** Holds the properties of {@link DiscoveryTags} against their rules. */
-export function checkDiscoveryTags(problems: Problems, props: DiscoveryTagsProps): void {
-  problems
-    .require("clusterName", props.clusterName, rules.clusterName)
-    .check("discoverySubnetIds", props.discoverySubnetIds, rules.subnetIdMap)
-    .check("discoverySecurityGroupIds", props.discoverySecurityGroupIds, rules.securityGroupIdMap);
 }

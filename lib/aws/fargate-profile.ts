@@ -6,29 +6,21 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { arnWithoutPath, roleNameOf } from "../arns";
 import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
-import * as rules from "../inputs/catalog/aws";
-import { podExecutionRoleRules } from "../inputs/cross-rules";
-import { FargateProfileSelector, fargateSelectors } from "../inputs/catalog/kubernetes";
-import { Problems, reportAtSynth } from "../inputs/problems";
+import { FARGATE_PROFILE_PROPERTIES } from "../inputs/catalog/properties";
+import { podExecutionRoleRules } from "../inputs/catalog/cross-rules";
+import { FargateProfileSelector } from "../inputs/catalog/kubernetes";
+import { checkedProps } from "../inputs/problems";
 import { Toggle, tf, tfString } from "../terraform/expression";
 import { OptionalResource } from "../terraform/optional-resource";
-import {
-  accountIdOf,
-  checkCommon,
-  ClusterProps,
-  IamProps,
-  managedPolicyArn,
-  NamingProps,
-  partitionOf,
-  EnvironmentProps,
-  regionOf,
-  TagProps,
-} from "./common-props";
+import { AwsProviderProps, useProviders } from "../terraform/providers";
+import { ClusterProps, IamProps, managedPolicyArn, NamingProps, EnvironmentProps, TagProps } from "./common-props";
+import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import { AwsAuthRole } from "./node-access";
 import { attachPolicies } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */
-export interface FargateProfileProps extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps {
+export interface FargateProfileProps
+  extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps, AwsProviderProps {
   /** Private subnets that the pods run in, by id, in at least two zones for two replicas. */
   readonly subnetIds: string[];
   /**
@@ -75,9 +67,13 @@ const HASH_SUFFIX_LENGTH = "-00000000".length;
  * https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html
  */
 export class FargateProfile extends Construct {
+  /** The profile's name. */
   public readonly fargateProfileName: string;
+  /** The profile's ARN. */
   public readonly fargateProfileArn: string;
+  /** The ARN of the pod execution role, made here or your own. */
   public readonly podExecutionRoleArn: string;
+  /** The name of the pod execution role, made here or your own. */
   public readonly podExecutionRoleName: string;
   /** How the aws-auth ConfigMap maps the role; EKS adds it by itself, and a ConfigMap that is written as a whole must keep it. */
   public readonly awsAuthRole: AwsAuthRole;
@@ -86,7 +82,13 @@ export class FargateProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: FargateProfileProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkFargateProfile(problems, props));
+    props = checkedProps(this, props, FARGATE_PROFILE_PROPERTIES, (problems, props) =>
+      problems.checkTogether(podExecutionRoleRules, {
+        ...props,
+        createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
+      }),
+    );
+    compareEnvironment(this, props);
     const prefix = props.namePrefix ?? props.clusterName;
     const createRole = props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined;
     const partition = createRole === false ? "" : partitionOf(this, props);
@@ -123,7 +125,7 @@ export class FargateProfile extends Construct {
     if (Token.isUnresolved(selectors)) {
       this.profile.addOverride("dynamic.selector", {
         for_each: selectors,
-        content: { namespace: tf`selector.value.namespace`, labels: tf`selector.value.labels` },
+        content: { namespace: tf`selector.value.namespace`, labels: tf`try(selector.value.labels, {})` },
       });
     }
     this.awsAuthRole = {
@@ -133,6 +135,7 @@ export class FargateProfile extends Construct {
     };
     this.fargateProfileName = this.profile.fargateProfileName;
     this.fargateProfileArn = this.profile.arn;
+    useProviders(this, props);
   }
 
   private attachManagedPolicies(role: OptionalResource<IamRole>, partition: string): IamRolePolicyAttachment[] {
@@ -163,10 +166,10 @@ export class FargateProfile extends Construct {
   }
 }
 
-/** All that would replace the profile, as JSON; EKS does not care in what order subnets and selectors are named. */
+/** The immutable inputs of the profile, as JSON; the order of subnets and selectors does not matter to EKS. */
 function immutable(subnetIds: string[], selectors: FargateProfileProps["selectors"], roleArn: string): string {
   const complete = Token.isUnresolved(selectors)
-    ? selectors
+    ? tf`[for selector in ${selectors} : { namespace = selector.namespace, labels = try(merge({}, selector.labels), {}) }]`
     : (selectors as readonly FargateProfileSelector[]).map(({ namespace, labels }) => ({
         namespace,
         labels: labels ?? {},
@@ -175,24 +178,8 @@ function immutable(subnetIds: string[], selectors: FargateProfileProps["selector
   return tfString`jsonencode([sort(${subnetIds}), ${sorted}, ${roleArn}])`;
 }
 
-/** A name that changes with everything that would replace the profile. */
+/** A name with a hash of the immutable inputs: a replacement gets another name. */
 function nameWithHash(prefix: string, immutable: string): string {
   const limit = NAME_LIMITS.fargateProfile - HASH_SUFFIX_LENGTH;
   return `${generatedName(prefix, "-karpenter", limit)}-${shortHash(immutable)}`;
-}
-
-/** Holds the properties of a {@link FargateProfile} against their rules. */
-export function checkFargateProfile(problems: Problems, props: FargateProfileProps): void {
-  problems
-    .require("clusterName", props.clusterName, rules.clusterName)
-    .require("subnetIds", props.subnetIds, rules.subnetIds)
-    .check("selectors", props.selectors as readonly FargateProfileSelector[] | undefined, fargateSelectors)
-    .check("fargateProfileName", props.fargateProfileName, rules.fargateProfileName)
-    .check("podExecutionRoleArn", props.podExecutionRoleArn, rules.roleArn)
-    .check("podExecutionRoleName", props.podExecutionRoleName, rules.roleName)
-    .checkTogether(podExecutionRoleRules, {
-      ...props,
-      createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
-    });
-  checkCommon(problems, props);
 }

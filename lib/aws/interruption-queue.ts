@@ -6,16 +6,19 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { generatedName, nameOr, NAME_LIMITS } from "../names";
-import * as rules from "../inputs/catalog/aws";
-import { Problems, reportAtSynth } from "../inputs/problems";
+import { INTERRUPTION_QUEUE_PROPERTIES } from "../inputs/catalog/properties";
+import { checkedProps } from "../inputs/problems";
 import { tf, tfList } from "../terraform/expression";
 import { OptionalResource } from "../terraform/optional-resource";
-import { karpenterVersion, Need, ReleaseNeeds } from "../release";
+import { Need, ReleaseNeeds } from "../release";
+import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { AwsProviderProps, useProviders } from "../terraform/providers";
 import { InterruptionEventRule } from "../versions";
-import { checkCommon, ClusterProps, NamingProps, TagProps } from "./common-props";
+import { ClusterProps, NamingProps, TagProps } from "./common-props";
 
 /** Properties of {@link InterruptionQueue}. */
-export interface InterruptionQueueProps extends ClusterProps, NamingProps, TagProps {
+export interface InterruptionQueueProps
+  extends ClusterProps, NamingProps, TagProps, AwsProviderProps, NewerVersionProps {
   /**
    * The queue's name, up to 80 characters.
    *
@@ -29,11 +32,15 @@ export interface InterruptionQueueProps extends ClusterProps, NamingProps, TagPr
    * @default - SQS encrypts the queue itself (SSE-SQS)
    */
   readonly interruptionQueueKmsKeyArn?: string;
-  /** @default "1.14.3" */
+  /**
+   * The release of Karpenter, which decides about the event rules.
+   *
+   * @default "1.14.3"
+   */
   readonly karpenterVersion?: string;
 }
 
-/** Karpenter looks at a message at once or not at all: a spot instance is gone after 120 seconds. */
+/** A spot interruption is stale after two minutes; older messages are useless. */
 const MESSAGE_RETENTION_SECONDS = 300;
 
 /**
@@ -42,15 +49,21 @@ const MESSAGE_RETENTION_SECONDS = 300;
  * https://karpenter.sh/docs/concepts/disruption/#interruption
  */
 export class InterruptionQueue extends Construct {
+  /** The queue's name, as Karpenter wants it in `settings.interruptionQueue`. */
   public readonly queueName: string;
+  /** The queue's ARN. */
   public readonly queueArn: string;
+  /** The queue's URL. */
   public readonly queueUrl: string;
   /** The rules' ARNs by what they are about: `spot-interruption`, `health` … */
   public readonly eventRuleArns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: InterruptionQueueProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkInterruptionQueue(problems, props));
+    props = checkedProps(this, props, INTERRUPTION_QUEUE_PROPERTIES, (problems, props) =>
+      problems.checkTogether(newerVersionRules, { ...props }),
+    );
+    warnOfNewerVersion(this, props);
     const prefix = props.namePrefix ?? props.clusterName;
     const key = props.interruptionQueueKmsKeyArn;
     const queue = new SqsQueue(this, "Resource", {
@@ -79,6 +92,7 @@ export class InterruptionQueue extends Construct {
     this.queueArn = queue.arn;
     this.queueUrl = queue.url;
     this.eventRuleArns = Object.fromEntries(eventRules.map(([id, rule]) => [id, rule.attribute("arn")]));
+    useProviders(this, props);
   }
 
   private eventRule(
@@ -133,14 +147,4 @@ export class InterruptionQueue extends Construct {
       ],
     });
   }
-}
-
-/** Holds the properties of an {@link InterruptionQueue} against their rules. */
-export function checkInterruptionQueue(problems: Problems, props: InterruptionQueueProps): void {
-  problems
-    .require("clusterName", props.clusterName, rules.clusterName)
-    .check("interruptionQueueName", props.interruptionQueueName, rules.queueName)
-    .check("interruptionQueueKmsKeyArn", props.interruptionQueueKmsKeyArn, rules.kmsKeyArn)
-    .check("karpenterVersion", props.karpenterVersion, karpenterVersion);
-  checkCommon(problems, props);
 }

@@ -2,28 +2,34 @@ import { Construct } from "constructs";
 import { TerraformCount } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import * as rules from "../inputs/catalog/aws";
-import * as kubernetesRules from "../inputs/catalog/kubernetes";
-import { Problems, reportAtSynth } from "../inputs/problems";
+import { IRSA_ROLE_PROPERTIES } from "../inputs/catalog/properties";
+import { checkedProps } from "../inputs/problems";
 import { issuerOf } from "../arns";
-import { checkCommon, IamProps, TagProps } from "./common-props";
+import { IamProps, TagProps } from "./common-props";
+import { AwsProviderProps, useProviders } from "../terraform/providers";
 import { attachAdditionalPolicies } from "./policy-attachments";
 
 /** A Kubernetes service account. */
 export interface ServiceAccount {
+  /** The service account's namespace. */
   readonly namespace: string;
+  /** The service account's name. */
   readonly name: string;
 }
 
 /** Properties of {@link IrsaRole}. */
-export interface IrsaRoleProps extends IamProps, TagProps {
+export interface IrsaRoleProps extends IamProps, TagProps, AwsProviderProps {
   /** The ARN of the cluster's IAM OIDC provider; the issuer is taken from it. */
   readonly oidcProviderArn: string;
   /** The service accounts that may assume the role, at least one, each named exactly. */
   readonly serviceAccounts: readonly ServiceAccount[];
   /** The role's name, up to 64 characters. */
   readonly roleName: string;
-  /** @default - none */
+  /**
+   * The role's description, as IAM shows it.
+   *
+   * @default - none
+   */
   readonly description?: string;
   /**
    * Policies to attach, by a name of your choice that stays the same.
@@ -38,19 +44,14 @@ export interface IrsaRoleProps extends IamProps, TagProps {
  * https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export class IrsaRole extends Construct {
+  /** The role's ARN. */
   public readonly roleArn: string;
+  /** The role's name. */
   public readonly roleName: string;
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => {
-      problems
-        .require("oidcProviderArn", props.oidcProviderArn, rules.oidcProviderArn)
-        .require("roleName", props.roleName, rules.roleName)
-        .check("policies", props.policies, rules.additionalPolicies);
-      checkServiceAccounts(problems, props.serviceAccounts);
-      checkCommon(problems, props);
-    });
+    props = checkedProps(this, props, IRSA_ROLE_PROPERTIES);
     const trust = irsaTrustPolicy(this, "trust", props);
     const role = new IamRole(this, "Resource", {
       name: props.roleName,
@@ -63,6 +64,7 @@ export class IrsaRole extends Construct {
     attachAdditionalPolicies(this, role.id, props.policies, true);
     this.roleArn = role.arn;
     this.roleName = role.name;
+    useProviders(this, props);
   }
 }
 
@@ -91,18 +93,5 @@ export function irsaTrustPolicy(
         ],
       },
     ],
-  });
-}
-
-function checkServiceAccounts(problems: Problems, serviceAccounts: readonly ServiceAccount[]): void {
-  if (serviceAccounts.length === 0) {
-    problems.add(
-      '"serviceAccounts" is [], but must be at least one service account; name the one that the pods run as',
-    );
-  }
-  serviceAccounts.forEach(({ namespace, name }, index) => {
-    problems
-      .require(`serviceAccounts[${index}].namespace`, namespace, kubernetesRules.namespace)
-      .require(`serviceAccounts[${index}].name`, name, kubernetesRules.serviceAccountName);
   });
 }

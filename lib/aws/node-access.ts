@@ -2,22 +2,23 @@ import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { arnWithoutPath } from "../arns";
-import * as rules from "../inputs/catalog/aws";
-import { Problems, reportAtSynth } from "../inputs/problems";
+import { NODE_ACCESS_PROPERTIES } from "../inputs/catalog/properties";
+import { checkedProps } from "../inputs/problems";
 import { Toggle, tfList } from "../terraform/expression";
 import { OptionalResource } from "../terraform/optional-resource";
-import { checkCommon, ClusterProps, TagProps } from "./common-props";
+import { ClusterProps, TagProps } from "./common-props";
+import { AwsProviderProps, useProviders } from "../terraform/providers";
 import { replacedWithRole } from "./role-identity";
 
 /** The operating system of the nodes that a role is for: a role has one access entry, and that has one type. */
 export type AccessEntryType = "EC2_LINUX" | "EC2_WINDOWS";
 
 /** Properties of {@link NodeAccess}. */
-export interface NodeAccessProps extends ClusterProps, TagProps {
+export interface NodeAccessProps extends ClusterProps, TagProps, AwsProviderProps {
   /** The role that the nodes run as. */
   readonly nodeRoleArn: string;
   /**
-   * The role's unique id. EKS binds an entry to it: an entry of a role that was made anew under the same name is dead
+   * The role's unique id. EKS binds an entry to it: an entry of a role that was deleted and made again under the same name no longer works
    * and is replaced here.
    *
    * @default - the entry stays as it is when the role is replaced
@@ -29,14 +30,21 @@ export interface NodeAccessProps extends ClusterProps, TagProps {
    * @default true
    */
   readonly createAccessEntry?: Toggle;
-  /** @default "EC2_LINUX" */
+  /**
+   * The type of the access entry.
+   *
+   * @default "EC2_LINUX"
+   */
   readonly accessEntryType?: AccessEntryType;
 }
 
 /** A role's mapping in the aws-auth ConfigMap, for clusters that still use it. */
 export interface AwsAuthRole {
+  /** The ARN of the IAM role, without its path. */
   readonly rolearn: string;
+  /** The name that the role has in the cluster; `{{EC2PrivateDNSName}}` and the like are filled in. */
   readonly username: string;
+  /** The Kubernetes groups that the role is in. */
   readonly groups: string[];
 }
 
@@ -54,7 +62,7 @@ export class NodeAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeAccessProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkNodeAccess(problems, props));
+    props = checkedProps(this, props, NODE_ACCESS_PROPERTIES);
     const create = props.createAccessEntry ?? true;
     const type = props.accessEntryType ?? "EC2_LINUX";
     const lifecycle =
@@ -80,16 +88,8 @@ export class NodeAccess extends Construct {
       username: "system:node:{{EC2PrivateDNSName}}",
       groups: nodeGroups(type),
     };
+    useProviders(this, props);
   }
-}
-
-/** Holds the properties of a {@link NodeAccess} against their rules. */
-export function checkNodeAccess(problems: Problems, props: NodeAccessProps): void {
-  problems
-    .require("clusterName", props.clusterName, rules.clusterName)
-    .require("nodeRoleArn", props.nodeRoleArn, rules.roleArn)
-    .check("accessEntryType", props.accessEntryType, rules.accessEntryType);
-  checkCommon(problems, props);
 }
 
 function nodeGroups(type: string): string[] {

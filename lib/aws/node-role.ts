@@ -6,28 +6,22 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { roleNameOf } from "../arns";
 import { nameOr, NAME_LIMITS } from "../names";
-import * as rules from "../inputs/catalog/aws";
-import { nodeRoleRules } from "../inputs/cross-rules";
-import { Problems, reportAtSynth } from "../inputs/problems";
+import { NODE_ROLE_PROPERTIES } from "../inputs/catalog/properties";
+import { nodeRoleRules } from "../inputs/catalog/cross-rules";
+import { checkedProps } from "../inputs/problems";
 import { Toggle, tfList } from "../terraform/expression";
 import { both, OptionalResource } from "../terraform/optional-resource";
-import { karpenterVersion, ReleaseNeeds } from "../release";
-import {
-  checkCommon,
-  ClusterProps,
-  IamProps,
-  managedPolicyArn,
-  NamingProps,
-  partitionOf,
-  EnvironmentProps,
-  TagProps,
-} from "./common-props";
+import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { ReleaseNeeds } from "../release";
+import { AwsProviderProps, useProviders } from "../terraform/providers";
+import { ClusterProps, IamProps, managedPolicyArn, NamingProps, EnvironmentProps, TagProps } from "./common-props";
+import { compareEnvironment, partitionOf } from "./environment";
 import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
 import { replacedWithRole } from "./role-identity";
 
 /** Properties of {@link NodeRole}. */
 export interface NodeRoleProps
-  extends ClusterProps, NamingProps, IamProps, TagProps, Pick<EnvironmentProps, "partition"> {
+  extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps, AwsProviderProps, NewerVersionProps {
   /**
    * Whether to make the role.
    *
@@ -64,7 +58,11 @@ export interface NodeRoleProps
    * @default - `<cluster>-karpenter-instance-profile`
    */
   readonly instanceProfileName?: string;
-  /** @default "1.14.3" */
+  /**
+   * The release of Karpenter, which decides about the managed policies.
+   *
+   * @default "1.14.3"
+   */
   readonly karpenterVersion?: string;
 }
 
@@ -73,6 +71,7 @@ export interface NodeRoleProps
  * https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
  */
 export class NodeRole extends Construct {
+  /** The role's ARN, made here or your own. */
   public readonly roleArn: string;
   /** The name that an EC2NodeClass wants in `role`; never the ARN. */
   public readonly roleName: string;
@@ -80,12 +79,21 @@ export class NodeRole extends Construct {
   public readonly roleUniqueId: string;
   /** The name that an EC2NodeClass wants in `instanceProfile`, null where there is none. */
   public readonly instanceProfileName: string;
+  /** The instance profile's ARN, null where none is made. */
   public readonly instanceProfileArn: string;
+  /** What gives the role its permissions; no node should start before these are there. */
   public readonly attachments: readonly IamRolePolicyAttachment[];
 
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkNodeRole(problems, props));
+    props = checkedProps(this, props, NODE_ROLE_PROPERTIES, (problems, props) =>
+      problems.checkTogether([...nodeRoleRules, ...newerVersionRules], {
+        ...props,
+        createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
+      }),
+    );
+    compareEnvironment(this, props);
+    warnOfNewerVersion(this, props);
     const { clusterName, karpenterVersion: version, nodeRoleArn: existing } = props;
     const prefix = props.namePrefix ?? clusterName;
     const createRole = props.createNodeRole ?? existing === undefined;
@@ -139,6 +147,7 @@ export class NodeRole extends Construct {
     );
     this.instanceProfileName = profile.attribute("name", props.instanceProfileName);
     this.instanceProfileArn = profile.attribute("arn");
+    useProviders(this, props);
   }
 
   /** EC2's service principal has a name of its own in China. */
@@ -165,20 +174,4 @@ export class NodeRole extends Construct {
       ],
     });
   }
-}
-
-/** Holds the properties of a {@link NodeRole} against their rules. */
-export function checkNodeRole(problems: Problems, props: NodeRoleProps): void {
-  problems
-    .require("clusterName", props.clusterName, rules.clusterName)
-    .check("nodeRoleArn", props.nodeRoleArn, rules.roleArn)
-    .check("nodeRoleName", props.nodeRoleName, rules.roleName)
-    .check("additionalPolicies", props.additionalPolicies, rules.additionalPolicies)
-    .check("instanceProfileName", props.instanceProfileName, rules.instanceProfileName)
-    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
-    .checkTogether(nodeRoleRules, {
-      ...props,
-      createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
-    });
-  checkCommon(problems, props);
 }

@@ -1,16 +1,35 @@
 import { Token } from "cdktf";
+import { isBounded, isIn, VersionBounds } from "../versions/version-bounds";
+import {
+  Field,
+  ListField,
+  MapField,
+  NewerValues,
+  ObjectField,
+  ObjectRule,
+  RELEASE,
+  Size,
+  Stricter,
+  ValueRule,
+  VariantField,
+} from "./field";
+import { likelyName } from "./likely-name";
 import { isGiven } from "./predicate";
-import { letterDistance } from "./letter-distance";
-import { isIn, isBounded, VersionBounds } from "../versions/version-bounds";
-import { Field, ListField, MapField, NewerValues, ObjectField, RELEASE, Size, Stricter, ValueRule } from "./field";
+import { saying } from "./rule";
 import {
   AN_OBJECT,
   given,
+  joined,
+  missingField,
+  movedField,
+  enumInWords,
   oneOfThese,
   otherVersions,
   repeated,
-  saying,
+  shown,
   sizeText,
+  typeInWords,
+  unknownField,
   unknownName,
   unknownValue,
 } from "./words";
@@ -29,6 +48,7 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * Everything that is wrong with a value, each problem with the path of what is wrong.
  *
+ * @param path "" for the object of all properties
  * @param release the release of Karpenter, or its minor version; without it, what only some minor versions ask is not asked
  */
 export function fieldProblems(path: string, value: unknown, field: Field, release?: string): string[] {
@@ -37,37 +57,63 @@ export function fieldProblems(path: string, value: unknown, field: Field, releas
 
 /** As {@link fieldProblems}, with where in the description each comes from. */
 export function problemsIn(path: string, value: unknown, field: Field, release?: string): FieldProblem[] {
-  if (!isGiven(value) || Token.isUnresolved(value)) {
+  if (!isGiven(value)) {
     return [];
   }
-  const wrongType = (allowed: string): FieldProblem[] => [refused(path, value, allowed, field)];
+  if (field.kind === "bool" && field.atSynth === true && Token.isUnresolved(value)) {
+    return [
+      problem(`"${path}" is a value that only Terraform knows, but must be known at synth; write true or false`, field),
+    ];
+  }
+  if (Token.isUnresolved(value)) {
+    return [];
+  }
+  if (field.describedSince !== undefined && release !== undefined && !isIn({ since: field.describedSince }, release)) {
+    return [];
+  }
+  const wrongType = (): FieldProblem[] => [refused(path, value, typeInWords(field), field)];
   switch (field.kind) {
-    case "json":
-      return isObject(value) || isJsonObject(value) ? [] : wrongType("an object, or one as a string of JSON");
+    case "any":
+      return [];
+    case "constructs":
+      return Array.isArray(value) === field.list && typeof value === "object"
+        ? []
+        : [problem(`"${path}" is ${field.list ? "no list" : "none"}, but must be ${typeInWords(field)}`, field)];
+    case "yaml":
+      return isObject(value)
+        ? []
+        : typeof value === "string"
+          ? valueProblems(path, value, field.rules, release)
+          : wrongType();
     case "list":
-      return Array.isArray(value) ? listProblems(path, value, field, release) : wrongType("a list");
+      if (field.single === true && !Array.isArray(value)) {
+        return problemsIn(path, value, field.of, release);
+      }
+      return Array.isArray(value)
+        ? listProblems(path, field.flat === true ? flattened(value) : value, field, release)
+        : wrongType();
     case "map":
-      return isObject(value) ? mapProblems(path, value, field, release) : wrongType("a map");
+      return isObject(value) ? mapProblems(path, value, field, release) : wrongType();
     case "object":
-      return isObject(value) ? objectProblems(path, value, field, release) : wrongType("an object");
+      return isObject(value) ? objectProblems(path, value, field, release) : wrongType();
+    case "variant":
+      return isObject(value) ? variantProblems(path, value, field, release) : wrongType();
     case "enum":
       return typeof value === "string" && field.values.includes(value)
         ? newerProblems(path, value, field.newer, release)
-        : wrongType(oneOfThese(field.values));
+        : [refused(path, value, enumInWords(field, value), field)];
     case "bool":
-      return typeof value === "boolean" ? [] : wrongType("true or false");
+      return typeof value === "boolean" ? [] : wrongType();
     case "number":
-      return typeof value === "number"
-        ? valueProblems(path, value, field.rules, release)
-        : wrongType(field.rules.length === 0 ? "a number" : saying(field.rules[0], release));
+      return typeof value === "number" ? valueProblems(path, value, field.rules, release) : wrongType();
     case "quantity":
       return typeof value === "string" || typeof value === "number"
         ? valueProblems(path, value, field.rules, release)
-        : wrongType(saying(field.rules[0], release));
+        : wrongType();
     default:
       return typeof value === "string"
         ? [...valueProblems(path, value, field.rules, release), ...newerProblems(path, value, field.newer, release)]
-        : wrongType("a string");
+        : wrongType();
   }
 }
 
@@ -81,14 +127,28 @@ function problemsOfField(path: string, value: unknown, field: Field, release?: s
 function listProblems(path: string, items: readonly unknown[], field: ListField, release?: string): FieldProblem[] {
   const { distinct } = field;
   const isAgain = (item: unknown, index: number): boolean =>
-    distinct !== undefined && isAsked(distinct, release) && items.indexOf(item) < index;
+    distinct !== undefined &&
+    isAsked(distinct, release) &&
+    !hasToken(item) &&
+    items.findIndex((other) => shown(other) === shown(item)) < index;
   return [
     ...sizeProblems(path, items.length, "items", field.size, release),
     ...items.flatMap((item, index) => [
-      ...(isAgain(item, index) ? [problem(repeated(`${path}[${index}]`, JSON.stringify(item)), distinct ?? {})] : []),
+      ...(isAgain(item, index) ? [problem(repeated(`${path}[${index}]`, shown(item)), distinct ?? {})] : []),
       ...problemsIn(`${path}[${index}]`, item, field.of, release),
     ]),
   ];
+}
+
+/** The items of lists among the items and of objects of kind `List`, without empty ones. */
+export function flattened(value: unknown): unknown[] {
+  if (Array.isArray(value) && !Token.isUnresolved(value)) {
+    return value.flatMap(flattened);
+  }
+  if (isObject(value) && value.kind === "List" && Array.isArray(value.items)) {
+    return flattened(value.items);
+  }
+  return isGiven(value) ? [value] : [];
 }
 
 function mapProblems(path: string, value: Values, field: MapField, release?: string): FieldProblem[] {
@@ -110,7 +170,7 @@ function nameProblems(path: string, name: string, field: MapField, release?: str
     ? newerProblems(path, name, field.newer, release, unknownName)
     : [
         problem(
-          `"${path}" has the name ${JSON.stringify(name)}, but a name must be ${saying(broken, release)}`,
+          `"${path}" has the name ${shown(name)}, but a name must be ${saying(broken, release)}`,
           broken,
           release,
         ),
@@ -119,29 +179,96 @@ function nameProblems(path: string, name: string, field: MapField, release?: str
 
 function objectProblems(path: string, value: Values, field: ObjectField, release?: string): FieldProblem[] {
   const names = Object.keys(field.fields);
-  const unknown = Object.keys(value).filter((name) => !names.includes(name));
-  const missing = (field.required ?? []).filter((name) => !isGiven(value[name]));
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(field.fields, name) && value[name] !== undefined);
+  const likely = new Set(unknown.map((name) => likelyName(name, namesIn(field, release))));
+  const missing = (field.required ?? []).filter((name) => !isGiven(value[name]) && !likely.has(name));
+  const whole = withBelow(value, field);
   return [
-    ...unknown.map((name) => problem(`"${path}.${name}" is unknown, but must be ${hint(name, names)}`, field)),
-    ...missing.map((name) => problem(`"${path}.${name}" is missing, but must be given`, field.fields[name])),
-    ...names.flatMap((name) => problemsOfField(`${path}.${name}`, value[name], field.fields[name], release)),
+    ...unknown.map((name) => problem(unknownText(path, name, field, release), field)),
+    ...missing.map((name) => problem(missingField(path, name, field.fields[name]), field.fields[name])),
+    ...names.flatMap((name) => problemsOfField(joined(path, name), value[name], field.fields[name], release)),
     ...(field.rules ?? [])
-      .filter((rule) => isAsked(rule, release) && rule.condition.holds(value) === false)
-      .map((rule) => problem(inWords(rule.refusal, path, value, release), rule, release)),
+      .filter((rule) => isAsked(rule, release) && isBroken(rule, whole, field))
+      .map((rule) => problem(inWords(rule.refusal, path, whole, release), rule, release)),
+  ];
+}
+
+/** Whether a rule is broken, whatever an object below says that only Terraform knows. */
+function isBroken({ condition }: ObjectRule, whole: Values, { below, fields }: ObjectField): boolean {
+  const under = below === undefined ? undefined : whole[below];
+  const unknown = (): Values =>
+    Object.fromEntries(Object.keys(fields).map((name) => [name, isGiven(whole[name]) ? whole[name] : under]));
+  return condition.holds(whole) === false && (!Token.isUnresolved(under) || condition.holds(unknown()) === false);
+}
+
+/** An object merged over the one below it, maps key by key: the rules check the result. */
+export function withBelow(value: Values, { below }: ObjectField): Values {
+  const under = below === undefined ? undefined : value[below];
+  if (!isObject(under) || Token.isUnresolved(under)) {
+    return value;
+  }
+  const above = Object.entries(value).filter(([, item]) => isGiven(item));
+  return {
+    ...under,
+    ...Object.fromEntries(
+      above.map(([name, item]) => {
+        const lower = under[name];
+        return [name, isObject(lower) && isObject(item) ? { ...lower, ...item } : item];
+      }),
+    ),
+  };
+}
+
+function unknownText(path: string, name: string, field: ObjectField, release?: string): string {
+  const moved = field.moved?.find((candidate) => candidate.name === name && isAsked(candidate, release));
+  const known = namesIn(field, release);
+  return moved === undefined
+    ? unknownField(path, name, likelyName(name, known), known)
+    : movedField(path, name, moved.told.replace(/[{}]/g, ""));
+}
+
+/** The fields that the release has, in the order in which Terraform goes through them. */
+function namesIn(field: ObjectField, release?: string): string[] {
+  return Object.entries(field.fields)
+    .filter(([, { since, until }]) => release === undefined || isIn({ since, until }, release))
+    .map(([name]) => name)
+    .sort();
+}
+
+function variantProblems(path: string, value: Values, field: VariantField, release?: string): FieldProblem[] {
+  const kind = value[field.by];
+  const names = Object.keys(field.variants);
+  if (typeof kind === "string" && Object.hasOwn(field.variants, kind)) {
+    return objectProblems(path, value, field.variants[kind], release);
+  }
+  return [
+    problem(
+      isGiven(kind)
+        ? `"${path}.${field.by}" is ${shown(kind)}, but must be ${oneOfThese(names)}`
+        : `"${path}.${field.by}" is missing, but must be ${oneOfThese(names)}`,
+      field,
+    ),
   ];
 }
 
 function inWords(refusal: string, path: string, value: Values, release?: string): string {
   return refusal
+    .replace(/\{\}\.\{(\w+)\}/g, (_, name: string) => joined(path, name))
     .replace(/\{(\w*)\}/g, (_, name: string) => (name === "" ? path : name))
-    .replace(/<(\w+)>/g, (_, name: string) =>
-      name === RELEASE ? String(release) : JSON.stringify(value[name] ?? null),
-    );
+    .replace(/<(\w+)>/g, (_, name: string) => (name === RELEASE ? String(release) : shown(value[name] ?? null)));
 }
 
 function valueProblems<T>(path: string, value: T, rules: readonly ValueRule<T>[], release?: string): FieldProblem[] {
   const broken = brokenRule(value, rules, release);
-  return broken === undefined ? [] : [refused(path, value, saying(broken, release), broken, release)];
+  return broken === undefined ? [] : [answered(path, value, broken, release)];
+}
+
+/** The message of a rule for a value; `answer` may give another one for this value. */
+function answered<T>(path: string, value: T, broken: ValueRule<T>, release?: string): FieldProblem {
+  const answer = broken.answer?.(value);
+  return answer === undefined
+    ? refused(path, value, saying(broken, release), broken, release)
+    : problem(`"${path}" is ${shown(value)}, but ${answer}`, broken, release);
 }
 
 /** The first rule that a value breaks; what every minor version asks comes first, as it does at plan. */
@@ -158,10 +285,10 @@ function newerProblems(
   release?: string,
   words = unknownValue,
 ): FieldProblem[] {
-  const minorVersions = { since: Object.hasOwn(newer, value) ? newer[value] : undefined };
-  return release === undefined || isIn(minorVersions, release)
+  const bounds = { since: Object.hasOwn(newer, value) ? newer[value] : undefined };
+  return release === undefined || isIn(bounds, release)
     ? []
-    : [problem(words(path, JSON.stringify(value), otherVersions(minorVersions, release, "karpenterVersion")), newer)];
+    : [problem(words(path, shown(value), otherVersions(bounds, release, "karpenterVersion")), newer)];
 }
 
 function sizeProblems(path: string, count: number, of: string, size?: Size, release?: string): FieldProblem[] {
@@ -170,8 +297,8 @@ function sizeProblems(path: string, count: number, of: string, size?: Size, rele
     : [problem(sizeText(path, String(count), of, size), size)];
 }
 
-function isAsked(minorVersions: VersionBounds, release: string | undefined): boolean {
-  return !isBounded(minorVersions) || (release !== undefined && isIn(minorVersions, release));
+function isAsked(bounds: VersionBounds, release: string | undefined): boolean {
+  return !isBounded(bounds) || (release !== undefined && isIn(bounds, release));
 }
 
 function refused(
@@ -181,33 +308,17 @@ function refused(
   broken: object & Stricter,
   release?: string,
 ): FieldProblem {
-  return problem(`"${path}" is ${JSON.stringify(value)}, but must be ${allowed}`, broken, release);
+  return problem(`"${path}" is ${shown(value)}, but must be ${allowed}`, broken, release);
 }
 
 function problem(sentence: string, broken: object & Stricter, release?: string): FieldProblem {
   return { sentence, broken, stricter: broken.stricter !== undefined && isAsked(broken.stricter, release) };
 }
 
-/** How many letters may be wrong for a name to be taken for another. */
-const MAX_DISTANCE = 2;
-
-function hint(name: string, names: readonly string[]): string {
-  const [nearest] = names
-    .map((candidate) => ({ candidate, letters: letterDistance(candidate.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ letters }) => letters <= MAX_DISTANCE)
-    .sort((a, b) => a.letters - b.letters);
-  const all = `one of ${names.join(", ")}`;
-  return nearest === undefined ? all : `"${nearest.candidate}" perhaps, or ${all}`;
+function hasToken(value: unknown): boolean {
+  return isObject(value) || Array.isArray(value) ? Object.values(value).some(hasToken) : Token.isUnresolved(value);
 }
 
 function isObject(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isJsonObject(value: unknown): boolean {
-  try {
-    return isObject(JSON.parse(String(value)));
-  } catch {
-    return false;
-  }
 }

@@ -1,27 +1,57 @@
-import { Predicate, Naming } from "./predicate";
-import type { Rule } from "./rule";
-import * as values from "./catalog/values";
 import { VersionBounds } from "../versions/version-bounds";
-import { saying } from "./words";
+import { Predicate } from "./predicate";
+import { Rule, saying } from "./rule";
 
 /**
- * What a field of an object may hold, and in which minor versions of Karpenter there is one. One description serves as the check at
- * synth, and as the exact type and the check at plan of the published module's input.
+ * What an input or a field of an object may hold, and in which minor versions of Karpenter there is one. One description
+ * serves as the check at synth, the Terraform variable, the check at plan, the JSON Schema and the tables of the docs.
  */
 export type Field = VersionBounds &
+  About &
   (
     | { readonly kind: "string"; readonly rules: readonly ValueRule<string>[]; readonly newer?: NewerValues }
     | { readonly kind: "number"; readonly rules: readonly ValueRule<number>[] }
-    | { readonly kind: "bool" }
-    /** A string or a number; a string in HCL. */
+    | BoolField
+    /** A string or a number. */
     | { readonly kind: "quantity"; readonly rules: readonly ValueRule<string | number>[] }
-    | { readonly kind: "enum"; readonly values: readonly string[]; readonly newer?: NewerValues }
+    | EnumField
     | ListField
     | MapField
     | ObjectField
-    /** Anything; in HCL a string of JSON, for a map's elements must have one shape. */
-    | { readonly kind: "json" }
+    | VariantField
+    /** YAML as a text, or what it says as an object. */
+    | { readonly kind: "yaml"; readonly rules: readonly ValueRule<string>[] }
+    /** Whatever the API takes there. */
+    | { readonly kind: "any" }
+    /** Constructs that TypeScript alone can name, as a list of them or one. */
+    | { readonly kind: "constructs"; readonly list: boolean }
   );
+
+/** What is said of a field. */
+export interface About {
+  /** What it is, with its unit: a sentence, or a part of one with a full stop. */
+  readonly description?: string;
+  /** What holds where it is left out, as it is written in Terraform. */
+  readonly default?: unknown;
+  /** The minor version from which this is known: before it, whatever is given is passed on. */
+  readonly describedSince?: string;
+  /** Whether Terraform must not show it. */
+  readonly sensitive?: boolean;
+}
+
+export interface EnumField {
+  readonly kind: "enum";
+  readonly values: readonly string[];
+  readonly newer?: NewerValues;
+  /** Values that have another name now. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+export interface BoolField {
+  readonly kind: "bool";
+  /** Whether synth decides by it, so that a value which only Terraform knows is refused. */
+  readonly atSynth?: boolean;
+}
 
 export interface ListField {
   readonly kind: "list";
@@ -29,6 +59,10 @@ export interface ListField {
   readonly size?: Size;
   /** The minor versions that refuse a value that is there twice. */
   readonly distinct?: VersionBounds;
+  /** Whether one item may stand for a list of it. */
+  readonly single?: boolean;
+  /** Whether lists among the items, and objects of kind `List`, are taken apart; an empty item is left out. */
+  readonly flat?: boolean;
 }
 
 export interface MapField {
@@ -48,12 +82,37 @@ export interface ObjectField {
   readonly required?: readonly string[];
   /** What goes together. */
   readonly rules?: readonly ObjectRule[];
+  /** Names that belong elsewhere, or have another name here. */
+  readonly moved?: readonly MovedName[];
+  /** The field whose object lies below the others: the rules are asked of both together. */
+  readonly below?: string;
+}
+
+/** An object of one of several forms, which one of its fields tells. */
+export interface VariantField {
+  readonly kind: "variant";
+  /** The field that tells. */
+  readonly by: string;
+  readonly variants: Readonly<Record<string, ObjectField>>;
+}
+
+/** A name that people write where it is not, and what they are told. */
+export interface MovedName extends VersionBounds {
+  readonly name: string;
+  /** Where it is, as a clause; `{x}` is an input's name. */
+  readonly told: string;
 }
 
 /** How many entries there may be. */
 export interface Size extends VersionBounds {
   readonly min?: number;
   readonly max?: number;
+  /**
+   * What to do where it is another number; a clause.
+   *
+   * @default - to correct how many there are
+   */
+  readonly remedy?: string;
 }
 
 /** Values by the first minor version that knows them. */
@@ -65,7 +124,7 @@ export interface ValueRule<T> extends Rule<T>, VersionBounds, Stricter {}
 /** A rule on several fields of an object. */
 export interface ObjectRule extends VersionBounds, Stricter {
   /**
-   * What is wrong, what is allowed and the way out; `{}` is the object's path, `{x}` a field's name, `<x>` its value, and
+   * What is wrong, what is allowed and the remedy; `{}` is the object's path, `{x}` a field's name, `<x>` its value, and
    * `<release>` the release of Karpenter, for a rule of some minor versions.
    */
   readonly refusal: string;
@@ -73,7 +132,7 @@ export interface ObjectRule extends VersionBounds, Stricter {
   readonly condition: Predicate;
 }
 
-/** Whether a rule is ours and not the API server's. */
+/** Marks rules that are stricter than the API server's. */
 export interface Stricter {
   /**
    * The minor versions whose API server takes what is refused here, because it does harm or fails later.
@@ -83,28 +142,23 @@ export interface Stricter {
   readonly stricter?: VersionBounds;
 }
 
-/** What the API server asks, in its own words, and the way out. */
-export function api<T>(
-  rule: Rule<T>,
-  message: string,
-  remedy: string,
-  minorVersions: VersionBounds = {},
-): ValueRule<T> {
-  return { ...rule, allowed: apiWants(message), remedy, ...minorVersions };
+/** What the API server asks, in its own words, and the remedy. */
+export function api<T>(rule: Rule<T>, message: string, remedy: string, bounds: VersionBounds = {}): ValueRule<T> {
+  return { ...rule, allowed: apiWants(message), remedy, ...bounds };
 }
 
-/** A rule of the API server on several fields, in its own words, and the way out. `is` completes what is wrong: `<x>`. */
+/** A rule of the API server on several fields, in its own words, and the remedy. `is` completes what is wrong: `<x>`. */
 export function apiRule(
   at: string,
   is: string,
   message: string,
   remedy: string,
   condition: Predicate,
-  minorVersions: VersionBounds = {},
+  bounds: VersionBounds = {},
 ): ObjectRule {
   const path = at === "" ? "{}" : `{}.{${at}}`;
-  const allowed = saying({ allowed: apiWants(message), remedy, ...minorVersions }, `<${RELEASE}>`);
-  return { refusal: `"${path}" ${is}, but must be ${allowed}`, condition, ...minorVersions };
+  const allowed = saying({ allowed: apiWants(message), remedy, ...bounds }, `<${RELEASE}>`);
+  return { refusal: `"${path}" ${is}, but must be ${allowed}`, condition, ...bounds };
 }
 
 /** What stands for the release in a refusal. */
@@ -112,63 +166,4 @@ export const RELEASE = "release";
 
 function apiWants(message: string): string {
   return `as the API has it: ${message}`;
-}
-
-export const string: Field = { kind: "string", rules: [] };
-export const number: Field = { kind: "number", rules: [] };
-export const bool: Field = { kind: "bool" };
-/** A Kubernetes quantity: `"1000Gi"`, `"2"` or the number 2. */
-export const quantity: Field = { kind: "quantity", rules: [values.quantity] };
-export const json: Field = { kind: "json" };
-export const text = (...rules: readonly ValueRule<string>[]): Field => ({ kind: "string", rules });
-/** As {@link text}, with values that not every minor version knows. */
-export const textOfNewer = (newer: NewerValues, ...rules: readonly ValueRule<string>[]): Field => ({
-  kind: "string",
-  rules,
-  newer,
-});
-export const numeric = (...rules: readonly ValueRule<number>[]): Field => ({ kind: "number", rules });
-export const oneOfStrings = (...allowed: readonly string[]): Field => ({ kind: "enum", values: allowed });
-/** One of the given strings, of which not every minor version knows each. */
-export const oneOfNewer = (allowed: readonly string[], newer: NewerValues): Field => ({
-  kind: "enum",
-  values: allowed,
-  newer,
-});
-export const list = (of: Field, size?: Size, distinct?: VersionBounds): Field => ({ kind: "list", of, size, distinct });
-export const map = (of: Field, keys: readonly ValueRule<string>[] = [], more: Partial<MapField> = {}): Field => ({
-  kind: "map",
-  of,
-  keys,
-  ...more,
-});
-/** A field that a minor version existing. */
-export const since = (minorVersion: string, field: Field): Field => ({ ...field, since: minorVersion });
-export const object = (
-  fields: Readonly<Record<string, Field>>,
-  required: readonly string[] = [],
-  rules: readonly ObjectRule[] = [],
-): ObjectField => ({ kind: "object", fields, required, rules });
-
-/** The field as a Terraform type expression; every optional field is `optional(…)` and arrives as null. */
-export function terraformType(field: Field, names: Naming = (name) => name): string {
-  switch (field.kind) {
-    case "number":
-      return "number";
-    case "bool":
-      return "bool";
-    case "list":
-      return `list(${terraformType(field.of, names)})`;
-    case "map":
-      return `map(${terraformType(field.of, names)})`;
-    case "object": {
-      const attributes = Object.entries(field.fields).map(([name, of]) => {
-        const type = terraformType(of, names);
-        return `${names(name)} = ${field.required?.includes(name) === true ? type : `optional(${type})`}`;
-      });
-      return `object({ ${attributes.join(", ")} })`;
-    }
-    default:
-      return "string";
-  }
 }

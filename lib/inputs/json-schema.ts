@@ -1,19 +1,35 @@
-import { JsonSchema } from "./rule";
-import { Field } from "./field";
+import { isBounded } from "../versions/version-bounds";
+import { Field, ListField, ValueRule } from "./field";
+import { JsonSchema } from "./value-test";
 
-/** A field as a JSON Schema, for configuration files and their editors. */
+/** A field as a JSON Schema, for configuration files and their editors, with what every minor version asks. */
 export function jsonSchema(field: Field): JsonSchema {
+  return {
+    ...(field.description === undefined ? {} : { description: field.description }),
+    // With older releases anything is passed on: editors complete it, and mark nothing in it.
+    ...(field.describedSince === undefined ? schemaOf(field) : { anyOf: [schemaOf(field), {}] }),
+  };
+}
+
+function schemaOf(field: Field): JsonSchema {
   switch (field.kind) {
     case "bool":
       return { type: "boolean" };
     case "enum":
       return { type: "string", enum: field.values };
+    case "yaml":
+      return { type: ["string", "object"] };
     case "quantity":
       return { type: ["string", "number"] };
     case "list":
-      return { type: "array", items: jsonSchema(field.of) };
+      return field.single === true ? { anyOf: [listSchema(field), jsonSchema(field.of)] } : listSchema(field);
     case "map":
-      return { type: "object", additionalProperties: jsonSchema(field.of) };
+      return {
+        type: "object",
+        ...(field.keys.some((rule) => !isBounded(rule)) ? { propertyNames: testsOf(field.keys) } : {}),
+        additionalProperties: jsonSchema(field.of),
+        ...(field.size?.max === undefined ? {} : { maxProperties: field.size.max }),
+      };
     case "object":
       return {
         type: "object",
@@ -21,9 +37,27 @@ export function jsonSchema(field: Field): JsonSchema {
         ...(field.required?.length ? { required: field.required } : {}),
         properties: Object.fromEntries(Object.entries(field.fields).map(([name, of]) => [name, jsonSchema(of)])),
       };
-    case "json":
+    case "variant":
+      return { type: "object", required: [field.by], oneOf: Object.values(field.variants).map(jsonSchema) };
+    case "any":
+    case "constructs":
       return {};
     default:
-      return { type: field.kind };
+      return { type: field.kind, ...testsOf(field.rules as readonly ValueRule<never>[]) };
   }
+}
+
+function listSchema(field: ListField): JsonSchema {
+  return {
+    type: "array",
+    items: jsonSchema(field.of),
+    ...(field.size?.min === undefined ? {} : { minItems: field.size.min }),
+    ...(field.size?.max === undefined ? {} : { maxItems: field.size.max }),
+    ...(field.distinct === undefined ? {} : { uniqueItems: true }),
+  };
+}
+
+function testsOf(rules: readonly ValueRule<never>[]): JsonSchema {
+  const asked = rules.filter((rule) => !isBounded(rule)).map(({ schema = {} }) => schema);
+  return asked.length < 2 ? (asked[0] ?? {}) : { allOf: asked };
 }

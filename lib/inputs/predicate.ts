@@ -1,20 +1,21 @@
 import { Token } from "cdktf";
 import { hclString } from "../terraform/expression";
-import { Check } from "./rule";
+import { passesTest, testAtPlan, ValueTest } from "./value-test";
 
 /**
- * Something that is true or not of a value, written once and read twice: at synth, and as a Terraform expression.
+ * Something that is true or not of an object, written once and read at synth and as a Terraform expression.
  *
- * At synth there are three answers: what hangs on a token, or on a value of a wrong type, is undefined. In Terraform every
- * optional field may be null, and before 1.12 both sides of `||` are evaluated, so each side stands a null.
+ * `holds` is three-valued: undefined means undecidable (a token, or a wrong type). In Terraform, what is missing, null or
+ * of a wrong type is answered by `try`.
  */
 export interface Predicate {
   holds(it: unknown): boolean | undefined;
-  terraform(it: string, names: Naming): string;
+  /** @param at writes the expression of a field, which may fail where there is none */
+  terraform(at: At): string;
 }
 
-/** How a module spells the names of fields. */
-export type Naming = (name: string) => string;
+/** Writes the Terraform expression of an object's field. */
+export type At = (field: string) => string;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,33 +23,37 @@ type Fields = Readonly<Record<string, unknown>>;
 export function given(field: string): Predicate {
   return {
     holds: (it) => isGiven(fieldOf(it, field)),
-    terraform: (it, names) => `${it}.${names(field)} != null`,
+    terraform: (at) => `try(${at(field)} != null, false)`,
   };
 }
 
 /** A field has one of these values. */
 export function is(field: string, ...values: readonly (string | number | boolean)[]): Predicate {
-  const known = `[${values.map((value) => (typeof value === "string" ? hclString(value) : String(value))).join(", ")}]`;
+  const known = values.map((value) => (typeof value === "string" ? hclString(value) : String(value)));
   return onField(
     field,
     false,
     (value) => (typeof value === "object" ? undefined : values.includes(value as string)),
-    (it) => (values.length === 1 ? `${it} == ${known.slice(1, -1)}` : `contains(${known}, ${it})`),
+    (it) => (known.length === 1 ? `${it} == ${known[0]}` : `contains([${known.join(", ")}], ${it})`),
   );
 }
 
-/** A field of text passes a check; one that is not given does not. */
-export function passes(field: string, check: Check<string>): Predicate {
+/** A field of text passes a test; one that is not given does not. */
+export function passes(field: string, test: ValueTest): Predicate {
   return onField(
     field,
     false,
-    (value) => (typeof value === "string" ? check.accepts(value) : undefined),
-    (it) => check.terraform(it),
+    (value) => (typeof value === "string" ? passesTest(test, value) : undefined),
+    (it) => testAtPlan(test, it),
   );
 }
 
 /** How many entries a list or map has, at least and at most; one that is not given has none. */
 export function sized(field: string, { min = 0, max }: { readonly min?: number; readonly max?: number }): Predicate {
+  const bounds = (it: string): string =>
+    [...(min > 0 ? [`length(${it}) >= ${min}`] : []), ...(max === undefined ? [] : [`length(${it}) <= ${max}`])].join(
+      " && ",
+    );
   return onField(
     field,
     min === 0,
@@ -56,32 +61,23 @@ export function sized(field: string, { min = 0, max }: { readonly min?: number; 
       const size = Array.isArray(value) ? value.length : isFields(value) ? Object.keys(value).length : undefined;
       return size === undefined ? undefined : size >= min && (max === undefined || size <= max);
     },
-    (it) =>
-      min === max
-        ? `length(${it}) == ${min}`
-        : [
-            ...(min > 0 ? [`length(${it}) >= ${min}`] : []),
-            ...(max === undefined ? [] : [`length(${it}) <= ${max}`]),
-          ].join(" && "),
+    (it) => (min === max ? `length(${it}) == ${min}` : bounds(it)),
   );
 }
 
-/** Every entry of a list is so; of one that is not given, too. */
-export function each(field: string, condition: Predicate): Predicate {
+/** True if every item of a list satisfies the predicate, or the list is not given. */
+export function each(field: string, predicate: Predicate): Predicate {
   return onField(
     field,
     true,
-    (value) => (Array.isArray(value) ? conjunction(value.map((item) => known(condition, item))) : undefined),
-    (it, _, names) => {
-      const item = loopName(it);
-      return `alltrue([for ${item} in ${it} : ${condition.terraform(item, names)}])`;
-    },
+    (value) => (Array.isArray(value) ? conjunction(value.map((item) => known(predicate, item))) : undefined),
+    (it) => `alltrue([for item in ${it} : ${predicate.terraform((name) => `item.${name}`)}])`,
   );
 }
 
-/** Some entry of a list is so. */
-export function some(field: string, condition: Predicate): Predicate {
-  return not(each(field, not(condition)));
+/** Some item of a list satisfies the predicate. */
+export function some(field: string, predicate: Predicate): Predicate {
+  return not(each(field, not(predicate)));
 }
 
 /** Every key of a map is one of another map of the object. */
@@ -95,10 +91,7 @@ export function keysIn(field: string, other: string): Predicate {
         ? Object.keys(value).every((key) => key in keys)
         : undefined;
     },
-    (it, object) => {
-      const keys = `keys(${object}.${other} == null ? {} : ${object}.${other})`;
-      return `length(setsubtract(keys(${it}), ${keys})) == 0`;
-    },
+    (it, at) => `length(setsubtract(keys(${it}), try(keys(${at(other)}), []))) == 0`,
   );
 }
 
@@ -112,39 +105,39 @@ export function keysAre(field: string, ...keys: readonly string[]): Predicate {
   );
 }
 
-/** What no other condition can say. */
-export function predicate(holds: Predicate["holds"], terraform: Predicate["terraform"]): Predicate {
-  return { holds, terraform };
+/** Escape hatch: a check of the object's fields and a Terraform expression, both by hand. */
+export function predicate(holds: (it: Fields) => boolean | undefined, terraform: Predicate["terraform"]): Predicate {
+  return { holds: (it) => (isFields(it) ? holds(it) : undefined), terraform: (at) => `(${terraform(at)})` };
 }
 
-export function not(condition: Predicate): Predicate {
+export function not(predicate: Predicate): Predicate {
   return {
     holds: (it) => {
-      const answer = condition.holds(it);
+      const answer = predicate.holds(it);
       return answer === undefined ? undefined : !answer;
     },
-    terraform: (it, names) => `!(${condition.terraform(it, names)})`,
+    terraform: (at) => `!${predicate.terraform(at)}`,
   };
 }
 
-export function all(...conditions: readonly Predicate[]): Predicate {
+export function all(...predicates: readonly Predicate[]): Predicate {
   return {
-    holds: (it) => conjunction(conditions.map((condition) => condition.holds(it))),
-    terraform: (it, names) => conditions.map((condition) => `(${condition.terraform(it, names)})`).join(" && "),
+    holds: (it) => conjunction(predicates.map((predicate) => predicate.holds(it))),
+    terraform: (at) => `(${predicates.map((predicate) => predicate.terraform(at)).join(" && ")})`,
   };
 }
 
-export function any(...conditions: readonly Predicate[]): Predicate {
+export function any(...predicates: readonly Predicate[]): Predicate {
   return {
     holds: (it) => {
-      const answers = conditions.map((condition) => condition.holds(it));
+      const answers = predicates.map((predicate) => predicate.holds(it));
       return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
     },
-    terraform: (it, names) => conditions.map((condition) => `(${condition.terraform(it, names)})`).join(" || "),
+    terraform: (at) => `(${predicates.map((predicate) => predicate.terraform(at)).join(" || ")})`,
   };
 }
 
-/** Where the first is so, the second has to be. */
+/** Where the first holds, the second has to. */
 export function implies(first: Predicate, second: Predicate): Predicate {
   return any(not(first), second);
 }
@@ -154,27 +147,24 @@ export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** A condition on a field's value, and what is true where it is not given. */
+/** A predicate on a field's value, and what is true where it is not given. */
 function onField(
   field: string,
   otherwise: boolean,
   holds: (value: unknown, it: unknown) => boolean | undefined,
-  terraform: (it: string, object: string, names: Naming) => string,
+  terraform: (it: string, at: At) => string,
 ): Predicate {
   return {
     holds: (it) => {
       const value = fieldOf(it, field);
       return !isGiven(value) ? otherwise : Token.isUnresolved(value) ? undefined : holds(value, it);
     },
-    terraform: (it, names) => {
-      const value = `${it}.${names(field)}`;
-      return `${value} == null ? ${otherwise} : ${terraform(value, it, names)}`;
-    },
+    terraform: (at) => `try(${terraform(at(field), at)}, ${otherwise})`,
   };
 }
 
-function known(condition: Predicate, item: unknown): boolean | undefined {
-  return isFields(item) && !Token.isUnresolved(item) ? condition.holds(item) : undefined;
+function known(predicate: Predicate, item: unknown): boolean | undefined {
+  return isFields(item) && !Token.isUnresolved(item) ? predicate.holds(item) : undefined;
 }
 
 function conjunction(answers: readonly (boolean | undefined)[]): boolean | undefined {
@@ -187,9 +177,4 @@ function fieldOf(it: unknown, field: string): unknown {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The name of a loop's item that no loop around it has. */
-function loopName(collection: string): string {
-  return `e${Number(/^e(\d+)/.exec(collection)?.[1] ?? 0) + 1}`;
 }

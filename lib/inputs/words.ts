@@ -1,20 +1,73 @@
 /** The words of refusals, for synth and for Terraform alike: paths, values and releases may be parts of a template. */
-import { RuleText } from "./rule";
-import { isBounded, VersionBounds } from "../versions/version-bounds";
-import { Size } from "./field";
+import { VersionBounds } from "../versions/version-bounds";
+import type { EnumField, Field, Size } from "./field";
+import { saying } from "./rule";
 
 /** What something that has a name must be. */
 export const AN_OBJECT = "an object; leave its name out where there is to be none";
 
-/** What a rule allows, and the way out; one of some minor versions says of which release it speaks. */
-export function saying(rule: RuleText & VersionBounds, release?: string): string {
-  const ofRelease = isBounded(rule) && release !== undefined ? ` with Karpenter ${release}` : "";
-  return `${rule.allowed}${ofRelease}; ${rule.remedy}`;
-}
-
 /** What an enum allows. */
 export function oneOfThese(allowed: readonly string[]): string {
   return `one of ${allowed.map((value) => `"${value}"`).join(", ")}`;
+}
+
+/** What an enum allows, and what has another name now. */
+export function enumInWords({ values, renamed = {} }: EnumField, value: unknown): string {
+  const name = typeof value === "string" && Object.hasOwn(renamed, value) ? renamed[value] : undefined;
+  return name === undefined ? oneOfThese(values) : `${oneOfThese(values)}; it is called "${name}" now`;
+}
+
+/** What a field must be where its type is another: what its first rule says, with an example, or the type. */
+export function typeInWords(field: Field): string {
+  switch (field.kind) {
+    case "string":
+    case "yaml":
+    case "number":
+    case "quantity":
+      return field.rules.length > 0 && field.rules[0].allowed !== ""
+        ? saying(field.rules[0])
+        : field.kind === "number"
+          ? "a number; write it without quotes"
+          : "a string; write it in quotes";
+    case "enum":
+      return oneOfThese(field.values);
+    case "bool":
+      return "true or false; write it without quotes";
+    case "list":
+      return "a list; write it in brackets";
+    case "map":
+      return "a map from names to values; write it in braces";
+    case "constructs":
+      return field.list ? "a list of constructs; write it in brackets" : "a construct; give the object itself";
+    default:
+      return "an object; write its fields in braces";
+  }
+}
+
+/** A name that an object does not have. `known` is left out where there are too many to read. */
+export function unknownField(path: string, name: string, likely: string | undefined, known: readonly string[]): string {
+  const hint = likely === undefined ? "" : ` did you mean "${likely}"?`;
+  const all = known.length <= MAX_LISTED ? ` Known: ${known.join(", ")}` : likely === undefined ? " leave it out" : "";
+  return `"${joined(path, name)}" is not known;${hint}${all}`;
+}
+
+/** How many names a message lists. */
+export const MAX_LISTED = 40;
+
+/** A name that belongs elsewhere. */
+export function movedField(path: string, name: string, told: string): string {
+  return `"${joined(path, name)}" is not known here; ${told}`;
+}
+
+/** A path with one more name; the object of all inputs has no path. */
+export function joined(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}
+
+/** A field that must be given. */
+export function missingField(path: string, name: string, field: Field | undefined): string {
+  const what = field === undefined ? "given" : typeInWords(field);
+  return `"${joined(path, name)}" is missing, but must be ${what}`;
 }
 
 /** A field that is given and should not be. */
@@ -38,9 +91,41 @@ export function repeated(path: string, value: string): string {
 }
 
 /** A number of entries that there must not be. */
-export function sizeText(path: string, count: string, of: string, { min = 0, max }: Size): string {
-  const allowed = max === undefined ? `at least ${min}` : min > 0 ? `${min} to ${max}` : `at most ${max}`;
-  return `"${path}" has ${count} ${of}, but must have ${allowed}; ${min > 0 ? "correct how many there are" : "leave some out"}`;
+export function sizeText(path: string, count: string, of: string, size: Size): string {
+  return `"${path}" has ${count} ${of}, but must have ${sizeInWords(size)}; ${sizeRemedy(size)}`;
+}
+
+/** What to do about a number of entries that there must not be. */
+export function sizeRemedy({ min = 0, remedy }: Size): string {
+  return remedy ?? (min > 0 ? "correct how many there are" : "leave some out");
+}
+
+/** How many entries there may be. */
+export function sizeInWords({ min = 0, max }: Size): string {
+  return max === undefined ? `at least ${min}` : min > 0 ? `${min} to ${max}` : `at most ${max}`;
+}
+
+/** A value as messages show it: JSON with its keys in order, and only the beginning of a long one. */
+export function shown(value: unknown): string {
+  const json = JSON.stringify(inOrder(value)) ?? "null";
+  return json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json;
+}
+
+/** How many characters of a value a message shows. */
+export const MAX_SHOWN = 400;
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(inOrder);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, inOrder(item)]),
+  );
 }
 
 interface OtherVersions {

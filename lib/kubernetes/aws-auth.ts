@@ -3,22 +3,31 @@ import { IResolvable, TerraformLocal } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { DataKubernetesConfigMapV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-config-map-v1";
 import { AwsAuthRole } from "../aws/node-access";
+import { AWS_AUTH_PROPERTIES } from "../inputs/catalog/properties";
+import { checkedProps } from "../inputs/problems";
 import { Toggle, tf, tfString } from "../terraform/expression";
-import { packagedChart } from "./packaged-chart";
+import { HelmProviderProps, KubernetesProviderProps, useProviders } from "../terraform/providers";
+import { mustBeUnique } from "../terraform/unique-name";
+import { chartSource } from "./packaged-chart";
 
 /** Properties of {@link AwsAuth}. */
-export interface AwsAuthProps {
-  /** Every role mapping there shall be: Karpenter's nodes, Fargate's pod execution roles, and all of your own. */
+export interface AwsAuthProps extends HelmProviderProps, KubernetesProviderProps {
+  /**
+   * The complete list of role mappings: Karpenter's nodes, Fargate's pod execution roles, and all of your own. A plan that
+   * would drop others is refused.
+   */
   readonly mapRoles: readonly AwsAuthRole[] | IResolvable;
   /**
-   * Whether mappings that are in the ConfigMap and not in `mapRoles` may be dropped. Otherwise the plan is refused, for
-   * whoever lost a mapping has lost the cluster.
+   * Whether mappings that are in the ConfigMap and not in `mapRoles` may be dropped. Otherwise the plan is refused: a role
+   * without its mapping has no access to the cluster.
    *
    * @default false
    */
   readonly dropOtherMappings?: Toggle;
   /**
-   * The chart that renders the ConfigMap.
+   * The chart that renders the ConfigMap, where it should not come from this library: its folder, or its address with its
+   * name, `oci://registry.example/charts/karpenter-aws-auth`. A registry is asked for the version of the chart that ships
+   * with this library.
    *
    * @default - the one that ships with this library
    */
@@ -27,7 +36,7 @@ export interface AwsAuthProps {
 
 const NAMESPACE = "kube-system";
 
-/** Where the ConfigMap keeps which version of it ours took the place of. */
+/** The annotation that holds the resource version of the ConfigMap that the last write replaced. */
 const REPLACED = "cdktf-karpenter/replaced";
 
 /**
@@ -39,6 +48,7 @@ const REPLACED = "cdktf-karpenter/replaced";
 export class AwsAuth extends Construct {
   constructor(scope: Construct, id: string, props: AwsAuthProps) {
     super(scope, id);
+    props = checkedProps(this, props, AWS_AUTH_PROPERTIES);
     const live = new DataKubernetesConfigMapV1(this, "live", { metadata: { name: "aws-auth", namespace: NAMESPACE } });
     const wanted = new TerraformLocal(this, "wanted", props.mapRoles);
     const mapRoles = new TerraformLocal(
@@ -57,19 +67,26 @@ export class AwsAuth extends Construct {
     const release = new Release(this, "Resource", {
       name: "karpenter-aws-auth",
       namespace: NAMESPACE,
-      chart: props.awsAuthChart ?? packagedChart(this, "aws-auth"),
+      ...chartSource(this, "aws-auth", props.awsAuthChart),
       // EKS or someone else made the ConfigMap.
       takeOwnership: true,
       values: [tfString`yamlencode(${{ mapRoles: tf`yamlencode(${wanted.fqn})`, replaced }})`],
+    });
+    mustBeUnique(this, release, {
+      kind: "Helm release",
+      name: "karpenter-aws-auth",
+      namespace: NAMESPACE,
+      remedy: "put all mappings of a cluster into one, or give one of them a provider of another cluster",
     });
     release.addOverride("lifecycle.precondition", [
       {
         condition: tf`${props.dropOtherMappings ?? false} || length(${others.fqn}) == 0`,
         error_message:
-          'the aws-auth ConfigMap maps roles that "map_roles" does not name: ${join(", ", ' +
-          `local.${others.friendlyUniqueId}` +
-          ')}; add them to "map_roles", or set "drop_other_mappings" to true to lose them',
+          'the aws-auth ConfigMap maps roles that "map_roles" does not name: ' +
+          tfString`join(", ", ${others.fqn})` +
+          '; add them to "map_roles", or set "drop_other_mappings" to true to lose them',
       },
     ]);
+    useProviders(this, props);
   }
 }

@@ -1,13 +1,16 @@
-import { Problems } from "../inputs/problems";
-import { CONTROLLER_OPTION_FIELDS } from "../inputs/catalog/controller";
-import { fieldProblems } from "../inputs/field-problems";
-import { checkChartValues } from "../release/chart-values";
-
 /** Cpu and memory of the controller; requests equal limits. */
 export interface ControllerSize {
-  /** @default "1" */
+  /**
+   * Each controller's cpu, a Kubernetes quantity.
+   *
+   * @default "1"
+   */
   readonly cpu?: string;
-  /** @default "1Gi" */
+  /**
+   * Each controller's memory, a Kubernetes quantity.
+   *
+   * @default "1Gi"
+   */
   readonly memory?: string;
 }
 
@@ -17,16 +20,21 @@ export interface ControllerSettings {
   readonly batchMaxDuration?: string;
   /** How long no new pod may come before nodes are started, `"1s"`. */
   readonly batchIdleDuration?: string;
+  /** Whether preferences of pods, such as preferred affinities, count when nodes are chosen. */
   readonly preferencePolicy?: "Respect" | "Ignore";
+  /** Whether `minValues` of requirements must hold, or may be loosened where they cannot. */
   readonly minValuesPolicy?: "Strict" | "BestEffort";
   /** Base64. */
   readonly clusterCABundle?: string;
-  /** The VPC has no way to AWS's price list and to IAM. */
+  /** Whether the VPC is air-gapped: without access to the pricing API and to IAM. */
   readonly isolatedVPC?: boolean;
+  /** Whether the controller asks EKS for the cluster's endpoint and version. */
   readonly eksControlPlane?: boolean;
   /** A fraction, 0.075 for 7.5 %. */
   readonly vmMemoryOverheadPercent?: number;
+  /** Whether no node is started in a zone that a zonal shift leads away from. */
   readonly enableZonalShift?: boolean;
+  /** How many network interfaces of a node pods do not get, a whole number in quotes, `"1"`. */
   readonly reservedENIs?: string;
   /** Whether pods' claims on devices are left out of account. Karpenter 1.14 only knows true, from 1.15 on it may be false. */
   readonly ignoreDRARequests?: boolean;
@@ -34,7 +42,9 @@ export interface ControllerSettings {
   readonly enableDRA?: boolean;
   /** Repairs nodes as before 1.15; only with the feature gate `nodeRepair`. Karpenter 1.15 and later. */
   readonly legacyNodeRepair?: boolean;
+  /** Whether metrics of the cluster's state are left out. */
   readonly disableClusterStateObservability?: boolean;
+  /** Whether node classes are not tried out with dry runs of EC2. */
   readonly disableDryRun?: boolean;
   /** At least `"1m"`. */
   readonly amiRefreshInterval?: string;
@@ -48,11 +58,17 @@ export interface ControllerSettings {
 export interface FeatureGates {
   /** Whether nodes that differ from what is wanted are replaced. Karpenter 0.27 to 0.37; always on since. */
   readonly drift?: boolean;
+  /** Whether nodes that stay unhealthy are replaced. */
   readonly nodeRepair?: boolean;
+  /** Whether NodeOverlays count. */
   readonly nodeOverlay?: boolean;
+  /** Whether capacity reservations are used. */
   readonly reservedCapacity?: boolean;
+  /** Whether spot nodes are replaced by cheaper spot nodes. */
   readonly spotToSpotConsolidation?: boolean;
+  /** Whether NodePools may have a fixed number of nodes. */
   readonly staticCapacity?: boolean;
+  /** Whether CapacityBuffers count. */
   readonly capacityBuffer?: boolean;
   /** Karpenter 1.15 and later. */
   readonly terminateFirstDrift?: boolean;
@@ -64,6 +80,7 @@ export interface FeatureGates {
 
 /** `settings.awsFeatureGates` of the `karpenter` chart; Karpenter 1.15 and later. */
 export interface AwsFeatureGates {
+  /** Whether node classes may hold CEL expressions. */
   readonly nodeClassCEL?: boolean;
   /** Not together with the setting `enableDRA`. */
   readonly draNVIDIAGPU?: boolean;
@@ -75,10 +92,15 @@ export interface AwsFeatureGates {
 
 /** A toleration of the controller's pods. */
 export interface Toleration {
+  /** The key of the taint; left out with the operator "Exists", every taint. */
   readonly key?: string;
+  /** Whether the taint's value is compared, or any value is tolerated. */
   readonly operator?: "Exists" | "Equal";
+  /** The value of the taint, with the operator "Equal". */
   readonly value?: string;
+  /** The effect of the taint; left out, every effect. */
   readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+  /** How long a taint "NoExecute" is tolerated, in seconds; left out, for ever. */
   readonly tolerationSeconds?: number;
 }
 
@@ -91,22 +113,43 @@ export interface TopologySpread {
   readonly maxSkew: number;
   /** A label of nodes, `"topology.kubernetes.io/zone"`. */
   readonly topologyKey: string;
+  /** What becomes of a pod that would differ more: it waits, or it is placed nevertheless. */
   readonly whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway";
+  /** How many zones or nodes there must be at least, from 1. */
   readonly minDomains?: number;
+  /** Whether nodes that the pod's affinity leaves out count. */
   readonly nodeAffinityPolicy?: "Honor" | "Ignore";
+  /** Whether nodes with taints that the pod does not tolerate count. */
   readonly nodeTaintsPolicy?: "Honor" | "Ignore";
+  /** Labels of pods whose values tell apart the groups that are spread. */
   readonly matchLabelKeys?: readonly string[];
 }
 
 /** How the controller runs. */
 export interface ControllerOptions {
-  /** @default 2 */
+  /**
+   * How many controllers run; one of them leads.
+   *
+   * @default 2
+   */
   readonly controllerReplicas?: number;
-  /** @default - 1 cpu and 1Gi */
+  /**
+   * Cpu and memory of each controller; requests equal limits.
+   *
+   * @default - 1 cpu and 1Gi
+   */
   readonly controllerSize?: ControllerSize;
-  /** @default - the chart's own */
+  /**
+   * Settings of the `karpenter` chart, in its own words.
+   *
+   * @default - the chart's own
+   */
   readonly settings?: ControllerSettings;
-  /** @default - the chart's own */
+  /**
+   * Feature gates of the `karpenter` chart, in its own words.
+   *
+   * @default - the chart's own
+   */
   readonly featureGates?: FeatureGates;
   /**
    * What AWS's part of Karpenter tries out; Karpenter 1.15 and later.
@@ -133,15 +176,19 @@ export interface ControllerOptions {
    */
   readonly controllerMaxUnavailable?: number | string;
   /**
-   * Whom the controller's pods ask for names.
+   * `dnsPolicy` of the controller's pods. "Default" asks the VPC's resolver, which works before CoreDNS has a node.
    *
-   * @default - "Default", the VPC's resolver, on Fargate, and "ClusterFirst" elsewhere
+   * @default - "Default" on Fargate, else "ClusterFirst"
    */
   readonly controllerDnsPolicy?: "Default" | "ClusterFirst" | "ClusterFirstWithHostNet";
-  /** @default "info" */
+  /**
+   * What the controller logs.
+   *
+   * @default "info"
+   */
   readonly logLevel?: "debug" | "info" | "error";
   /**
-   * Whether to make a ServiceMonitor for the Prometheus operator, on clusters that know what that is.
+   * Whether to make a ServiceMonitor; requires the Prometheus operator's CRDs.
    *
    * @default false
    */
@@ -153,21 +200,10 @@ export interface ControllerOptions {
    */
   readonly serviceMonitorLabels?: Readonly<Record<string, string>>;
   /**
-   * More values for the `karpenter` chart as YAML. Where they say something that is set here too, they win, the last one
+   * More values for the `karpenter` chart, as YAML or as an object, one or several. Where they say something that is set here too, they win, the last one
    * most: Helm merges maps key by key, and replaces lists and single values.
    *
    * @default - none
    */
-  readonly controllerHelmValues?: string[];
-}
-
-/** Holds {@link ControllerOptions} against what the chart of this release knows. */
-export function checkControllerOptions(
-  problems: Problems,
-  props: ControllerOptions & { readonly karpenterVersion?: string },
-): void {
-  for (const [name, field] of Object.entries(CONTROLLER_OPTION_FIELDS)) {
-    fieldProblems(name, props[name as keyof ControllerOptions], field).forEach((problem) => problems.add(problem));
-  }
-  checkChartValues(problems, props, props.karpenterVersion);
+  readonly controllerHelmValues?: string | object | readonly (string | object)[];
 }

@@ -1,4 +1,5 @@
-import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { IResolvable, TerraformLocal, Token } from "cdktf";
 import { Toggle, tf } from "../terraform/expression";
 import { choose } from "../terraform/optional-resource";
 import { ChartValue, DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
@@ -6,12 +7,25 @@ import { ControllerOptions } from "./controller-options";
 
 /** What the values of the `karpenter` chart depend on. */
 export interface ControllerValuesProps {
-  /** @default "1.14.3" */
+  /**
+   * The release of Karpenter, which decides how its chart spells the values.
+   *
+   * @default "1.14.3"
+   */
   readonly karpenterVersion?: string;
+  /** The EKS cluster's name, 1 to 100 characters. */
   readonly clusterName: string;
-  /** @default - the controller asks EKS */
+  /**
+   * The address of the cluster's API server.
+   *
+   * @default - the controller asks EKS
+   */
   readonly clusterEndpoint?: string;
-  /** @default - interruptions are not handled */
+  /**
+   * The name of the interruption queue.
+   *
+   * @default - interruptions are not handled
+   */
   readonly interruptionQueueName?: string;
   /**
    * The instance profile of nodes whose AWSNodeTemplate names none; Karpenter 0.27 to 0.31.
@@ -19,7 +33,11 @@ export interface ControllerValuesProps {
    * @default - each AWSNodeTemplate names one
    */
   readonly defaultInstanceProfile?: string;
-  /** @default "karpenter" */
+  /**
+   * The controller's service account.
+   *
+   * @default "karpenter"
+   */
   readonly serviceAccountName?: string;
   /** The role of the controller, made by the AWS side or your own. */
   readonly controllerRoleArn: string;
@@ -43,10 +61,15 @@ export interface ControllerValuesProps {
  * What is not given is left out, so that the chart's own default stays; where only Terraform knows whether it is given, the
  * values are an expression. Requests equal limits, as Fargate sizes a pod by its requests. On Fargate the pod asks the VPC's resolver, for CoreDNS
  * may have no node to run on before Karpenter makes one.
+ *
+ * @param scope where parts that only Terraform knows become locals; without one they stand in the values themselves
  */
-export function controllerValues(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
+export function controllerValues(
+  props: ControllerValuesProps & ControllerOptions,
+  scope?: Construct,
+): Record<string, unknown> {
   const annotate = props.annotateRole ?? true;
-  const size = withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize);
+  const size = named(scope, "controller size", withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize));
   const { chart } = minorVersionOf(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
   const { featureGates, awsFeatureGates } = props;
   const own = given({
@@ -63,7 +86,11 @@ export function controllerValues(props: ControllerValuesProps & ControllerOption
   };
   const values = {
     settings: Token.isUnresolved(props.settings)
-      ? withOptions({ ...(spelled(own, chart.settings) as object), ...gates }, props.settings)
+      ? named(
+          scope,
+          "controller settings",
+          withOptions({ ...(spelled(own, chart.settings) as object), ...gates }, props.settings),
+        )
       : { ...(spelled({ ...own, ...given(props.settings) }, chart.settings) as object), ...gates },
     serviceAccount: {
       name: props.serviceAccountName ?? "karpenter",
@@ -75,17 +102,22 @@ export function controllerValues(props: ControllerValuesProps & ControllerOption
     replicas: props.controllerReplicas ?? 2,
     controller: { resources: { requests: size, limits: size } },
     dnsPolicy: dnsPolicy(props),
-    ...part("podDisruptionBudget", { maxUnavailable: props.controllerMaxUnavailable }),
-    ...part("serviceMonitor", { enabled: props.serviceMonitor, additionalLabels: props.serviceMonitorLabels }),
+    ...part(scope, "podDisruptionBudget", { maxUnavailable: props.controllerMaxUnavailable }),
+    ...part(scope, "serviceMonitor", { enabled: props.serviceMonitor, additionalLabels: props.serviceMonitorLabels }),
   };
   return withEachOf(values, {
-    tolerations: withoutNullsIn(props.controllerTolerations),
-    topologySpreadConstraints: withoutNullsIn(props.controllerTopologySpread),
+    tolerations: named(scope, "tolerations", withoutNullsIn(props.controllerTolerations)),
+    topologySpreadConstraints: named(scope, "topology spread", withoutNullsIn(props.controllerTopologySpread)),
     logLevel: props.logLevel,
   });
 }
 
-/** Values under the keys that a minor version's chart has for them; what only Terraform knows is of a minor version that has today's. */
+/** What only Terraform knows as a local, so that no expression is longer than can be read. */
+function named(scope: Construct | undefined, name: string, value: unknown): unknown {
+  return scope === undefined || !Token.isUnresolved(value) ? value : tf`${new TerraformLocal(scope, name, value).fqn}`;
+}
+
+/** Values under the keys of a minor version's chart. Values known only to Terraform keep their names: its releases are 1.0 or later. */
 function spelled(values: unknown, keys: Readonly<Record<string, ChartValue>>): unknown {
   if (Token.isUnresolved(values)) {
     return values;
@@ -106,8 +138,12 @@ function dnsPolicy({ controllerDnsPolicy: own, onFargate }: ControllerValuesProp
 }
 
 /** A part of the values under its key; none where nothing of it is given. */
-function part(key: string, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.values(options).every(isNothing) ? {} : { [key]: withEachOf({}, options) };
+function part(
+  scope: Construct | undefined,
+  key: string,
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.values(options).every(isNothing) ? {} : { [key]: named(scope, key, withEachOf({}, options)) };
 }
 
 /** An object with the user's options laid over it; those that are not set, null in Terraform, are left out. */
@@ -140,7 +176,7 @@ function withoutNullsIn(list: readonly object[] | undefined): unknown {
     : list?.map((item) => (Token.isUnresolved(item) ? withoutNulls(item) : given(item)));
 }
 
-/** To Helm, a null is not the chart's default but none at all. */
+/** In Helm values, null deletes the chart's default, so nulls are left out. */
 function withoutNulls(object: unknown): IResolvable {
   return tf`{ for key, value in ${object} : key => value if value != null }`;
 }

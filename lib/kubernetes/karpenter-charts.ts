@@ -1,23 +1,30 @@
 import { Construct } from "constructs";
 import { ITerraformDependable, Token } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import * as aws from "../inputs/catalog/aws";
-import { annotationRules } from "../inputs/cross-rules";
-import { matching, pattern } from "../inputs/rule";
-import * as kubernetesRules from "../inputs/catalog/kubernetes";
-import { Problems, reportAtSynth } from "../inputs/problems";
-import { timeout } from "../inputs/catalog/values";
+import { CHART_REPOSITORY } from "../inputs/catalog/controller";
+import { KARPENTER_CHARTS_PROPERTIES } from "../inputs/catalog/properties";
+import { annotationRules } from "../inputs/catalog/cross-rules";
+import { checkedProps } from "../inputs/problems";
 import { Toggle, tf, tfList, tfString } from "../terraform/expression";
-import { karpenterVersion, ReleaseNeeds } from "../release";
-import { DEFAULT_KARPENTER_VERSION, minorVersionOf, patchOf } from "../versions";
-import { checkControllerOptions, ControllerOptions } from "./controller-options";
+import { mustBeUnique } from "../terraform/unique-name";
+import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { ReleaseNeeds } from "../release";
+import { checkChartValues } from "../release/chart-values";
+import { DEFAULT_KARPENTER_VERSION, minorVersionOf, patchOf, releaseTakenFor } from "../versions";
+import { ControllerOptions } from "./controller-options";
 import { apiVersionOf } from "../node-objects/older-objects";
-import { packagedChart } from "./packaged-chart";
+import { HelmProviderProps, useProviders } from "../terraform/providers";
+import { chartSource as packagedOr } from "./packaged-chart";
 import { controllerValues, ControllerValuesProps } from "./controller-values";
 
 /** Properties of {@link KarpenterCharts}. */
-export interface KarpenterChartsProps extends ControllerValuesProps, ControllerOptions {
-  /** @default "karpenter" */
+export interface KarpenterChartsProps
+  extends ControllerValuesProps, ControllerOptions, HelmProviderProps, NewerVersionProps {
+  /**
+   * The controller's namespace.
+   *
+   * @default "karpenter"
+   */
   readonly namespace?: string;
   /**
    * Whether Helm makes the namespace.
@@ -27,7 +34,7 @@ export interface KarpenterChartsProps extends ControllerValuesProps, ControllerO
   readonly createNamespace?: Toggle;
   /**
    * Where the charts `karpenter` and `karpenter-crd` are: an OCI registry (`oci://…`), a chart repository (`https://…`) or
-   * a folder that holds both, for mirrors and clusters without a way out.
+   * a folder that holds both, for mirrors and air-gapped clusters.
    *
    * @default "oci://public.ecr.aws/karpenter"
    */
@@ -38,7 +45,11 @@ export interface KarpenterChartsProps extends ControllerValuesProps, ControllerO
    * @default - none
    */
   readonly chartRepositoryUsername?: string;
-  /** @default - none */
+  /**
+   * The password for a registry of your own; it is kept in the state.
+   *
+   * @default - none
+   */
   readonly chartRepositoryPassword?: string;
   /**
    * How long Helm waits for the controller, in seconds.
@@ -47,7 +58,9 @@ export interface KarpenterChartsProps extends ControllerValuesProps, ControllerO
    */
   readonly chartTimeout?: number;
   /**
-   * The chart that keeps the controller there as long as it has nodes.
+   * The chart that keeps the controller there as long as it has nodes, where it should not come from this library: its
+   * folder, or its address with its name, `oci://registry.example/charts/karpenter-guard`. A registry is asked for the version
+   * of the chart that ships with this library.
    *
    * @default - the one that ships with this library
    */
@@ -60,16 +73,7 @@ export interface KarpenterChartsProps extends ControllerValuesProps, ControllerO
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** Where Karpenter's project publishes its charts. */
-export const CHART_REPOSITORY = "oci://public.ecr.aws/karpenter";
-
 const REMOTE = "^(oci|https?)://";
-
-/** A registry, a repository or a folder. */
-export const chartRepository = matching("^((oci|https?)://|/|\\./|\\.\\./|~/)[^ ]+$", {
-  allowed: "an address that begins with oci:// or https://, or the path of a folder that begins with / or ./",
-  remedy: "name what holds the charts karpenter and karpenter-crd, without the chart's name",
-});
 
 /**
  * Karpenter's two Helm releases: the CRDs with a chart of their own, so that they are upgraded with the controller, and
@@ -83,13 +87,20 @@ export class KarpenterCharts extends Construct {
   public readonly controller: Release;
   /**
    * The release that is uninstalled only when there is no NodeClaim any more, and before the controller is. None before
-   * Karpenter 1.0, whose NodeClaims are of another API; on Kubernetes before 1.30, which cannot be asked, it holds nothing up.
+   * Karpenter 1.0, whose NodeClaims are of another API; on Kubernetes before 1.30, which has no admission policies, it does not delay a destroy.
    */
   public readonly guard?: Release;
 
   constructor(scope: Construct, id: string, props: KarpenterChartsProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkKarpenterCharts(problems, props));
+    props = checkedProps(this, props, KARPENTER_CHARTS_PROPERTIES, (problems, props) => {
+      problems.checkTogether([...annotationRules, ...newerVersionRules], {
+        ...props,
+        annotateRole: props.annotateRole ?? true,
+      });
+      checkChartValues(problems, props, props.karpenterVersion);
+    });
+    warnOfNewerVersion(this, props);
     const common = {
       namespace: props.namespace ?? "karpenter",
       version: chartVersion(props),
@@ -112,41 +123,37 @@ export class KarpenterCharts extends Construct {
       ...chartSource("karpenter", props.chartRepository),
       name: "karpenter",
       skipCrds: true,
-      values: releaseValues(props),
+      values: releaseValues(this, props),
       dependsOn: [this.crds],
     });
     if (apiVersionOf(props.karpenterVersion) === "v1") {
       this.guard = new Release(this, "guard", {
         name: "karpenter-guard",
         namespace: common.namespace,
-        chart: props.guardChart ?? packagedChart(this, "guard"),
+        ...packagedOr(this, "guard", props.guardChart),
         dependsOn: [this.controller],
       });
     }
+    useProviders(this, props);
+    // Whoever has a second controller has a second CRD chart and a second guard, too: one sentence says it.
+    mustBeUnique(this, this.controller, {
+      kind: "Helm release",
+      name: "karpenter",
+      namespace: common.namespace,
+      remedy: "install Karpenter once in a cluster, or give one of them a provider of another cluster",
+    });
   }
 }
 
 /** Ours first, the user's after it: Helm lets the last one win. */
-function releaseValues(props: KarpenterChartsProps): string[] {
-  const own = tfString`yamlencode(${controllerValues(props)})`;
+function releaseValues(scope: Construct, props: KarpenterChartsProps): string[] {
+  const own = tfString`yamlencode(${controllerValues(props, scope)})`;
   const more = props.controllerHelmValues ?? [];
-  return Token.isUnresolved(more) ? tfList`concat([${own}], ${more})` : [own, ...more];
-}
-
-/** Holds the properties of {@link KarpenterCharts} against their rules. */
-export function checkKarpenterCharts(problems: Problems, props: KarpenterChartsProps): void {
-  problems
-    .require("clusterName", props.clusterName, aws.clusterName)
-    .check("clusterEndpoint", props.clusterEndpoint, aws.clusterEndpoint)
-    .check("controllerRoleArn", props.controllerRoleArn, aws.roleArn)
-    .check("interruptionQueueName", props.interruptionQueueName, aws.queueName)
-    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
-    .check("namespace", props.namespace, kubernetesRules.namespace)
-    .check("serviceAccountName", props.serviceAccountName, kubernetesRules.serviceAccountName)
-    .check("chartRepository", props.chartRepository, chartRepository)
-    .check("chartTimeout", props.chartTimeout, timeout);
-  problems.checkTogether(annotationRules, { ...props, annotateRole: props.annotateRole ?? true });
-  checkControllerOptions(problems, props);
+  if (Token.isUnresolved(more)) {
+    return tfList`concat([${own}], ${more})`;
+  }
+  const all = (Array.isArray(more) ? more : [more]) as readonly (string | object)[];
+  return [own, ...all.map((values) => (typeof values === "string" ? values : tfString`yamlencode(${values})`))];
 }
 
 /** A chart of a registry or repository by name, or of a folder by path. */
@@ -158,7 +165,7 @@ function chartSource(name: string, repository = CHART_REPOSITORY): { chart: stri
       repository: tfString`${remote} ? ${repository} : null`,
     };
   }
-  return pattern(REMOTE).accepts(repository) ? { chart: name, repository } : { chart: `${repository}/${name}` };
+  return new RegExp(REMOTE).test(repository) ? { chart: name, repository } : { chart: `${repository}/${name}` };
 }
 
 /** The charts have been named by the bare version since Karpenter 0.35. */
@@ -178,7 +185,7 @@ function crdValues(
   const [converts] = new ReleaseNeeds(scope, release).of(({ chart: { webhook } }): Record<string, number> =>
     webhook?.inCrdChartFrom === undefined ? {} : { webhook: webhook.inCrdChartFrom },
   );
-  if (converts === undefined || (!Token.isUnresolved(release) && patchOf(release) < converts.value)) {
+  if (converts === undefined || (!Token.isUnresolved(release) && patchOf(releaseTakenFor(release)) < converts.value)) {
     return undefined;
   }
   const values = [tfString`yamlencode(${{ webhook: { serviceName: "karpenter", serviceNamespace: namespace } }})`];

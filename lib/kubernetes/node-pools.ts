@@ -1,63 +1,38 @@
 import { Construct } from "constructs";
 import { ITerraformDependable } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import * as kubernetesRules from "../inputs/catalog/kubernetes";
-import { Problems, reportAtSynth } from "../inputs/problems";
-import { timeout } from "../inputs/catalog/values";
+import { NODE_POOLS_PROPERTIES } from "../inputs/catalog/properties";
+import { checkedProps, Problems } from "../inputs/problems";
 import { tfString } from "../terraform/expression";
-import { karpenterVersion } from "../release";
-import { KubernetesObject } from "../node-objects/kubernetes-object";
+import { mustBeUnique } from "../terraform/unique-name";
+import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { timeoutOf } from "../node-objects/grace-periods";
+import { KubernetesObject, pruned } from "../node-objects/kubernetes-object";
+import { manifestValues } from "../node-objects/manifests";
 import { apiVersionOf, olderObjects } from "../node-objects/older-objects";
-import { checkNodeObjects, DEFAULT_NODE_POOLS_TIMEOUT } from "../node-objects/node-checks";
-import { NodeClass } from "./node-class";
+import { checkNodeObjects } from "../node-objects/node-checks";
+import { NodeObjects } from "../node-objects/node-objects";
 import { unmetNeeds } from "../node-objects/node-class-needs";
-import { NodeOverlay, NodePool } from "./node-pool";
-import { packagedChart } from "./packaged-chart";
-import { nodeWarnings, warn } from "../node-objects/warnings";
-
-/** What EC2NodeClasses get from the AWS side where they say nothing themselves. */
-export interface NodeClassDefaults {
-  /** The name of the nodes' role; either this or an instance profile. */
-  readonly role?: string;
-  /** The name of the nodes' instance profile. */
-  readonly instanceProfile?: string;
-  readonly subnetSelectorTerms?: unknown;
-  readonly securityGroupSelectorTerms?: unknown;
-  /** Tags that the controller needs to see on what it launches, beside the class's own; Karpenter 0.27 and 0.28 only. */
-  readonly tags?: Readonly<Record<string, string>>;
-}
+import { HelmProviderProps, useProviders } from "../terraform/providers";
+import { chartSource } from "./packaged-chart";
+import { nodeWarnings } from "../node-objects/warnings";
+import { AcknowledgedWarningsProps, warn } from "../inputs/acknowledged-warnings";
 
 /** Properties of {@link NodePools}. */
-export interface NodePoolsProps {
-  /** NodePools by name. */
-  readonly nodePools: Readonly<Record<string, NodePool>>;
-  /** EC2NodeClasses by name. */
-  readonly nodeClasses: Readonly<Record<string, NodeClass>>;
-  /**
-   * NodeOverlays by name; they need the feature gate `nodeOverlay`.
-   *
-   * @default - none
-   */
-  readonly nodeOverlays?: Readonly<Record<string, NodeOverlay>>;
-  /** @default - each node class says everything itself */
-  readonly nodeClassDefaults?: NodeClassDefaults;
-  /**
-   * The release of Karpenter, which decides what the objects may say: before 1.0, they are made in the words of its API.
-   *
-   * @default "1.14.3"
-   */
-  readonly karpenterVersion?: string;
+export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVersionProps, AcknowledgedWarningsProps {
   /** @default "karpenter" */
   readonly namespace?: string;
   /**
-   * How long a destroy waits for nodes to drain and instances to end, in seconds: longer than the `terminationGracePeriod`
-   * of any pool.
+   * The name of the Helm release, up to 53 characters: another one for each further NodePools in a namespace. A change of it is
+   * a release made anew, and every node goes.
    *
-   * @default 1800
+   * @default "karpenter-node-pools"
    */
-  readonly nodePoolsTimeout?: number;
+  readonly releaseName?: string;
   /**
-   * The chart that renders the objects.
+   * The chart that renders the objects, where it should not come from this library: its folder, or its address with its
+   * name, `oci://registry.example/charts/karpenter-node-pools`. A registry is asked for the version of the chart that ships
+   * with this library.
    *
    * @default - the one that ships with this library
    */
@@ -75,45 +50,51 @@ export class NodePools extends Construct {
 
   constructor(scope: Construct, id: string, props: NodePoolsProps) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkNodePools(problems, props));
-    warn(this, nodeWarnings(props));
+    props = checkedProps(this, props, NODE_POOLS_PROPERTIES, (problems, props) => {
+      problems.checkTogether(newerVersionRules, { ...props });
+      checkNodeObjects(problems, props);
+      unmetNeeds(props).forEach((problem) => problems.add(problem));
+    });
+    warnOfNewerVersion(this, props);
+    warn(this, nodeWarnings(props), props);
     const objects = this.olderObjects(props);
+    const manifests = props.manifests === undefined ? {} : { manifests: manifestValues(props.manifests) };
+    const name = props.releaseName ?? "karpenter-node-pools";
+    const namespace = props.namespace ?? "karpenter";
     this.release = new Release(this, "Resource", {
-      name: "karpenter-node-pools",
-      namespace: props.namespace ?? "karpenter",
-      chart: props.nodePoolsChart ?? packagedChart(this, "node-pools"),
+      name,
+      namespace,
+      ...chartSource(this, "node-pools", props.nodePoolsChart),
       wait: true,
-      timeout: props.nodePoolsTimeout ?? DEFAULT_NODE_POOLS_TIMEOUT,
+      timeout: timeoutOf(props),
       values: [
-        tfString`yamlencode(${
-          objects === undefined
-            ? {
-                nodePools: props.nodePools,
-                nodeClasses: props.nodeClasses,
-                nodeOverlays: props.nodeOverlays ?? {},
-                nodeClassDefaults: props.nodeClassDefaults ?? {},
-              }
-            : { objects }
-        })`,
+        tfString`yamlencode(${{ ...(objects === undefined ? newestValues(props) : { objects }), ...manifests }})`,
       ],
       dependsOn: props.dependsOn,
+    });
+    useProviders(this, props);
+    mustBeUnique(this, this.release, {
+      kind: "Helm release",
+      name,
+      namespace,
+      remedy: 'give one of them another "releaseName", or a provider of another cluster',
     });
   }
 
   /** Objects of an API before v1. What synth will refuse cannot be told in other words. */
   private olderObjects(props: NodePoolsProps): KubernetesObject[] | undefined {
+    if (apiVersionOf(props.karpenterVersion) === "v1") {
+      return undefined;
+    }
     const problems = new Problems();
     checkNodeObjects(problems, props);
-    return apiVersionOf(props.karpenterVersion) === "v1" || problems.all.length === 0 ? olderObjects(props) : [];
+    return problems.all.length === 0 ? olderObjects(props) : [];
   }
 }
 
-/** Holds the properties of {@link NodePools} against what the API knows. */
-export function checkNodePools(problems: Problems, props: NodePoolsProps): void {
-  problems
-    .check("karpenterVersion", props.karpenterVersion, karpenterVersion)
-    .check("namespace", props.namespace, kubernetesRules.namespace)
-    .check("nodePoolsTimeout", props.nodePoolsTimeout, timeout);
-  checkNodeObjects(problems, props);
-  unmetNeeds(props).forEach((problem) => problems.add(problem));
+/** What the chart renders itself, in the words of v1. What is not given is left out, so that a plan shows what is said. */
+function newestValues(props: NodePoolsProps): object {
+  const { nodePools, nodeClasses, nodeOverlays = {}, nodeClassDefaults = {}, existingNodeClasses } = props;
+  const { completeManifests } = props;
+  return pruned({ nodePools, nodeClasses, nodeOverlays, nodeClassDefaults, existingNodeClasses, completeManifests });
 }

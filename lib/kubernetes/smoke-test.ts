@@ -1,11 +1,13 @@
 import { Construct } from "constructs";
-import { ITerraformDependable, Token } from "cdktf";
+import { ITerraformDependable } from "cdktf";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import * as kubernetesRules from "../inputs/catalog/kubernetes";
-import { Problems, reportAtSynth } from "../inputs/problems";
+import { SMOKE_TEST_PROPERTIES } from "../inputs/catalog/properties";
+import { checkedProps } from "../inputs/problems";
+import { KubernetesProviderProps, useProviders } from "../terraform/providers";
+import { mustBeUnique } from "../terraform/unique-name";
 
 /** Properties of {@link SmokeTest}. */
-export interface SmokeTestProps {
+export interface SmokeTestProps extends KubernetesProviderProps {
   /**
    * How many pods ask for room; scale it up to see nodes come, and down to see them go.
    *
@@ -24,17 +26,29 @@ export interface SmokeTestProps {
    * @default "1.5Gi"
    */
   readonly memoryPerReplica?: string;
-  /** @default "default" */
+  /**
+   * The pods' namespace.
+   *
+   * @default "default"
+   */
   readonly namespace?: string;
-  /** @default "inflate" */
+  /**
+   * The deployment's name.
+   *
+   * @default "inflate"
+   */
   readonly name?: string;
   /**
-   * A pause image, for clusters without a way out.
+   * The image of the pods, one that does nothing; a mirror of it for air-gapped clusters.
    *
    * @default "public.ecr.aws/eks-distro/kubernetes/pause:3.7"
    */
   readonly image?: string;
-  /** @default - nothing */
+  /**
+   * What must be there before the pods, such as the NodePools.
+   *
+   * @default - nothing
+   */
   readonly dependsOn?: ITerraformDependable[];
 }
 
@@ -42,11 +56,12 @@ export interface SmokeTestProps {
 export class SmokeTest extends Construct {
   constructor(scope: Construct, id: string, props: SmokeTestProps = {}) {
     super(scope, id);
-    reportAtSynth(this, props, (problems) => checkSmokeTest(problems, props));
+    props = checkedProps(this, props, SMOKE_TEST_PROPERTIES);
     const name = props.name ?? "inflate";
     const labels = { app: name };
-    new DeploymentV1(this, "Resource", {
-      metadata: { name, namespace: props.namespace ?? "default", labels },
+    const namespace = props.namespace ?? "default";
+    const deployment = new DeploymentV1(this, "Resource", {
+      metadata: { name, namespace, labels },
       // Nodes take a minute to come: the one who scales up looks for itself.
       waitForRollout: false,
       spec: {
@@ -78,14 +93,12 @@ export class SmokeTest extends Construct {
       },
       dependsOn: props.dependsOn,
     });
-  }
-}
-
-/** Holds the properties of a {@link SmokeTest} against their rules. */
-export function checkSmokeTest(problems: Problems, props: SmokeTestProps): void {
-  problems.check("namespace", props.namespace, kubernetesRules.namespace);
-  const { replicas } = props;
-  if (replicas !== undefined && !Token.isUnresolved(replicas) && !(Number.isInteger(replicas) && replicas >= 0)) {
-    problems.add(`"replicas" is ${replicas}, but must be a whole number from 0; take 0 for no pods`);
+    useProviders(this, props);
+    mustBeUnique(this, deployment, {
+      kind: "Deployment",
+      name,
+      namespace,
+      remedy: 'give one of them another "name" or "namespace", or a provider of another cluster',
+    });
   }
 }

@@ -25,9 +25,9 @@ export function moduleReadme(stack: ModuleStack, json: TerraformJson): string {
 function requirements(json: TerraformJson): string[] {
   const { required_version, required_providers } = json.terraform as {
     required_version: string;
-    required_providers: Record<string, { version: string }>;
+    required_providers?: Record<string, { version: string }>;
   };
-  const rows = Object.entries(required_providers).map(([name, { version }]) => [name, version]);
+  const rows = Object.entries(required_providers ?? {}).map(([name, { version }]) => [name, version]);
   return table("Requirements", ["Name", "Version"], [["terraform", required_version], ...rows]);
 }
 

@@ -1,15 +1,24 @@
 import { Construct } from "constructs";
 import { dependable, ITerraformDependable, TerraformOutput } from "cdktf";
-import { Precondition } from "./precondition";
+import { Precondition } from "../terraform/precondition";
 
 /** What a module output is. */
 export interface ModuleOutputProps {
   /** What callers get, in one sentence. */
   readonly description: string;
+  /** What is given: a token, or any value with tokens in it. */
   readonly value: unknown;
-  /** @default false */
+  /**
+   * Whether Terraform must not show the value.
+   *
+   * @default false
+   */
   readonly sensitive?: boolean;
-  /** @default - none */
+  /**
+   * What Terraform asks at plan before the output is given.
+   *
+   * @default - none
+   */
   readonly preconditions?: readonly Precondition[];
   /**
    * What must be there before whoever reads the output, and stay until it is gone.

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
-import { TerraformBackend } from "cdktf";
+import { TerraformBackend, TerraformLocal } from "cdktf";
 import { ReadableStack } from "../terraform/readable-stack";
 import { ModuleAsset } from "./module-asset";
+import { ModuleFile } from "./module-file";
 import { ModuleVariable } from "./module-variable";
 import { ProviderRequirement, ProviderRequirementProps, REQUIRED_VERSION } from "./provider-requirement";
 
@@ -19,7 +20,9 @@ export interface ModuleStackProps {
 
 /** The address of something that moved between two versions of a module. */
 export interface MovedBlock {
+  /** The old address, `aws_iam_role.node`. */
   readonly from: string;
+  /** The new address. */
   readonly to: string;
 }
 
@@ -31,6 +34,7 @@ export type TerraformJson = Record<string, unknown>;
  * addresses without hashes.
  */
 export class ModuleStack extends ReadableStack {
+  /** What is said about the module. */
   public readonly props: ModuleStackProps;
   private readonly moves: MovedBlock[] = [];
 
@@ -50,6 +54,13 @@ export class ModuleStack extends ReadableStack {
     this.addOverride("moved", this.moves);
   }
 
+  /** A named value of the module, `local.<name>`. */
+  public local(name: string, value: unknown): string {
+    const local = new TerraformLocal(this, `local ${name}`, value);
+    local.overrideLogicalId(name);
+    return local.asString;
+  }
+
   /** The module's inputs in the order they were declared. */
   public get variables(): ModuleVariable[] {
     return this.node.findAll().filter((node): node is ModuleVariable => node instanceof ModuleVariable);
@@ -58,6 +69,11 @@ export class ModuleStack extends ReadableStack {
   /** The folders that ship beside the module's files. */
   public get assets(): ModuleAsset[] {
     return this.node.findAll().filter((node): node is ModuleAsset => node instanceof ModuleAsset);
+  }
+
+  /** The files that are written beside the module's own. */
+  public get files(): ModuleFile[] {
+    return this.node.findAll().filter((node): node is ModuleFile => node instanceof ModuleFile);
   }
 
   /** The module as Terraform JSON, without cdktf's metadata. */

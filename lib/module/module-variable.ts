@@ -1,10 +1,13 @@
 import { Construct } from "constructs";
 import { TerraformVariable } from "cdktf";
-import { Rule, refusal } from "../inputs/rule";
+import { Precondition } from "../terraform/precondition";
 
 /** What a module input is. */
 export interface ModuleVariableProps {
-  /** Terraform's type expression, as exact as it can be: `map(string)`, `object({ … })`; never `any`. */
+  /**
+   * Terraform's type expression, `map(string)`. Of an `object({ … })` Terraform drops every name that it does not have, without
+   * a word: take `any`, and check the names.
+   */
   readonly type: string;
   /** What the input is for, in one or two sentences; shown by the registry. */
   readonly description: string;
@@ -20,14 +23,18 @@ export interface ModuleVariableProps {
    * @default - true only when the default is null
    */
   readonly nullable?: boolean;
-  /** @default false */
+  /**
+   * Whether Terraform must not show the value.
+   *
+   * @default false
+   */
   readonly sensitive?: boolean;
   /**
-   * What a given value must satisfy; checked by Terraform at plan.
+   * What Terraform asks of a value at plan.
    *
    * @default - every value of the type is accepted
    */
-  readonly rule?: Rule<never>;
+  readonly validations?: readonly Precondition[];
 }
 
 /**
@@ -37,6 +44,7 @@ export interface ModuleVariableProps {
  * (hashicorp/terraform-cdk#2473), so the default bypasses it.
  */
 export class ModuleVariable extends TerraformVariable {
+  /** What the input is. */
   public readonly props: ModuleVariableProps;
   /** The input's name. */
   public readonly name: string;
@@ -54,18 +62,8 @@ export class ModuleVariable extends TerraformVariable {
     if (props.default !== undefined) {
       this.addOverride("default", props.default);
     }
-    if (props.rule !== undefined) {
-      const condition = props.rule.terraform(`var.${name}`);
-      this.addOverride("validation", [
-        {
-          // Before 1.12, Terraform evaluates both sides of `||`; of a conditional, only the side that counts may fail.
-          condition: `\${${nullable ? `var.${name} == null ? true : ${condition}` : condition}}`,
-          error_message:
-            props.rule.sentences === undefined
-              ? refusal(name, `\${jsonencode(var.${name})}`, props.rule)
-              : `\${join("\\n", ${props.rule.sentences(`var.${name}`, name)})}`,
-        },
-      ]);
+    if (props.validations !== undefined && props.validations.length > 0) {
+      this.addOverride("validation", props.validations);
     }
   }
 

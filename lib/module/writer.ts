@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { moduleReadme } from "./markdown";
 import { ModuleStack, TerraformJson } from "./module-stack";
 
@@ -18,6 +18,7 @@ export function writeModule(stack: ModuleStack, root: string): void {
   const folder = join(root, stack.props.path);
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(moduleFiles(stack))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
   for (const asset of stack.assets) {
@@ -46,7 +47,8 @@ export function moduleFiles(stack: ModuleStack): Record<string, string> {
     ])
     .filter(([, content]) => !isEmpty(content))
     .map(([name, content]) => [name, `${JSON.stringify({ "//": HEADER, ...content }, null, 2)}\n`]);
-  return { ...Object.fromEntries(files), "README.md": moduleReadme(stack, json) };
+  const beside = stack.files.map(({ props }) => [props.path, props.content]);
+  return { ...Object.fromEntries([...files, ...beside]), "README.md": moduleReadme(stack, json) };
 }
 
 function isEmpty(part: unknown): boolean {

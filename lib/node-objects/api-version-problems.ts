@@ -1,15 +1,15 @@
 import { Token } from "cdktf";
 import { DEFAULT_KARPENTER_VERSION, MINOR_VERSIONS } from "../versions";
-import { NodeClass } from "../kubernetes/node-class";
-import { NodePool } from "../kubernetes/node-pool";
-import type { NodePoolsProps } from "../kubernetes/node-pools";
+import { NodeClass } from "./node-class";
+import { NodePool } from "./node-pool";
+import type { NodeObjects } from "./node-objects";
 import { alphaSelector } from "./alpha-selector";
 import { amiFamilyOf } from "./ami-family";
 import { apiVersionOf } from "./older-objects";
 import { isFields } from "./kubernetes-object";
 
-/** What of NodePools and node classes an API before v1 has no words for, though it has the fields. */
-export function apiVersionProblems(props: NodePoolsProps): string[] {
+/** Settings that a pre-v1 API cannot express although the field exists. */
+export function apiVersionProblems(props: NodeObjects): string[] {
   const { nodePools, nodeClasses, karpenterVersion: release = DEFAULT_KARPENTER_VERSION } = props;
   const apiVersion = apiVersionOf(release);
   if (apiVersion === "v1") {

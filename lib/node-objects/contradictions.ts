@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { isGiven } from "../inputs/predicate";
-import { NodeClass } from "../kubernetes/node-class";
-import { NodePool, Requirement } from "../kubernetes/node-pool";
+import { NodeClass } from "./node-class";
+import { NodePool, Requirement } from "./node-pool";
 
 /** A requirement, or what amounts to one, and where it is said. */
 export interface Demand {
@@ -51,7 +51,7 @@ export function demandsOfAmis({ amiAlias, amiFamily }: NodeClass): Demand[] {
   return /^windows/i.test(family) ? [has(OS, "windows"), has(ARCH, "amd64")] : [has(OS, "linux")];
 }
 
-/** Whether a demand names none of the values there are. */
+/** Whether a demand allows only values that do not exist. */
 export function unknownValues(demand: Demand): boolean {
   const known = Object.hasOwn(KNOWN_VALUES, demand.key) ? KNOWN_VALUES[demand.key] : undefined;
   return (
@@ -74,7 +74,7 @@ export function contradictionsBetween(demands: readonly Demand[], others: readon
     .filter(([first, second]) => first.key === second.key && !fit(first, second));
 }
 
-/** Whether some value, or none at all, meets both. */
+/** Whether a value, or leaving the label out, meets both. */
 function fit(first: Demand, second: Demand): boolean {
   if (first.operator === "DoesNotExist") {
     return second.operator === "DoesNotExist" || second.operator === "NotIn";

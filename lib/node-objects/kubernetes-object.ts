@@ -4,12 +4,17 @@ import { Token } from "cdktf";
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string } & Fields;
   readonly spec: Fields;
 }
 
 /** Fields of an object; tokens among the values are Terraform's. */
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** The metadata of an object: its name, and the labels and annotations that are said of it. */
+export function metadataOf(name: string, { metadata }: { readonly metadata?: object }): KubernetesObject["metadata"] {
+  return { ...pruned(metadata ?? {}), name };
+}
 
 /** What of the fields is given, all the way down. */
 export function pruned(fields: object): Fields {

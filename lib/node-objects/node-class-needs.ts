@@ -1,10 +1,11 @@
 import { Token } from "cdktf";
-import { isGiven, Naming } from "../inputs/predicate";
+import { isGiven } from "../inputs/predicate";
 import { hclTemplateText } from "../terraform/expression";
+import { Naming } from "../terraform/readable-stack";
+import type { NodeObjects } from "./node-objects";
+import { Fields, isFields } from "./kubernetes-object";
+import { freeForm, manifestsOf } from "./manifests";
 import { apiVersionOf } from "./older-objects";
-import type { NodePoolsProps } from "../kubernetes/node-pools";
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** What every EC2NodeClass must have in the end: from itself, from its free form, or from the defaults. */
 interface Need {
@@ -36,52 +37,86 @@ const NEEDS: readonly Need[] = [
   terms("securityGroupSelectorTerms", "securityGroupSelector"),
 ];
 
+/** A node class that is made here, with what it says itself. */
+export interface OwnClass {
+  /** `nodeClasses.default`, `manifests[0].spec`. */
+  readonly path: string;
+  readonly own: Fields;
+  /** Whether it gets from the defaults what it lacks. */
+  readonly isCompleted: boolean;
+}
+
+type Classes = Pick<NodeObjects, "nodeClasses" | "manifests" | "completeManifests">;
+
+/** The node classes that are known at synth. */
+export function ownClasses({ nodeClasses, manifests, completeManifests = true }: Classes): OwnClass[] {
+  const typed = Object.entries(isFields(nodeClasses) ? nodeClasses : {}).flatMap(([name, nodeClass]) =>
+    isFields(nodeClass) && !Token.isUnresolved(nodeClass.spec)
+      ? [{ path: `nodeClasses.${name}`, own: { ...freeForm(nodeClass.spec), ...given(nodeClass) }, isCompleted: true }]
+      : [],
+  );
+  const whole = manifestsOf(manifests).flatMap(({ path, object }) =>
+    object.kind === "EC2NodeClass" && isFields(object.spec)
+      ? [{ path: `${path}.spec`, own: object.spec, isCompleted: completeManifests !== false }]
+      : [],
+  );
+  return [...typed, ...whole];
+}
+
+function given(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isGiven(value)));
+}
+
 /** Node classes that lack what neither they nor the defaults say. */
-export function unmetNeeds({ nodeClasses, nodeClassDefaults = {}, karpenterVersion }: NodePoolsProps): string[] {
-  if (!isKnown(nodeClasses) || !isKnown(nodeClassDefaults)) {
+export function unmetNeeds(props: NodeObjects): string[] {
+  const { nodeClassDefaults = {}, karpenterVersion } = props;
+  const apiVersion = apiVersionOf(karpenterVersion);
+  if (Token.isUnresolved(nodeClassDefaults)) {
     return [];
   }
-  const areTemplates = apiVersionOf(karpenterVersion) === "v1alpha5";
-  return Object.entries(nodeClasses)
-    .filter(([, nodeClass]) => isKnown(nodeClass) && !Token.isUnresolved(nodeClass.spec))
-    .flatMap(([name, nodeClass]) =>
-      NEEDS.filter(
-        ({ fields, isList, ofTemplate }) =>
-          !(areTemplates && (ofTemplate === undefined || isGiven(nodeClass.spec?.[ofTemplate]))) &&
-          ![nodeClass, nodeClass.spec, nodeClassDefaults].some((said) =>
-            fields.some((field) => isSaid((said as Values | null | undefined)?.[field], isList)),
-          ),
-      ).map(({ refusal }) => inWords(refusal, `nodeClasses.${name}`, (word) => word)),
-    );
+  const classes = apiVersion === "v1" ? ownClasses(props) : ownClasses({ nodeClasses: props.nodeClasses });
+  return classes.flatMap(({ path, own, isCompleted }) =>
+    NEEDS.filter(
+      ({ fields, isList, ofTemplate }) =>
+        !(apiVersion === "v1alpha5" && (ofTemplate === undefined || isGiven(own[ofTemplate]))) &&
+        // A list without a term is refused by its own rule.
+        !fields.some((field) => isGiven(own[field])) &&
+        !(isCompleted && fields.some((field) => isSaid((nodeClassDefaults as Fields)[field], isList))),
+    ).map(({ refusal }) => inWords(refusal, path, (word) => word)),
+  );
 }
 
 function inWords(refusal: string, path: string, names: Naming): string {
   return refusal.replace(/\{(\w*)\}/g, (_, name: string) => (name === "" ? path : names(name)));
 }
 
-/** The same as preconditions of the published module. */
+/**
+ * The node classes in the published modules, as `local.own_classes`; needs `local.manifests`. What is of a wrong type is
+ * nothing here: the check of inputs tells of it.
+ */
+export const OWN_CLASSES_AT_PLAN =
+  '${concat([for name, class in try(merge(var.node_classes), {}) : { path = "node_classes.${name}", completed = true, ' +
+  "own = merge(try(merge(class.spec), {}), try({ for field, value in class : field => value if value != null }, {})) }], [], " +
+  '[for index, manifest in local.manifests : { path = "manifests[${index}].spec", completed = var.complete_manifests, ' +
+  'own = try(manifest.spec, {}) } if try(manifest.kind, "") == "EC2NodeClass"])}';
+
+/** The same as {@link unmetNeeds} as preconditions of the published module, unless its caller has looked itself. */
 export function needsPreconditions(names: Naming): { readonly condition: string; readonly error_message: string }[] {
   return NEEDS.map(({ fields, isList, refusal }) => {
     const said = (it: string): string =>
       fields
-        .map((field) =>
-          isList ? `length(${it}.${field} == null ? [] : ${it}.${field}) > 0` : `${it}.${field} != null`,
-        )
+        .map((field) => (isList ? `try(length(${it}.${field}) > 0, false)` : `try(${it}.${field} != null, false)`))
         .join(" || ");
-    const free = fields.map((field) => `can(jsondecode(class.spec).${field}${isList ? "[0]" : ""})`).join(" || ");
-    const isMet = `${said("class")} || ${free} || ${said("var.node_class_defaults")}`;
-    const words = inWords(hclTemplateText(refusal), "node_classes.${name}", names).replaceAll('"', '\\"');
+    const own = fields.map((field) => `try(class.own.${field} != null, false)`).join(" || ");
+    const isMet = `${own} || class.completed && (${said("var.node_class_defaults")})`;
+    const words = inWords(hclTemplateText(refusal), "${class.path}", names).replaceAll('"', '\\"');
     return {
-      condition: `\${alltrue([for name, class in var.node_classes : ${isMet}])}`,
-      error_message: `\${join("\\n", [for name, class in var.node_classes : "${words}" if !(${isMet})])}`,
+      condition: `\${!var.check_inputs || alltrue([for class in local.own_classes : ${isMet}])}`,
+      error_message: `\${join("\\n", [for class in local.own_classes : "${words}" if !(${isMet})])}`,
     };
   });
 }
 
 function isSaid(value: unknown, isList: boolean): boolean {
   return isGiven(value) && !(isList && Array.isArray(value) && value.length === 0);
-}
-
-function isKnown(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Token.isUnresolved(value);
 }

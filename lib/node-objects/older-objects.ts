@@ -1,5 +1,5 @@
 import { DEFAULT_KARPENTER_VERSION, KarpenterApiVersion, minorVersionOf } from "../versions";
-import type { NodeClassDefaults, NodePoolsProps } from "../kubernetes/node-pools";
+import type { NodeClassDefaults, NodeObjects } from "./node-objects";
 import { Fields, KubernetesObject, pruned } from "./kubernetes-object";
 import { v1alpha1Spec, v1alpha5Objects } from "./v1alpha5";
 import { v1beta1Objects } from "./v1beta1";
@@ -10,7 +10,7 @@ export function apiVersionOf(karpenterVersion: string = DEFAULT_KARPENTER_VERSIO
 }
 
 /** The objects of an API before v1, which the chart takes as they are; none for v1, which the chart renders itself. */
-export function olderObjects(props: NodePoolsProps): KubernetesObject[] | undefined {
+export function olderObjects(props: NodeObjects): KubernetesObject[] | undefined {
   const render = { v1: undefined, v1beta1: v1beta1Objects, v1alpha5: v1alpha5Objects }[
     apiVersionOf(props.karpenterVersion)
   ];

@@ -1,12 +1,14 @@
 import { Token } from "cdktf";
+import { isGiven } from "../inputs/predicate";
 import { tf } from "../terraform/expression";
-import { NodeClass } from "../kubernetes/node-class";
-import { NodePool } from "../kubernetes/node-pool";
-import type { NodePoolsProps } from "../kubernetes/node-pools";
+import { NodeClass } from "./node-class";
+import { NodePool } from "./node-pool";
+import type { NodeObjects } from "./node-objects";
 import { alphaSelector } from "./alpha-selector";
 import { amiFamilyOf } from "./ami-family";
 import { secondsOf } from "./duration";
-import { Fields, KubernetesObject, laidOver, pruned, without } from "./kubernetes-object";
+import { Fields, KubernetesObject, laidOver, metadataOf, pruned, without } from "./kubernetes-object";
+import { freeForm } from "./manifests";
 import { nodeClassNameOf } from "./node-class-of";
 
 /** How long a node lives where nothing is said, as later APIs have it by default. */
@@ -19,35 +21,47 @@ const EXPIRE_AFTER = "720h";
  * neither by default.
  * https://karpenter.sh/v0.31/concepts/provisioners/
  */
-export function v1alpha5Objects(props: NodePoolsProps): KubernetesObject[] {
+export function v1alpha5Objects(props: NodeObjects): KubernetesObject[] {
   return [
     ...Object.entries(props.nodeClasses).map(([name, nodeClass]) => awsNodeTemplate(name, nodeClass, props)),
     ...Object.entries(props.nodePools).map(([name, pool]) => provisioner(name, pool, props)),
   ];
 }
 
-function provisioner(name: string, pool: NodePool, { nodeClasses }: NodePoolsProps): KubernetesObject {
+function provisioner(name: string, pool: NodePool, props: NodeObjects): KubernetesObject {
   const { labels, annotations, requirements, taints, startupTaints, limits, weight } = pool;
-  const nodeClass = nodeClassNameOf(pool, nodeClasses);
-  const free = pruned(pool.spec ?? {});
+  const nodeClass = nodeClassNameOf(pool, props);
+  const providerRef = { name: nodeClass };
+  const named = isGiven(pool.nodeClass);
+  const free = without(pruned(freeForm(pool.spec) ?? {}), ...answered(pool));
   const fields = pruned({
-    providerRef: { name: nodeClass },
+    providerRef: named ? providerRef : undefined,
     labels,
     annotations,
     requirements,
     taints,
     startupTaints,
-    kubeletConfiguration: nodeClasses[nodeClass]?.kubelet,
+    kubeletConfiguration: props.nodeClasses[nodeClass]?.kubelet,
     limits: limits === undefined ? undefined : { resources: limits },
     weight,
     ...removal(pool),
   });
+  const defaults = { ...("provider" in free ? {} : { providerRef }), ...removalByDefault(pool, free) };
   return {
     apiVersion: "karpenter.sh/v1alpha5",
     kind: "Provisioner",
-    metadata: { name },
-    spec: laidOver({ ...removalByDefault(pool, free), ...free }, fields),
+    metadata: metadataOf(name, pool),
+    spec: laidOver(laidOver(defaults, free), fields),
   };
+}
+
+/** What the free form must not answer again, in another way than the pool has done. */
+function answered({ nodeClass, disruption, expireAfter }: NodePool): string[] {
+  return [
+    ...(isGiven(nodeClass) ? ["provider"] : []),
+    ...(disruption === undefined ? [] : ["consolidation", "ttlSecondsAfterEmpty"]),
+    ...(expireAfter === undefined ? [] : ["ttlSecondsUntilExpired"]),
+  ];
 }
 
 /** When nodes go, as the pool says it. */
@@ -55,7 +69,7 @@ function removal({ disruption, expireAfter }: NodePool): Fields {
   return { ...(disruption === undefined ? {} : consolidation(disruption)), ...expiry(expireAfter) };
 }
 
-/** When nodes go where neither the pool nor its free form says so: the API refuses two answers to one question. */
+/** The default disruption of a pool that sets none, typed or in `spec`: the API refuses both fields together. */
 function removalByDefault({ disruption, expireAfter }: NodePool, free: Fields): Fields {
   const consolidates = disruption !== undefined || "consolidation" in free || "ttlSecondsAfterEmpty" in free;
   return {
@@ -99,24 +113,29 @@ export function v1alpha1Spec({
 function awsNodeTemplate(
   name: string,
   nodeClass: NodeClass,
-  { nodeClassDefaults = {} }: NodePoolsProps,
+  { nodeClassDefaults = {} }: NodeObjects,
 ): KubernetesObject {
-  const fields = {
+  const defaults = {
     ...v1alpha1Spec(pruned(nodeClassDefaults)),
-    ...v1alpha1Spec({
-      amiFamily: amiFamilyOf(nodeClass.amiAlias ?? ""),
-      ...without(pruned(nodeClass), "amiAlias", "allowLatestAmi", "kubelet", "spec", "tags"),
-    }),
+    ...pruned({ amiFamily: amiFamilyOf(nodeClass.amiAlias ?? "") }),
+  };
+  const free = pruned(freeForm(nodeClass.spec) ?? {});
+  const fields = {
+    ...v1alpha1Spec(without(pruned(nodeClass), "amiAlias", "allowLatestAmi", "kubelet", "metadata", "spec", "tags")),
     ...pruned({ tags: allTags(nodeClass.tags, nodeClassDefaults.tags) }),
   };
-  // A selector is one map: what the free form selects would only narrow what is selected above.
-  const selectors = Object.keys(fields).filter((field) => field.endsWith("Selector"));
   return {
     apiVersion: "karpenter.k8s.aws/v1alpha1",
     kind: "AWSNodeTemplate",
-    metadata: { name },
-    spec: laidOver(without(pruned(nodeClass.spec ?? {}), ...selectors), fields),
+    metadata: metadataOf(name, nodeClass),
+    spec: selectedOver(selectedOver(defaults, free), fields),
   };
+}
+
+/** Fields laid over others; a selector is one map, and one below it would only narrow it. */
+function selectedOver(below: Fields, above: Fields): Fields {
+  const selectors = Object.keys(above).filter((field) => field.endsWith("Selector"));
+  return laidOver(without(below, ...selectors), above);
 }
 
 /** The class's own tags with those that the controller needs to see. */

@@ -1,76 +1,93 @@
-import { NodeClass } from "../kubernetes/node-class";
-import { Disruption, NodePool } from "../kubernetes/node-pool";
-import type { NodePoolsProps } from "../kubernetes/node-pools";
+import { isGiven } from "../inputs/predicate";
+import { NodeClass } from "./node-class";
+import { Disruption, NodePool } from "./node-pool";
+import type { NodeObjects } from "./node-objects";
 import { amiFamilyOf } from "./ami-family";
-import { Fields, KubernetesObject, laidOver, pruned, without } from "./kubernetes-object";
+import { Fields, KubernetesObject, laidOver, metadataOf, pruned, without } from "./kubernetes-object";
+import { freeForm } from "./manifests";
 import { nodeClassNameOf } from "./node-class-of";
 
 /**
  * NodePools and EC2NodeClasses as Karpenter 0.32 to 0.37 know them.
  * https://karpenter.sh/v0.37/concepts/nodepools/
  */
-export function v1beta1Objects(props: NodePoolsProps): KubernetesObject[] {
+export function v1beta1Objects(props: NodeObjects): KubernetesObject[] {
   return [
     ...Object.entries(props.nodeClasses).map(([name, nodeClass]) => ec2NodeClass(name, nodeClass, props)),
     ...Object.entries(props.nodePools).map(([name, pool]) => nodePool(name, pool, props)),
   ];
 }
 
-function nodePool(name: string, pool: NodePool, { nodeClasses }: NodePoolsProps): KubernetesObject {
-  const nodeClass = nodeClassNameOf(pool, nodeClasses);
+function nodePool(name: string, pool: NodePool, props: NodeObjects): KubernetesObject {
+  const nodeClass = nodeClassNameOf(pool, props);
   const { labels, annotations, requirements, taints, startupTaints, expireAfter, disruption, limits, weight } = pool;
   const metadata = pruned({ labels, annotations });
+  const free = pruned(freeForm(pool.spec) ?? {});
+  const reference = { apiVersion: "karpenter.k8s.aws/v1beta1", kind: "EC2NodeClass", name: nodeClass };
+  const defaults = { template: { spec: { nodeClassRef: reference, requirements: [] } } };
   const fields = pruned({
     template: {
       metadata: Object.keys(metadata).length === 0 ? undefined : metadata,
       spec: {
-        nodeClassRef: { apiVersion: "karpenter.k8s.aws/v1beta1", kind: "EC2NodeClass", name: nodeClass },
-        requirements: requirements ?? [],
+        nodeClassRef: isGiven(pool.nodeClass) ? reference : undefined,
+        requirements,
         taints,
         startupTaints,
         // The kubelet is one of the nodes' class since 1.0, and of the pool before.
-        kubelet: nodeClasses[nodeClass]?.kubelet,
+        kubelet: props.nodeClasses[nodeClass]?.kubelet,
       },
     },
     disruption: disruption === undefined && expireAfter === undefined ? undefined : disrupted(disruption, expireAfter),
     limits,
     weight,
   });
-  return object("karpenter.sh/v1beta1", "NodePool", name, laidOver(pruned(pool.spec ?? {}), fields));
+  const spec = laidOver(laidOver(defaults, free), fields);
+  return {
+    apiVersion: "karpenter.sh/v1beta1",
+    kind: "NodePool",
+    metadata: metadataOf(name, pool),
+    spec: "disruption" in fields ? { ...spec, disruption: withDefaults(spec.disruption as Fields) } : spec,
+  };
 }
 
 function disrupted({ consolidationPolicy, consolidateAfter, budgets }: Disruption = {}, expireAfter?: string): Fields {
-  const whenEmpty = consolidationPolicy === "WhenEmpty";
-  // Consolidation is always at once here, and the API takes nothing that says so.
-  const delay = whenEmpty ? (consolidateAfter ?? "0s") : consolidateAfter === "Never" ? "Never" : undefined;
+  const ofEmpty = consolidationPolicy === "WhenEmpty";
   return {
-    consolidationPolicy: whenEmpty ? "WhenEmpty" : "WhenUnderutilized",
-    consolidateAfter: delay,
+    consolidationPolicy: ofEmpty || consolidationPolicy === undefined ? consolidationPolicy : "WhenUnderutilized",
+    // Consolidation of what is not empty is always at once here, and the API takes nothing that says so.
+    consolidateAfter: ofEmpty || consolidateAfter === "Never" ? consolidateAfter : undefined,
     expireAfter,
     budgets,
   };
 }
 
-function ec2NodeClass(
-  name: string,
-  nodeClass: NodeClass,
-  { nodeClassDefaults = {} }: NodePoolsProps,
-): KubernetesObject {
-  const own = without(pruned(nodeClass), "amiAlias", "allowLatestAmi", "kubelet", "spec");
-  const fields = pruned({
-    amiFamily: amiFamilyOf(nodeClass.amiAlias ?? ""),
-    ...identified(nodeClassDefaults, own),
-    ...own,
-  });
-  return object("karpenter.k8s.aws/v1beta1", "EC2NodeClass", name, laidOver(pruned(nodeClass.spec ?? {}), fields));
+function withDefaults(disruption: Fields): Fields {
+  const { consolidationPolicy = "WhenUnderutilized" } = disruption;
+  return {
+    consolidationPolicy,
+    ...(consolidationPolicy === "WhenEmpty" ? { consolidateAfter: "0s" } : {}),
+    ...disruption,
+  };
 }
 
-/** A node class of its own role or instance profile takes neither from the defaults. */
-function identified(defaults: object, fields: Fields): Fields {
-  const known = pruned(defaults);
-  return "role" in fields || "instanceProfile" in fields ? without(known, "role", "instanceProfile") : known;
+function ec2NodeClass(name: string, nodeClass: NodeClass, { nodeClassDefaults = {} }: NodeObjects): KubernetesObject {
+  const fields = without(pruned(nodeClass), "amiAlias", "allowLatestAmi", "kubelet", "metadata", "spec");
+  const free = withoutIdentity(pruned(freeForm(nodeClass.spec) ?? {}), fields);
+  const defaults = {
+    ...pruned({ amiFamily: amiFamilyOf(nodeClass.amiAlias ?? "") }),
+    ...withoutIdentity(pruned(nodeClassDefaults), fields, free),
+  };
+  return {
+    apiVersion: "karpenter.k8s.aws/v1beta1",
+    kind: "EC2NodeClass",
+    metadata: metadataOf(name, nodeClass),
+    spec: laidOver(laidOver(defaults, free), fields),
+  };
 }
 
-function object(apiVersion: string, kind: string, name: string, spec: Fields): KubernetesObject {
-  return { apiVersion, kind, metadata: { name }, spec };
+/** Role and instance profile are two answers to one question: whoever gives one takes neither from below. */
+function withoutIdentity(below: Fields, ...above: readonly Fields[]): Fields {
+  return above.some((fields) => "role" in fields || "instanceProfile" in fields)
+    ? without(below, "role", "instanceProfile")
+    : below;
 }

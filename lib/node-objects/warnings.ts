@@ -1,5 +1,6 @@
-import { Annotations, Token } from "cdktf";
-import { Construct } from "constructs";
+import { Token } from "cdktf";
+import { Warning } from "../inputs/acknowledged-warnings";
+import { likelyName } from "../inputs/likely-name";
 import { isGiven } from "../inputs/predicate";
 import {
   contradictions,
@@ -9,34 +10,12 @@ import {
   demandsOfAmis,
   unknownValues,
 } from "./contradictions";
-import { NodeClass } from "../kubernetes/node-class";
-import { NodePool } from "../kubernetes/node-pool";
-import type { NodePoolsProps } from "../kubernetes/node-pools";
-
-/** What is legal and hurts. Each warning carries its id, which stays the same; docs/warnings.md says more on each. */
-export type WarningId =
-  | "karpenter-latest-ami"
-  | "karpenter-no-limits"
-  | "karpenter-no-budget"
-  | "karpenter-hop-limit"
-  | "karpenter-imds-v1"
-  | "karpenter-impossible-requirements"
-  | "karpenter-one-subnet";
-
-/** A warning in words. */
-export interface Warning {
-  readonly id: WarningId;
-  /** What is so, what comes of it, and the way out. */
-  readonly text: string;
-}
-
-/** Shows warnings at synth; the CLI prints them, nothing fails. */
-export function warn(construct: Construct, warnings: readonly Warning[]): void {
-  warnings.forEach(({ id, text }) => Annotations.of(construct).addWarning(`${text} [${id}]`));
-}
+import { NodeClass } from "./node-class";
+import { NodePool } from "./node-pool";
+import type { NodeObjects } from "./node-objects";
 
 /** Everything in NodePools and node classes that hurts, as far as it is known at synth. */
-export function nodeWarnings({ nodePools, nodeClasses }: Pick<NodePoolsProps, "nodePools" | "nodeClasses">): Warning[] {
+export function nodeWarnings({ nodePools, nodeClasses }: Pick<NodeObjects, "nodePools" | "nodeClasses">): Warning[] {
   const classes = knownObjects(nodeClasses);
   return [
     ...knownObjects(nodePools).flatMap(([name, pool]) => poolWarnings(`nodePools.${name}`, pool, classes)),
@@ -80,8 +59,37 @@ function poolWarnings(path: string, pool: NodePool, classes: readonly [string, N
               'say how many and when, [{ nodes: "10%" }] for what it is now',
           },
         ]),
+    ...[pool.limits, spec.limits].flatMap((limits, index) =>
+      limitsWithoutEffect(index === 0 ? path : `${path}.spec`, limits),
+    ),
     ...impossible(path, pool, classes),
   ];
+}
+
+/** Resources that Karpenter counts; others have a domain, or are huge pages. */
+const RESOURCES = ["cpu", "ephemeral-storage", "memory", "nodes", "pods"];
+
+/** A limit on what no node has is none, and so is one below zero. */
+function limitsWithoutEffect(path: string, limits: unknown): Warning[] {
+  return Object.entries(isObject(limits) ? limits : {})
+    .filter(([, amount]) => !Token.isUnresolved(amount))
+    .flatMap(([resource, amount]) => {
+      const isKnown = RESOURCES.includes(resource) || resource.includes("/") || resource.startsWith("hugepages-");
+      const likely = likelyName(resource, RESOURCES);
+      const why = !isKnown
+        ? `names a resource that no node has${likely === undefined ? `; known are ${RESOURCES.join(", ")}` : `; did you mean "${likely}"?`}`
+        : String(amount).startsWith("-")
+          ? `is ${String(amount)}, below zero; give what all nodes together may have`
+          : undefined;
+      return why === undefined
+        ? []
+        : [
+            {
+              id: "karpenter-limit-without-effect" as const,
+              text: `"${path}.limits.${resource}" limits nothing, for it ${why}`,
+            },
+          ];
+    });
 }
 
 function isConsolidatedWithoutBudget({ disruption }: NodePool): boolean {
@@ -95,7 +103,7 @@ function impossible(path: string, pool: NodePool, classes: readonly [string, Nod
   const ofClass = nodeClass === undefined ? [] : demandsOfAmis(nodeClass);
   const say = (where: string): Warning => ({
     id: "karpenter-impossible-requirements",
-    text: `${where}: no instance type is so, and no node will start; correct one of them`,
+    text: `${where}: no instance type matches, so no node will start; correct one of them`,
   });
   return [
     ...contradictions(demands).map(([first, second]) =>

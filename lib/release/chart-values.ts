@@ -1,5 +1,5 @@
 import { Token, ref } from "cdktf";
-import { Precondition } from "../module/precondition";
+import { Precondition } from "../terraform/precondition";
 import { Problems } from "../inputs/problems";
 import { hclString, tf, tfString } from "../terraform/expression";
 import { snakeCase } from "../terraform/readable-stack";
@@ -7,14 +7,15 @@ import { ReleaseNeeds } from "./release-needs";
 import {
   DEFAULT_KARPENTER_VERSION,
   MINOR_VERSIONS,
-  KARPENTER_VERSIONS,
+  mayBeTaken,
   MinorVersion,
   minorVersionOf,
   MINOR_VERSIONS_AT_PLAN,
   newestOf,
   patchOf,
+  releaseTakenFor,
 } from "../versions";
-import { CONTROLLER_OPTION_FIELDS } from "../inputs/catalog/controller";
+import { CONTROLLER_OPTION_INPUTS } from "../inputs/catalog/controller";
 import { ObjectField } from "../inputs/field";
 
 /** The options whose keys a chart may not know; it would drop them without a word. */
@@ -57,7 +58,7 @@ export function checkChartValues(
   options: Options,
   version: string = DEFAULT_KARPENTER_VERSION,
 ): void {
-  if (Token.isUnresolved(version) || !KARPENTER_VERSIONS.includes(version)) {
+  if (problems.isWrong("karpenterVersion") || Token.isUnresolved(version) || !mayBeTaken(version)) {
     return;
   }
   const minorVersion = minorVersionOf(version);
@@ -67,17 +68,17 @@ export function checkChartValues(
       continue;
     }
     Object.entries(given)
-      .filter(([key, value]) => key in CONTROLLER_OPTION_FIELDS[option].fields && value !== undefined && value !== null)
-      .filter(([key]) => !knows(minorVersion, patchOf(version), option, key))
+      .filter(([key, value]) => key in CONTROLLER_OPTION_INPUTS[option].fields && value !== undefined && value !== null)
+      .filter(([key]) => !knows(minorVersion, patchOf(releaseTakenFor(version)), option, key))
       .forEach(([key]) =>
         problems.add(refusal(`${option}.${key}`, version, "karpenterVersion", nearest(minorVersion, option, key))),
       );
   }
 }
 
-/** An option of the published modules: what only releases before these knew is no part of it. */
+/** An option of the published modules, without keys that only 0.x charts know. */
 export function optionAtPlan(option: OptionName): ObjectField {
-  const field: ObjectField = CONTROLLER_OPTION_FIELDS[option];
+  const field: ObjectField = CONTROLLER_OPTION_INPUTS[option];
   const known = Object.entries(field.fields).filter(([key]) =>
     MINOR_VERSIONS_AT_PLAN.some((minorVersion) => knowsAtLast(minorVersion, option, key)),
   );
@@ -113,7 +114,7 @@ function precondition(needs: ReleaseNeeds, option: OptionName, since: string, ke
   const isOld = before.length === 0 ? isOlder : tf`${isOlder} || contains(${before}, ${ref("var.karpenter_version")})`;
   const words = refusal(`${input}.%s`, "%s", "karpenter_version", newestOf(minorVersion));
   const told = tf`format(${ref(hclString(words))}, key, ${ref("var.karpenter_version")})`;
-  const value = ref(`var.${input}[key]`);
+  const value = ref(`try(var.${input}[key], null)`);
   return {
     condition: tfString`alltrue([for key in ${keys} : ${value} == null if ${isOld}])`,
     error_message: tfString`join("\n", [for key in ${keys} : ${told} if ${value} != null])`,

@@ -1,4 +1,1 @@
-export * from "./karpenter-version";
-export * from "./kubernetes-range";
-export * from "./pod-identity";
 export * from "./release-needs";

@@ -26,8 +26,8 @@ export interface Need<T> {
 /**
  * What the chosen release of Karpenter needs.
  *
- * Of a release that is known at synth, that is what its minor version says. Of one that only Terraform knows, it is what every minor version
- * from 1.0 on says, once for each different value and on the condition that the release is of one of its minor versions.
+ * Release known at synth: the values of its minor version. Known only to Terraform: the union over all minor versions from
+ * 1.0 on, one entry per distinct value, each with the condition that the release is of a minor version that has the value.
  */
 export class ReleaseNeeds {
   private minor?: MinorNumber;
@@ -41,8 +41,8 @@ export class ReleaseNeeds {
   /** Things that minor versions have by name. */
   public of<T>(things: (minorVersion: MinorVersion) => Readonly<Record<string, T>>): readonly Need<T>[] {
     if (!Token.isUnresolved(this.version)) {
-      const ofLine = Object.entries(things(minorVersionOf(this.version)));
-      return ofLine.map(([name, value]) => ({ name, value, condition: true }));
+      const entries = Object.entries(things(minorVersionOf(this.version)));
+      return entries.map(([name, value]) => ({ name, value, condition: true }));
     }
     const names = new Set(
       [...MINOR_VERSIONS_AT_PLAN].reverse().flatMap((minorVersion) => Object.keys(things(minorVersion))),

@@ -28,10 +28,17 @@ export function tfList(text: TemplateStringsArray, ...operands: readonly unknown
   return Token.asList(new Expression(text.raw, operands));
 }
 
-/** A string literal as it stands inside a Terraform expression, quotes included. */
+/**
+ * A string literal as it stands inside a Terraform expression, quotes included. Terraform knows not every escape of JSON's, and
+ * half a surrogate pair is no character at all to it.
+ */
 export function hclString(value: string): string {
-  return JSON.stringify(value).replace(/[$%](?=\{)/g, "$&$&");
+  return JSON.stringify(value.replace(/\p{Surrogate}/gu, "\ufffd"))
+    .replace(/\\(.)/g, (escape, character: string) => ESCAPES[character] ?? escape)
+    .replace(/[$%](?=\{)/g, "$&$&");
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { b: "\\u0008", f: "\\u000c" };
 
 /** A literal part of a Terraform string template: nothing in it is taken for an expression. */
 export function hclTemplateText(value: string): string {
@@ -98,7 +105,9 @@ function stringOperand(context: IResolveContext, value: string): string {
   for (const token of fragments.tokens) {
     const marker = Token.asString(token);
     const start = rest.indexOf(marker);
-    template += `${quotedText(rest.slice(0, start))}\${${String(context.resolve(token))}}`;
+    // A dollar sign right before an interpolation would escape it.
+    const text = quotedText(rest.slice(0, start)).replace(/\$$/, "\\u0024");
+    template += `${text}\${${String(context.resolve(token))}}`;
     rest = rest.slice(start + marker.length);
   }
   return `"${template}${quotedText(rest)}"`;

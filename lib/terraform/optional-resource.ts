@@ -4,7 +4,7 @@ import { Toggle, tf, tfList, tfString } from "./expression";
 /**
  * A resource that exists or not, by a condition.
  *
- * Known at synth, it is a plain resource or none at all. Decided by Terraform, it carries `count`, and what refers to it
+ * Known at synth, it is a plain resource or no resource. Decided by Terraform, it carries `count`, and what refers to it
  * goes through `one(…[*].x)`: a bare reference to a counted resource is refused by Terraform.
  */
 export class OptionalResource<T extends TerraformResource | TerraformDataSource> {

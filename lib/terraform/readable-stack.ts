@@ -30,6 +30,9 @@ export class ReadableStack extends TerraformStack {
   }
 }
 
+/** How a module names an input. */
+export type Naming = (property: string) => string;
+
 /** `SpotInterruption`, `spot-interruption` and `spot interruption` all become `spot_interruption`. */
 export function snakeCase(text: string): string {
   return text

@@ -18,7 +18,7 @@ export interface MinorVersionData extends Omit<MinorVersion, "support"> {
 }
 
 /** What a minor version is, beside what it has of the minor version before it. */
-export interface LineChange extends Partial<
+export interface MinorVersionChange extends Partial<
   Omit<MinorVersionData, "minorVersion" | "releases" | "yanked" | "chart" | "kubernetes" | "crds">
 > {
   /** The last release; all patches before it exist but the unpublished ones. */
@@ -47,7 +47,7 @@ type Changes<T> = Readonly<Record<string, T | null>>;
 /** A minor version that differs from the one before it in what is given. */
 export function minorVersionAfter(
   before: MinorVersionData,
-  { newest, unpublished = [], policies = {}, ...change }: LineChange,
+  { newest, unpublished = [], policies = {}, ...change }: MinorVersionChange,
 ): MinorVersionData {
   const yanked = change.yanked ?? [];
   return {

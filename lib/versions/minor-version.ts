@@ -95,7 +95,7 @@ export interface ChartValue {
   readonly key?: string;
   /** What a feature gate is where nothing is said; null where the controller decides. */
   readonly default?: boolean | null;
-  /** The patch that existing it, where the minor version's first did not. */
+  /** The first patch that knows it, where patch 0 does not. */
   readonly fromPatch?: number;
 }
 

@@ -1,9 +1,9 @@
 import { MinorVersion, KarpenterSupport } from "./minor-version";
 import { MinorVersionData } from "./minor-version-after";
-import { LINES } from "./minor-versions";
+import { MINOR_VERSION_DATA } from "./minor-versions";
 
 /** Every minor version of Karpenter that this project knows, oldest first. */
-export const MINOR_VERSIONS: readonly MinorVersion[] = LINES.map((minorVersion) => ({
+export const MINOR_VERSIONS: readonly MinorVersion[] = MINOR_VERSION_DATA.map((minorVersion) => ({
   ...minorVersion,
   support: supportOf(minorVersion),
 }));
@@ -13,5 +13,5 @@ function supportOf(minorVersion: MinorVersionData): KarpenterSupport {
   if (minorVersion.longTermUntil !== undefined) {
     return { longTermUntil: minorVersion.longTermUntil };
   }
-  return minorVersion === LINES[LINES.length - 1] ? "current" : "ended";
+  return minorVersion === MINOR_VERSION_DATA[MINOR_VERSION_DATA.length - 1] ? "current" : "ended";
 }

@@ -9,13 +9,10 @@ export function supportInWords(support: KarpenterSupport): string {
   return support === "current" ? "until the next minor version appears" : "ended";
 }
 
-/** What is told of a minor version that gets no fixes any more; `[karpenter-end-of-support]` in it stays the same. */
+/** The warning for a minor version without support; its id `[karpenter-end-of-support]` is public. */
 export function endOfSupport(minorVersion: string): string {
   const { support } = minorVersionOf(DEFAULT_KARPENTER_VERSION);
-  return (
-    `Karpenter ${minorVersion} gets no fixes any more; take "${DEFAULT_KARPENTER_VERSION}" (${supportInWords(support)}) ` +
-    "[karpenter-end-of-support]"
-  );
+  return `Karpenter ${minorVersion} gets no fixes any more; take "${DEFAULT_KARPENTER_VERSION}" (${supportInWords(support)})`;
 }
 
 /** The minor versions without support among those that Terraform may be given. */

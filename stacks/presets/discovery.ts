@@ -1,5 +1,5 @@
 import { DISCOVERY_TAG } from "../../lib/aws/discovery-tags";
-import { NodeClass } from "../../lib/kubernetes/node-class";
+import { NodeClass } from "../../lib/node-objects/node-class";
 import { KarpenterProps } from "../../lib/karpenter-props";
 
 /** Subnets and security groups that are to be found by the tag, by their ids. */

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { dependable } from "cdktf";
 import { AwsAuthRole } from "../../lib/aws/node-access";
 import { AwsAuth } from "../../lib/kubernetes/aws-auth";
-import { Disruption } from "../../lib/kubernetes/node-pool";
+import { Disruption } from "../../lib/node-objects/node-pool";
 import { SmokeTest } from "../../lib/kubernetes/smoke-test";
 import { PROVIDERS } from "../../lib/module/provider-requirement";
 import { resourcesOf } from "../../lib/terraform/resources-of";

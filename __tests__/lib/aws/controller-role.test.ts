@@ -44,6 +44,7 @@ describe("ControllerRole", () => {
       ...policies.map((name) => `aws_iam_role_policy_attachment.controller_${name}`),
       "data.aws_iam_policy_document.controller_irsa_trust",
       ...policies.map((name) => `data.aws_iam_policy_document.controller_policy_${name}_document`),
+      "data.aws_partition.controller_partition",
     ]);
   });
 
@@ -56,7 +57,7 @@ describe("ControllerRole", () => {
 
   test("trusts karpenter in the namespace karpenter by default", () => {
     const [statement] = policyDocument(role(), "controller_irsa_trust").Statement;
-    expect(statement.Toggle).toEqual({
+    expect(statement.Condition).toEqual({
       StringEquals: {
         [`${ISSUER}:sub`]: "system:serviceaccount:karpenter:karpenter",
         [`${ISSUER}:aud`]: "sts.amazonaws.com",
@@ -66,7 +67,7 @@ describe("ControllerRole", () => {
 
   test("trusts the service account that it is told", () => {
     const synthesized = role({ namespace: "kube-system", serviceAccountName: "scaler" });
-    expect(policyDocument(synthesized, "controller_irsa_trust").Statement[0].Toggle?.StringEquals).toMatchObject({
+    expect(policyDocument(synthesized, "controller_irsa_trust").Statement[0].Condition?.StringEquals).toMatchObject({
       [`${ISSUER}:sub`]: "system:serviceaccount:kube-system:scaler",
     });
   });

@@ -44,10 +44,9 @@ describe("DiscoveryTags", () => {
 
   test("refuses ids of the wrong kind", () => {
     expect(problems({ discoverySubnetIds: { a: "sg-1" }, discoverySecurityGroupIds: { b: "subnet-1" } })).toEqual([
-      '"discoverySubnetIds" is {"a":"sg-1"}, but must be a map of up to 100 names of your choice to subnet ids; ' +
-        'write it as { a = "subnet-…" }',
-      '"discoverySecurityGroupIds" is {"b":"subnet-1"}, but must be a map of up to 100 names of your choice to security ' +
-        'group ids; write it as { nodes = "sg-…" }',
+      '"discoverySubnetIds.a" is "sg-1", but must be a subnet id, subnet-…; give the subnet\'s id, not its name',
+      '"discoverySecurityGroupIds.b" is "subnet-1", but must be a security group id, sg-…; give the security group\'s id, ' +
+        "not its name",
     ]);
   });
 });

@@ -30,6 +30,7 @@ describe("FargateProfile", () => {
       "aws_iam_role_policy_attachment.fargate_amazon_eks_cni_policy",
       "aws_iam_role_policy_attachment.fargate_amazon_eks_fargate_pod_execution_role_policy",
       "data.aws_iam_policy_document.fargate_trust",
+      "data.aws_partition.fargate_partition",
     ]);
   });
 
@@ -59,7 +60,7 @@ describe("FargateProfile", () => {
           Effect: "Allow",
           Action: "sts:AssumeRole",
           Principal: { Service: "eks-fargate-pods.amazonaws.com" },
-          Toggle: {
+          Condition: {
             ArnLike: { "aws:SourceArn": "arn:aws:eks:eu-north-1:111122223333:fargateprofile/demo/*" },
           },
         },
@@ -97,7 +98,7 @@ describe("FargateProfile", () => {
 
   test("takes a role of one's own and makes none", () => {
     const synthesized = profile({ podExecutionRoleArn: `${ROLE_ARN.replace("role/", "role/a/b/")}` });
-    expect(synthesized.addresses).toEqual(["aws_eks_fargate_profile.fargate"]);
+    expect(synthesized.resources).toEqual(["aws_eks_fargate_profile.fargate"]);
     expect(block(synthesized).depends_on).toEqual([]);
     expect(synthesized.output("role_name")).toBe("nodes");
     expect(synthesized.output("mapping")).toEqual({
@@ -138,7 +139,7 @@ describe("FargateProfile", () => {
       dynamic: {
         selector: {
           for_each: "${var.selectors}",
-          content: { namespace: "${selector.value.namespace}", labels: "${selector.value.labels}" },
+          content: { namespace: "${selector.value.namespace}", labels: "${try(selector.value.labels, {})}" },
         },
       },
     });
@@ -222,15 +223,13 @@ describe("FargateProfile at synth", () => {
   test("refuses more than 5 selectors", () => {
     const selectors = Array.from({ length: 6 }, (_, index) => ({ namespace: `n${index}` }));
     expect(problems({ selectors })).toEqual([
-      `"selectors" is ${JSON.stringify(selectors)}, but must be 1 to 5 different selectors, each with a namespace and up ` +
-        "to 5 labels; put what else should run on Fargate into a Fargate profile of its own",
+      '"selectors" has 6 items, but must have 1 to 5; put what else should run on Fargate into a Fargate profile of its own',
     ]);
   });
 
   test("refuses no subnets", () => {
     expect(problems({ subnetIds: [] })).toEqual([
-      '"subnetIds" is [], but must be 1 to 100 different subnet ids, subnet-…; give the ids of the cluster\'s private ' +
-        "subnets, each once",
+      '"subnetIds" has 0 items, but must have 1 to 100; give the ids of the cluster\'s private subnets',
     ]);
   });
 

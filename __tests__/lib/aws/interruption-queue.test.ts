@@ -93,7 +93,7 @@ describe("InterruptionQueue", () => {
           Action: "sqs:SendMessage",
           Resource: "arn:queue",
           Principal: { Service: "events.amazonaws.com" },
-          Toggle: { ArnEquals: { "aws:SourceArn": RULES.map((rule) => `arn:${rule}`) } },
+          Condition: { ArnEquals: { "aws:SourceArn": RULES.map((rule) => `arn:${rule}`) } },
         },
         {
           Sid: "DenyHTTP",
@@ -101,7 +101,7 @@ describe("InterruptionQueue", () => {
           Action: "sqs:*",
           Resource: "arn:queue",
           Principal: "*",
-          Toggle: { Bool: { "aws:SecureTransport": "false" } },
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     });
@@ -143,7 +143,7 @@ describe("InterruptionQueue", () => {
         aws_cloudwatch_event_rule: { ...others, [reserved]: reservation },
       };
       const [allow] = policyDocument(synthesized, "interruption_queue_policy_document", scope).Statement;
-      return allow.Toggle?.ArnEquals["aws:SourceArn"];
+      return allow.Condition?.ArnEquals["aws:SourceArn"];
     };
     expect(arns([])).toHaveLength(4);
     expect(arns([{ arn: "arn:reserved" }])).toHaveLength(5);

@@ -32,7 +32,7 @@ function trust(provider: string, issuer: string, subjects: string | string[]) {
         Effect: "Allow",
         Action: "sts:AssumeRoleWithWebIdentity",
         Principal: { Federated: provider },
-        Toggle: { StringEquals: { [`${issuer}:sub`]: subjects, [`${issuer}:aud`]: "sts.amazonaws.com" } },
+        Condition: { StringEquals: { [`${issuer}:sub`]: subjects, [`${issuer}:aud`]: "sts.amazonaws.com" } },
       },
     ],
   };
@@ -120,7 +120,7 @@ describe("IrsaRole", () => {
 
   test("refuses to be a role for nobody", () => {
     expect(problems({ serviceAccounts: [] })).toEqual([
-      '"serviceAccounts" is [], but must be at least one service account; name the one that the pods run as',
+      '"serviceAccounts" has 0 items, but must have at least 1; correct how many there are',
     ]);
   });
 
@@ -129,8 +129,8 @@ describe("IrsaRole", () => {
       (stack) =>
         new IrsaRole(stack, "app", { oidcProviderArn: ISSUER, roleName: "a/b", serviceAccounts: [], iamPath: "x" }),
     );
-    for (const property of ["oidcProviderArn", "roleName", "serviceAccounts", "iamPath"]) {
-      expect(message).toContain(`[test/app] "${property}" is `);
+    for (const problem of ['oidcProviderArn" is', 'roleName" is', 'serviceAccounts" has', 'iamPath" is']) {
+      expect(message).toContain(`[test/app] "${problem} `);
     }
   });
 });

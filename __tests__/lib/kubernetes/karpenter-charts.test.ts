@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { ControllerSettings, ControllerSize, FeatureGates } from "../../../lib/kubernetes/controller-options";
 import { KarpenterCharts, KarpenterChartsProps } from "../../../lib/kubernetes/karpenter-charts";
 import { SmokeTest } from "../../../lib/kubernetes/smoke-test";
-import { evaluate, Scope } from "../../support/hcl";
+import { evaluate, localsOf, Scope } from "../../support/hcl";
 import { ROLE_ARN } from "../../support/fixtures";
 import { problemsOf, synth, synthError } from "../../support/stack";
 import { variable, variableFlag, variableList } from "../../support/tokens";
@@ -22,7 +22,10 @@ const controllerOf = (props?: Partial<KarpenterChartsProps>) =>
 
 /** The values of the controller's release that this library writes. */
 function valuesOf(props: Partial<KarpenterChartsProps> = {}, scope: Scope = {}): unknown {
-  return decodeValues((controllerOf(props).values as string[])[0], scope);
+  const synthesized = charts(props);
+  const { values } = synthesized.resource("helm_release", "karpenter_controller");
+  const locals = (synthesized.json.locals ?? {}) as Readonly<Record<string, unknown>>;
+  return decodeValues((values as string[])[0], { ...scope, local: localsOf(locals, scope) });
 }
 
 /** Which chart a release takes, and from where. */
@@ -326,20 +329,20 @@ describe("what KarpenterCharts refuses", () => {
 
   test("is told problem by problem", () => {
     expect(problemsOf(build(wrong))).toEqual([
-      expect.stringMatching(/^"karpenterVersion" is "0\.1\.0", but must be /),
-      expect.stringMatching(/^"namespace" is "Karpenter", but must be a Kubernetes namespace: /),
       '"chartRepository" is "public.ecr.aws/karpenter", but must be an address that begins with oci:// or https://, or the ' +
         "path of a folder that begins with / or ./; name what holds the charts karpenter and karpenter-crd, without the " +
         "chart's name",
       '"controllerReplicas" is 0, but must be a whole number from 1; take 2 for high availability',
       expect.stringMatching(
-        /^"settings\.batchMaxDuraton" is unknown, but must be "batchMaxDuration" perhaps, or one of batchMaxDuration, /,
+        /^"settings\.batchMaxDuraton" is not known; did you mean "batchMaxDuration"\? Known: amiRefreshInterval, /,
       ),
-      '"featureGates.nodeOverlays" is unknown, but must be "nodeOverlay" perhaps, or one of nodeRepair, nodeOverlay, ' +
-        "reservedCapacity, spotToSpotConsolidation, staticCapacity, capacityBuffer, terminateFirstDrift, terminateFirstRepair, " +
-        "podDeletionCostManagement, drift",
-      '"featureGates.nodeRepair" is "yes", but must be true or false',
+      expect.stringMatching(
+        /^"featureGates\.nodeOverlays" is not known; did you mean "nodeOverlay"\? Known: capacityBuffer, /,
+      ),
+      '"featureGates.nodeRepair" is "yes", but must be true or false; write it without quotes',
       '"controllerTolerations[0].operator" is "Exist", but must be one of "Exists", "Equal"',
+      expect.stringMatching(/^"karpenterVersion" is "0\.1\.0", but must be /),
+      expect.stringMatching(/^"namespace" is "Karpenter", but must be a Kubernetes namespace: /),
     ]);
   });
 

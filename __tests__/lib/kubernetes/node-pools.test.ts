@@ -104,6 +104,42 @@ describe("NodePools", () => {
     expect(synthesized.resource("helm_release", "second").depends_on).toEqual(["helm_release.first"]);
   });
 
+  test("leave out what is null or undefined, and keep it in manifests where it is null", () => {
+    const whole = { apiVersion: "karpenter.sh/v1alpha1", kind: "NodeOverlay", metadata: { name: "a" } };
+    const spec = { requirements: [], capacity: { "example.com/a": 2, "example.com/b": "1" }, price: null };
+    const manifests = [{ ...whole, spec: { ...spec, weight: undefined } }];
+    const { values } = releaseOf({
+      nodePools: { default: { weight: undefined, limits: null as never } },
+      manifests: [[...manifests], { kind: "List", items: manifests }, null as never],
+      existingNodeClasses: ["other"],
+      completeManifests: false,
+    });
+    const kept = { ...whole, spec };
+    expect(decodeValues((values as string[])[0])).toEqual({
+      nodePools: { default: {} },
+      nodeClasses: PROPS.nodeClasses,
+      nodeOverlays: {},
+      nodeClassDefaults: {},
+      existingNodeClasses: ["other"],
+      completeManifests: false,
+      manifests: [kept, kept],
+    });
+  });
+
+  test.each(["1.14.3", "0.35.0", "0.31.5"])(
+    "take manifests with Karpenter %s, also what only Terraform knows",
+    (karpenterVersion) => {
+      const { values } = releaseOf({
+        karpenterVersion,
+        nodeClasses: {},
+        nodePools: {},
+        manifests: variableFlag("x") as never,
+      });
+      const scope = { var: { x: [{ kind: "NodePool" }] } };
+      expect(decodeValues((values as string[])[0], scope)).toMatchObject({ manifests: [{ kind: "NodePool" }] });
+    },
+  );
+
   test("carry their chart along with a plain stack", () => {
     inSynthesizedApp((folder, chart) => {
       expect(chart).toMatch(/^assets\//);
@@ -112,10 +148,10 @@ describe("NodePools", () => {
     });
   });
 
-  test("can be there twice in a stack, each with its chart", () => {
+  test("can be there twice in a namespace under names of their own, each with its chart", () => {
     const { json } = synth((stack) => {
       new NodePools(stack, "a", PROPS);
-      new NodePools(stack, "b", PROPS);
+      new NodePools(stack, "b", { ...PROPS, releaseName: "more-node-pools" });
     });
     const charts = Object.values((json.resource as { helm_release: Record<string, { chart: string }> }).helm_release);
     expect(new Set(charts.map(({ chart }) => chart)).size).toBe(2);
@@ -134,10 +170,7 @@ describe("the chart of NodePools", () => {
     expect(readFileSync(join(NODE_POOLS, "values.yaml"), "utf8")).toMatch(new RegExp(`^${value}: \\{\\}$`, "m"));
   });
 
-  test.each(["node-pools.yaml", "node-classes.yaml", "node-overlays.yaml"])(
-    "keeps a name that looks like a number a string in %s",
-    (name) => {
-      expect(readFileSync(join(NODE_POOLS, "templates", name), "utf8")).toContain("name: {{ $name | quote }}");
-    },
-  );
+  test.each(["manifests", "existingNodeClasses", "objects"])("has the value %s, an empty list", (value) => {
+    expect(readFileSync(join(NODE_POOLS, "values.yaml"), "utf8")).toMatch(new RegExp(`^${value}: \\[\\]$`, "m"));
+  });
 });

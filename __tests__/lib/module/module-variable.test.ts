@@ -1,10 +1,5 @@
 import { ModuleVariable, ModuleVariableProps } from "../../../lib/module";
-import { matching, listOf, pattern, Rule } from "../../../lib/inputs/rule";
-import { evaluate } from "../../support/hcl";
 import { synth } from "../../support/stack";
-
-const TEXT = { allowed: "a letter", remedy: "write one" };
-const letter = matching("^[a-z]$", TEXT) as Rule<never>;
 
 /** The variable's block in Terraform JSON. */
 function block(props: Partial<ModuleVariableProps> = {}): Record<string, unknown> {
@@ -44,40 +39,17 @@ describe("ModuleVariable", () => {
     expect(block()).not.toHaveProperty("sensitive");
   });
 
-  test("has its rule as a validation that names input, value, what is allowed and the way out", () => {
-    expect(block({ rule: letter }).validation).toEqual([
-      {
-        condition: '${can(regex("^[a-z]$", var.input))}',
-        error_message: '"input" is ${jsonencode(var.input)}, but must be a letter; write one',
-      },
-    ]);
+  // What they say, and that they leave null alone, is in __tests__/lib/inputs/validation.test.ts.
+  test("has its validations as they are, in their order", () => {
+    const validations = [
+      { condition: '${can(regex("^[a-z]$", var.input))}', error_message: '"input" is ${jsonencode(var.input)}' },
+      { condition: "${length(var.input) > 0}", error_message: '"input" is empty' },
+    ];
+    expect(block({ validations }).validation).toEqual(validations);
   });
 
-  test("says sentence by sentence what is wrong where its rule does", () => {
-    const rule = {
-      ...letter,
-      sentences: (it: string, name: string) => `[for item in ${it} : "${name} has \${item}" if item != "a"]`,
-    };
-    const [{ error_message }] = block({ rule }).validation as { error_message: string }[];
-    expect(evaluate(error_message, { var: { input: ["a", "b", "c"] } })).toBe("input has b\ninput has c");
-  });
-
-  test("says a refused value in its message", () => {
-    const [{ error_message }] = block({ rule: letter }).validation as { error_message: string }[];
-    expect(evaluate(error_message, { var: { input: '"A"' } })).toBe(
-      '"input" is "\\"A\\"", but must be a letter; write one',
-    );
-  });
-
-  test("accepts null where it may be null, also before Terraform 1.12, which evaluates both sides of ||", () => {
-    const rule = listOf(pattern("^a$"), { min: 1, max: 2 }, TEXT) as Rule<never>;
-    const [{ condition }] = block({ default: null, rule }).validation as { condition: string }[];
-    expect([null, ["a"], [], ["b"]].map((input) => evaluate(condition, { var: { input } }))).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
+  test("has no block of validations where there is none", () => {
+    expect(block({ validations: [] })).not.toHaveProperty("validation");
   });
 
   test("knows whether a caller must set it", () => {

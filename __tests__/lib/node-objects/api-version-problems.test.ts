@@ -1,5 +1,5 @@
-import { NodeClass } from "../../../lib/kubernetes/node-class";
-import { NodePool } from "../../../lib/kubernetes/node-pool";
+import { NodeClass } from "../../../lib/node-objects/node-class";
+import { NodePool } from "../../../lib/node-objects/node-pool";
 import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
 import { problemsOf } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";

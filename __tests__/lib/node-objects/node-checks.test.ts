@@ -1,9 +1,6 @@
-import { Token } from "cdktf";
-import { nodePoolsPreconditions } from "../../../lib/node-objects/node-checks";
-import { NodeClass } from "../../../lib/kubernetes/node-class";
-import { NodeOverlay, NodePool } from "../../../lib/kubernetes/node-pool";
+import { NodeClass } from "../../../lib/node-objects/node-class";
+import { NodeOverlay, NodePool } from "../../../lib/node-objects/node-pool";
 import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
-import { evaluate } from "../../support/hcl";
 import { problemsOf, synthError } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
 import { onCluster } from "../kubernetes/on-cluster";
@@ -36,6 +33,11 @@ const NO_AMI =
   '"nodeClasses.default.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"';
 const ALIAS_AND_TERMS =
   '"nodeClasses.default" has both "amiAlias" and "amiSelectorTerms", but an alias must stand alone; leave one out';
+const TWICE: NodeClass = { amiAlias: ALIAS, amiSelectorTerms: TERMS };
+const NO_FAMILY =
+  '"nodeClasses.default.amiFamily" is missing, but must be as the API has it: ' +
+  "must specify amiFamily if amiSelectorTerms does not contain an alias; " +
+  'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"';
 const LATEST =
   '"nodeClasses.default.amiAlias" is "al2023@latest", but must name a release, "al2023@v20251108"; ' +
   '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
@@ -55,14 +57,37 @@ describe("the node class of a pool", () => {
   });
 
   test.each<[string, NodePool, readonly string[], string]>([
-    ["unknown", { nodeClass: "c" }, ["a", "b"], '"nodePools.pool.nodeClass" is "c", but must be one of ["a","b"]; '],
-    ["unsaid", {}, ["a", "b"], '"nodePools.pool.nodeClass" is "default", but must be one of ["a","b"]; '],
-    ["unsaid where there is none", {}, [], '"nodePools.pool.nodeClass" is "default", but must be one of []; '],
+    [
+      "unknown",
+      { nodeClass: "c" },
+      ["a", "b"],
+      '"nodePools.pool.nodeClass" is "c", but must be one of ["a","b"]; add the class to "nodeClasses", name one that is there, ' +
+        'or name in "existingNodeClasses" what something else makes',
+    ],
+    [
+      "unknown in its spec",
+      { spec: { template: { spec: { nodeClassRef: { name: "c" } } } } },
+      ["a"],
+      '"nodePools.pool.spec.template.spec.nodeClassRef.name" is "c", but must be one of ["a"]; add the class to "nodeClasses", ' +
+        'name one that is there, or name in "existingNodeClasses" what something else makes',
+    ],
+    [
+      "unsaid",
+      {},
+      ["a", "b"],
+      '"nodePools.pool.nodeClass" is missing, but must be given where there are several node classes and none is named ' +
+        '"default"; name one of ["a","b"]',
+    ],
+    [
+      "unsaid where there is none",
+      {},
+      [],
+      '"nodePools.pool.nodeClass" is missing, and there is no node class, but there must be one; add it to "nodeClasses", or ' +
+        'name in "existingNodeClasses" what something else makes',
+    ],
   ])("must not be %s", (_, pool, classes, problem) => {
     const nodeClasses = Object.fromEntries(classes.map((name) => [name, NAMED]));
-    expect(problems({ nodePools: { pool }, nodeClasses })).toEqual([
-      `${problem}add the class to "nodeClasses", or name one that is there`,
-    ]);
+    expect(problems({ nodePools: { pool }, nodeClasses })).toEqual([problem]);
   });
 });
 
@@ -71,7 +96,8 @@ describe("the AMIs of a node class", () => {
     ["an alias", NAMED],
     ["terms", { amiFamily: "AL2023", amiSelectorTerms: TERMS }],
     ["terms with the family in the spec", { amiSelectorTerms: TERMS, spec: { amiFamily: "AL2023" } }],
-    ["terms in its spec", { spec: { amiSelectorTerms: TERMS } }],
+    ["terms in its spec", { spec: { amiFamily: "AL2023", amiSelectorTerms: TERMS } }],
+    ["terms in its spec with the family beside it", { amiFamily: "AL2023", spec: { amiSelectorTerms: TERMS } }],
     ["an alias in its terms", { amiSelectorTerms: [{ alias: ALIAS }] }],
     ["an alias that only Terraform knows", { amiAlias: variable("alias") }],
     ["a spec that only Terraform knows", { spec: variableFlag("spec") as never }],
@@ -87,17 +113,17 @@ describe("the AMIs of a node class", () => {
   test.each<[string, NodeClass, string]>([
     ["by nothing", {}, NO_AMI],
     ["by a spec that says nothing of them", { spec: { userData: "" } }, NO_AMI],
-    ["twice", { amiAlias: ALIAS, amiSelectorTerms: TERMS }, ALIAS_AND_TERMS],
+    ["twice", TWICE, ALIAS_AND_TERMS],
     ["twice, once in the spec", { amiAlias: ALIAS, spec: { amiSelectorTerms: TERMS } }, ALIAS_AND_TERMS],
     ["by @latest", { amiAlias: "al2023@latest" }, LATEST],
     ["by @latest against one's will", { amiAlias: "al2023@latest", allowLatestAmi: false }, LATEST],
     [
-      "by terms that do not say the family",
-      { amiSelectorTerms: TERMS },
-      '"nodeClasses.default.amiFamily" is missing, but must be as the API has it: ' +
-        "must specify amiFamily if amiSelectorTerms does not contain an alias; " +
-        'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
+      "twice beside a spec that only Terraform knows",
+      { ...TWICE, spec: variableFlag("spec") as never },
+      ALIAS_AND_TERMS,
     ],
+    ["by terms that do not say the family", { amiSelectorTerms: TERMS }, NO_FAMILY],
+    ["by terms in the spec that do not say the family", { spec: { amiSelectorTerms: TERMS } }, NO_FAMILY],
     ["by @latest in a term", { amiSelectorTerms: [{ alias: "al2023@latest" }] }, LATEST_TERM],
     ["by @latest in the spec", { spec: { amiSelectorTerms: [{ alias: "al2023@latest" }] } }, LATEST_TERM],
   ])("must not be named %s", (_, nodeClass, problem) => {
@@ -156,19 +182,20 @@ describe("the objects that NodePools makes", () => {
     };
     const found = problems(props);
     expect(found).toEqual([
-      expect.stringMatching(/^"namespace" is "A_B", but must be a Kubernetes namespace: /),
       expect.stringMatching(
-        /^"nodePools\.default\.requirement" is unknown, but must be "requirements" perhaps, or one of /,
+        /^"nodePools\.default\.requirement" is not known; did you mean "requirements"\? Known: annotations, /,
       ),
-      '"nodePools.default.disruption.budgets[0].reason" is unknown, but must be "reasons" perhaps, or one of nodes, ' +
-        "schedule, duration, reasons",
-      '"nodePools.default.disruption.budgets[0].nodes" is 10, but must be a string',
+      '"nodePools.default.disruption.budgets[0].reason" is not known; did you mean "reasons"? Known: duration, nodes, ' +
+        "reasons, schedule",
+      '"nodePools.default.disruption.budgets[0].nodes" is 10, but must be a whole number such as "5", or a percentage from ' +
+        '"0%" to "100%"; write it in quotes; "0" allows no disruption at all',
       '"nodePools.other.requirements[0].operator" is "in", but must be one of "In", "NotIn", "Exists", "DoesNotExist", "Gt", ' +
         '"Lt", "Gte", "Lte"',
-      '"nodePools.other.taints[0].effect" is missing, but must be given',
-      '"nodeClasses.default.metadataOptions.httpToken" is unknown, but must be "httpTokens" perhaps, or one of httpEndpoint, ' +
+      '"nodePools.other.taints[0].effect" is missing, but must be one of "NoSchedule", "PreferNoSchedule", "NoExecute"',
+      '"nodeClasses.default.metadataOptions.httpToken" is not known; did you mean "httpTokens"? Known: httpEndpoint, ' +
         "httpProtocolIPv6, httpPutResponseHopLimit, httpTokens",
       '"nodeOverlays.cheap.weight" is "1", but must be a whole number from 1 to 10000; the highest wins',
+      expect.stringMatching(/^"namespace" is "A_B", but must be a Kubernetes namespace: /),
     ]);
     const message = synthError(build(props));
     found.forEach((problem) => expect(message).toContain(problem));
@@ -177,9 +204,9 @@ describe("the objects that NodePools makes", () => {
   test("are told of wrong types, and do not break the check by them", () => {
     const wrong = { amiAlias: 5, role: 6, amiSelectorTerms: {} } as unknown as NodeClass;
     expect(problemsOfClass(wrong)).toEqual([
-      '"nodeClasses.default.amiAlias" is 5, but must be a string',
-      '"nodeClasses.default.amiSelectorTerms" is {}, but must be a list',
-      '"nodeClasses.default.role" is 6, but must be a string',
+      expect.stringMatching(/^"nodeClasses\.default\.amiAlias" is 5, but must be .*; write it as "al2023@v20251108"$/),
+      '"nodeClasses.default.amiSelectorTerms" is {}, but must be a list; write it in brackets',
+      expect.stringMatching(/^"nodeClasses\.default\.role" is 6, but must be /),
       ALIAS_AND_TERMS,
     ]);
     expect(problems({ nodeClasses: { default: { amiSelectorTerms: [null] } as unknown as NodeClass } })).toEqual([]);
@@ -193,95 +220,5 @@ describe("the objects that NodePools makes", () => {
     expect(problems({ nodePools: { default: { weight: "1" } as never }, nodeClasses: token })).toEqual([
       '"nodePools.default.weight" is "1", but must be a whole number from 1 to 100; the highest is tried first',
     ]);
-  });
-});
-
-describe("the precondition on classes", () => {
-  const [classesOfPools] = nodePoolsPreconditions;
-  const scope = (pools: Readonly<Record<string, string | null>>, classes: readonly string[]) => ({
-    var: {
-      node_pools: Object.fromEntries(Object.entries(pools).map(([name, node_class]) => [name, { node_class }])),
-      node_classes: Object.fromEntries(classes.map((name) => [name, {}])),
-    },
-  });
-  const accepts = (pools: Readonly<Record<string, string | null>>, classes: readonly string[]) =>
-    evaluate(classesOfPools.condition, scope(pools, classes));
-
-  test.each<[string, Readonly<Record<string, string | null>>, readonly string[], boolean]>([
-    ["a class that is there", { a: "y" }, ["x", "y"], true],
-    ["the only class", { a: null }, ["x"], true],
-    ["the class named default", { a: null }, ["x", "default"], true],
-    ["no pools", {}, [], true],
-    ["a class that is not there", { a: "x", b: "z" }, ["x", "y"], false],
-    ["none of several classes", { a: null }, ["x", "y"], false],
-    ["none where there are none", { a: null }, [], false],
-  ])("says of %s what synth says", (_, pools, classes, accepted) => {
-    expect(accepts(pools, classes)).toBe(accepted);
-    const found = problems({
-      nodePools: Object.fromEntries(
-        Object.entries(pools).map(([name, nodeClass]) => [name, nodeClass === null ? {} : { nodeClass }]),
-      ),
-      nodeClasses: Object.fromEntries(classes.map((name) => [name, NAMED])),
-    });
-    expect(found.length === 0).toBe(accepted);
-  });
-
-  test("names the pools without a class, in the words that synth has", () => {
-    const sentence = (pool: string, nodeClass: string) =>
-      `"node_pools.${pool}.node_class" is "${nodeClass}", but must be one of ["x","y"]; add the class to "node_classes", ` +
-      "or name one that is there";
-    expect(evaluate(classesOfPools.error_message, scope({ a: null, b: "x", c: "z" }, ["x", "y"]))).toBe(
-      `${sentence("a", "default")}\n${sentence("c", "z")}`,
-    );
-  });
-});
-
-describe("the precondition on grace periods", () => {
-  const [, gracePeriods] = nodePoolsPreconditions;
-  const scope = (pools: Readonly<Record<string, string | null>>, timeout = 1800) => ({
-    var: {
-      node_pools: Object.fromEntries(
-        Object.entries(pools).map(([name, terminationGracePeriod]) => [name, { terminationGracePeriod }]),
-      ),
-      node_pools_timeout: timeout,
-    },
-  });
-  const problemsOfPeriods = (pools: Readonly<Record<string, string | null>>, nodePoolsTimeout?: number) =>
-    problems({
-      nodePools: Object.fromEntries(
-        Object.entries(pools).map(([name, period]) => [name, { terminationGracePeriod: period ?? undefined }]),
-      ),
-      nodeClasses: { default: NAMED },
-      nodePoolsTimeout,
-    });
-
-  test.each<[string, Readonly<Record<string, string | null>>, number | undefined, boolean]>([
-    ["none", { a: null }, undefined, true],
-    ["one below the default", { a: "29m59s", b: "20m" }, undefined, true],
-    ["one as long as the default", { a: "30m" }, undefined, false],
-    ["one above the default", { a: "1h" }, undefined, false],
-    ["one above the default and below a longer timeout", { a: "1h30m" }, 5401, true],
-    ["one among others above a shorter timeout", { a: "1s", b: "1m" }, 60, false],
-  ])("says of %s what synth says", (_, pools, timeout, accepted) => {
-    expect(evaluate(gracePeriods.condition, scope(pools, timeout))).toBe(accepted);
-    expect(problemsOfPeriods(pools, timeout).length === 0).toBe(accepted);
-  });
-
-  test("names period, timeout and the way out, in the words that synth has", () => {
-    const pools = { a: "1h", b: null, c: "45m" };
-    const sentence = (pool: string, period: string) =>
-      `"nodePools.${pool}.terminationGracePeriod" is "${period}", but must be shorter than "nodePoolsTimeout", 1800 ` +
-      "seconds: a destroy would stop waiting for nodes that still drain; shorten it, or give the timeout more seconds than that";
-    const found = problemsOfPeriods(pools);
-    expect(found).toEqual([sentence("a", "1h"), sentence("c", "45m")]);
-    expect(evaluate(gracePeriods.error_message, scope(pools))).toBe(
-      found.join("\n").replaceAll("nodePoolsTimeout", "node_pools_timeout").replaceAll("nodePools", "node_pools"),
-    );
-  });
-
-  test("leaves periods of a wrong form to the schema, and unknown ones to the plan", () => {
-    expect(problemsOfPeriods({ a: "90" })).toHaveLength(1);
-    expect(problemsOfPeriods({ a: variable("period") }, 1)).toEqual([]);
-    expect(problemsOfPeriods({ a: "1h" }, Token.asNumber(variableFlag("timeout")))).toEqual([]);
   });
 });

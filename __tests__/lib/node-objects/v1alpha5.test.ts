@@ -1,6 +1,6 @@
 import { nodeClassSpec, olderObjects } from "../../../lib/node-objects/older-objects";
-import { NodeClass } from "../../../lib/kubernetes/node-class";
-import { NodePool } from "../../../lib/kubernetes/node-pool";
+import { NodeClass } from "../../../lib/node-objects/node-class";
+import { NodePool } from "../../../lib/node-objects/node-pool";
 import { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
 import { termsById } from "../../../lib/kubernetes/selector-terms";
 import { render } from "../../support/stack";
@@ -181,13 +181,18 @@ describe("an AWSNodeTemplate of v1alpha1", () => {
     expect(render(tagsOf(variableMap("tags")))).toBe('${merge(var.tags, {"karpenter.sh/discovery" = "demo"})}');
   });
 
-  test("keeps the free form from narrowing a selector", () => {
+  test("selects what the free form says instead of the AWS side, and what is said by field instead of both", () => {
     const spec = { subnetSelector: { zone: "a" }, amiSelector: { team: "a" }, tags: { a: "1" } };
     expect(templateOf({ ...LATEST, spec }, { subnetSelectorTerms: [{ id: "subnet-1" }] }).spec).toEqual({
       amiFamily: "Bottlerocket",
-      subnetSelector: { "aws-ids": "subnet-1" },
+      subnetSelector: { zone: "a" },
       amiSelector: { team: "a" },
       tags: { a: "1" },
+    });
+    const typed = { subnetSelectorTerms: [{ id: "subnet-2" }], amiSelectorTerms: [{ id: "ami-1" }] };
+    expect(templateOf({ ...LATEST, ...typed, spec }, {}).spec).toMatchObject({
+      subnetSelector: { "aws-ids": "subnet-2" },
+      amiSelector: { "aws-ids": "ami-1" },
     });
   });
 });

@@ -1,6 +1,6 @@
 import { olderObjects } from "../../../lib/node-objects/older-objects";
-import { NodeClass } from "../../../lib/kubernetes/node-class";
-import { NodePool } from "../../../lib/kubernetes/node-pool";
+import { NodeClass } from "../../../lib/node-objects/node-class";
+import { NodePool } from "../../../lib/node-objects/node-pool";
 import { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
 import { variable } from "../../support/tokens";
 
@@ -174,7 +174,7 @@ describe("an EC2NodeClass of v1beta1", () => {
     expect(
       classOf({ ...LATEST, tags: { a: "1" }, spec: { amiFamily: "Ubuntu", tags: { a: "0", b: "2" } } })?.spec,
     ).toEqual({
-      amiFamily: "AL2",
+      amiFamily: "Ubuntu",
       tags: { a: "1", b: "2" },
     });
   });

@@ -1,10 +1,11 @@
-import { CONTROLLER_OPTION_FIELDS } from "../../../lib/inputs/catalog/controller";
+import { CONTROLLER_OPTION_INPUTS } from "../../../lib/inputs/catalog/controller";
 import { checkChartValues, optionAtPlan } from "../../../lib/release/chart-values";
 import { Problems } from "../../../lib/inputs/problems";
 import { snakeCase } from "../../../lib/terraform/readable-stack";
 import { MINOR_VERSIONS, MINOR_VERSIONS_AT_PLAN } from "../../../lib/versions";
 import { publishedModules } from "../../../modules";
 import { evaluate } from "../../support/hcl";
+import { TABLES } from "../../support/input-check";
 import { variable, variableFlag } from "../../support/tokens";
 
 type Options = Parameters<typeof checkChartValues>[1];
@@ -27,11 +28,8 @@ const preconditions = json.output.release_name.precondition.filter(({ condition 
 
 /** What Terraform says, in the spelling of synth. */
 function atPlan(options: Readonly<Record<string, object>>, version: string): string[] {
-  const inputs = OPTIONS.map((option) => {
-    const fields = Object.keys(CONTROLLER_OPTION_FIELDS[option].fields).map((name) => [name, null]);
-    return [snakeCase(option), { ...Object.fromEntries(fields), ...options[option] }];
-  });
-  const variables = { var: { karpenter_version: version, ...(Object.fromEntries(inputs) as object) } };
+  const inputs = OPTIONS.map((option) => [snakeCase(option), options[option] ?? {}] as const);
+  const variables = { var: { karpenter_version: version, ...Object.fromEntries(inputs) } };
   const scope = { ...variables, local: { karpenter_minor: evaluate(json.locals.karpenter_minor, variables) } };
   return preconditions
     .filter(({ condition }) => evaluate(condition, scope) !== true)
@@ -109,7 +107,7 @@ describe("values that a chart does not know", () => {
 
   test.each(OPTIONS)("has no key of %s that no chart knows", (option) => {
     const known = MINOR_VERSIONS.flatMap(({ chart }) => Object.keys(chart[option]));
-    expect(Object.keys(CONTROLLER_OPTION_FIELDS[option].fields).filter((key) => !known.includes(key))).toEqual([]);
+    expect(Object.keys(CONTROLLER_OPTION_INPUTS[option].fields).filter((key) => !known.includes(key))).toEqual([]);
   });
 });
 
@@ -128,7 +126,7 @@ describe("a key that only releases before the published modules know", () => {
   test("is no input of the modules", () => {
     expect(Object.keys(optionAtPlan("featureGates").fields)).not.toContain("drift");
     expect(Object.keys(optionAtPlan("featureGates").fields)).toContain("nodeRepair");
-    const inputs = controller?.toModule().variable as { feature_gates: { type: string } };
-    expect(inputs.feature_gates.type).not.toContain("drift");
+    expect(JSON.stringify(TABLES.get("types/feature_gates.json"))).toContain("nodeRepair");
+    expect(JSON.stringify(TABLES.get("types/feature_gates.json"))).not.toContain("drift");
   });
 });

@@ -1,21 +1,26 @@
 import { TerraformOutput } from "cdktf";
 import { Need, ReleaseNeeds } from "../../../lib/release";
-import { MinorVersion, MINOR_VERSIONS_AT_PLAN } from "../../../lib/versions";
+import { MinorVersion, MINOR_VERSIONS_AT_PLAN, NEWEST_MINOR_VERSION } from "../../../lib/versions";
 import { evaluate } from "../../support/hcl";
 import { synth } from "../../support/stack";
 import { variable } from "../../support/tokens";
 
 const minor = ({ minorVersion }: MinorVersion) => Number(minorVersion.split(".")[1]);
 
-/** The values that hold for each minor version from 1.0 on, decided by Terraform. */
-function atPlan(things: (minorVersion: MinorVersion) => Readonly<Record<string, unknown>>): unknown[] {
+const KNOWN = MINOR_VERSIONS_AT_PLAN.map(({ minorVersion }) => `${minorVersion}.0`);
+
+/** The values that hold for each minor version from 1.0 on, or for other releases, decided by Terraform. */
+function atPlan(
+  things: (minorVersion: MinorVersion) => Readonly<Record<string, unknown>>,
+  releases: readonly string[] = KNOWN,
+): unknown[] {
   let needs: readonly Need<unknown>[] = [];
   const synthesized = synth((stack) => {
     needs = new ReleaseNeeds(stack, variable("version")).of(things);
     needs.forEach(({ condition }, index) => new TerraformOutput(stack, `need-${index}`, { value: condition }));
   });
-  return MINOR_VERSIONS_AT_PLAN.map((minorVersion) => {
-    const variables = { var: { version: `${minorVersion.minorVersion}.0` } };
+  return releases.map((version) => {
+    const variables = { var: { version } };
     const local = { karpenter_minor: evaluate(String(synthesized.local("karpenter_minor") ?? ""), variables) };
     const holding = needs.filter((_, index) => {
       const condition = synthesized.output(`need_${index}`);
@@ -32,6 +37,16 @@ describe("ReleaseNeeds", () => {
       expect(needs).toEqual([{ name: "a", value: "0.30", condition: true }]);
     });
   });
+
+  test.each(["1.16.0", "1.20.3"])(
+    "of %s, which is newer than this project, are those of the newest known one",
+    (release) => {
+      synth((stack) => {
+        const needs = new ReleaseNeeds(stack, release).of(({ minorVersion }) => ({ a: minorVersion }));
+        expect(needs).toEqual([{ name: "a", value: NEWEST_MINOR_VERSION.minorVersion, condition: true }]);
+      });
+    },
+  );
 
   test("are the default's where no release is given", () => {
     synth((stack) => {
@@ -59,6 +74,8 @@ describe("ReleaseNeeds", () => {
     ],
   ])("hold at plan for exactly their minor versions: %s", (_, things) => {
     expect(atPlan(things)).toEqual(MINOR_VERSIONS_AT_PLAN.map(things));
+    const newest = things(NEWEST_MINOR_VERSION);
+    expect(atPlan(things, ["1.16.0", "1.20.3", "1.999.0"])).toEqual([newest, newest, newest]);
   });
 
   test("read the minor version by one name in a stack, and by another for a second construct", () => {

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type * as Release from "../../../lib/release";
+import type * as KarpenterVersion from "../../../lib/inputs/catalog/karpenter-version";
+import type * as NewerVersion from "../../../lib/inputs/catalog/newer-version";
+import type * as KubernetesRange from "../../../lib/inputs/catalog/kubernetes-range";
 import type * as Versions from "../../../lib/versions";
 import { MINOR_VERSIONS } from "../../../lib/versions";
+import { evaluateExpression } from "../../support/hcl";
 import { minorVersionAfter, type MinorVersionData } from "../../../lib/versions/minor-version-after";
 
 const root = join(__dirname, "../../..");
@@ -14,34 +17,53 @@ const NEXT = {
   policies: { "resource-discovery": { AllowPricingReadActions: { add: { actions: ["pricing:ListPriceLists"] } } } },
 };
 
+type Loaded = typeof Versions & typeof KarpenterVersion & typeof NewerVersion & typeof KubernetesRange;
+
 /** The project with a minor version that is listed after the newest. */
-function withNewLine(): typeof Versions & typeof Release {
-  let loaded: (typeof Versions & typeof Release) | undefined;
+function withNewLine(): Loaded {
+  let loaded: Loaded | undefined;
   jest.isolateModules(() => {
     jest.doMock("../../../lib/versions/minor-versions", () => {
-      const { LINES } = jest.requireActual<{ LINES: readonly MinorVersionData[] }>(
+      const { MINOR_VERSION_DATA } = jest.requireActual<{ MINOR_VERSION_DATA: readonly MinorVersionData[] }>(
         "../../../lib/versions/minor-versions",
       );
-      return { LINES: [...LINES, minorVersionAfter(LINES[LINES.length - 1], NEXT)] };
+      return {
+        MINOR_VERSION_DATA: [
+          ...MINOR_VERSION_DATA,
+          minorVersionAfter(MINOR_VERSION_DATA[MINOR_VERSION_DATA.length - 1], NEXT),
+        ],
+      };
     });
     loaded = {
       ...jest.requireActual<typeof Versions>("../../../lib/versions"),
-      ...jest.requireActual<typeof Release>("../../../lib/release"),
+      ...jest.requireActual<typeof KarpenterVersion>("../../../lib/inputs/catalog/karpenter-version"),
+      ...jest.requireActual<typeof NewerVersion>("../../../lib/inputs/catalog/newer-version"),
+      ...jest.requireActual<typeof KubernetesRange>("../../../lib/inputs/catalog/kubernetes-range"),
     };
     jest.dontMock("../../../lib/versions/minor-versions");
   });
-  return loaded as typeof Versions & typeof Release;
+  return loaded as Loaded;
 }
 
 describe("a minor version that is added as data", () => {
   test("is taken, at synth as at plan", () => {
-    const { karpenterVersion, MINOR_VERSIONS_AT_PLAN } = withNewLine();
-    expect(["1.99.0", "1.99.1", "1.99.2"].map((version) => karpenterVersion.accepts(version))).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    const { karpenterVersion, MINOR_VERSIONS_AT_PLAN, newerVersionRules } = withNewLine();
+    const releases = ["1.99.0", "1.99.1", "1.99.2", "2.0.0"];
+    expect(releases.map((version) => karpenterVersion.accepts(version))).toEqual([true, true, true, false]);
     expect(karpenterVersion.terraform("var.v")).toContain('"1.99" = 1}');
+    const [needsAWord] = newerVersionRules;
+    const taken = (version: string) => [
+      needsAWord.condition.holds({ karpenterVersion: version, allowNewerKarpenterVersion: false }),
+      evaluateExpression(
+        needsAWord.condition.terraform((name) => `var.${name}`),
+        { var: { karpenterVersion: version, allowNewerKarpenterVersion: false } },
+      ),
+    ];
+    expect(["1.98.0", "1.99.2", "1.100.0"].map(taken)).toEqual([
+      [true, true],
+      [true, true],
+      [false, false],
+    ]);
     expect(karpenterVersion.allowed).toContain("1.0 to 1.99");
     expect(MINOR_VERSIONS_AT_PLAN.at(-1)?.minorVersion).toBe("1.99");
   });

@@ -23,7 +23,7 @@ describe("the root module's check of support", () => {
   test.each(MINOR_VERSIONS_AT_PLAN)(
     "warns of $minorVersion exactly when its support has ended",
     ({ minorVersion, releases, support }) => {
-      const variables = { var: { karpenter_version: releases[0] } };
+      const variables = { var: { karpenter_version: releases[0], acknowledge_warnings: {} } };
       const scope = { ...variables, local: { karpenter_minor: evaluate(json.locals.karpenter_minor, variables) } };
       expect(evaluate(assertion.condition, scope)).toBe(support !== "ended");
       expect(evaluate(assertion.error_message, scope)).toBe(

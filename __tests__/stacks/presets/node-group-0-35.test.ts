@@ -74,7 +74,7 @@ describe("the setup of 2024 on existing nodes, row by row", () => {
       {
         Action: "sts:AssumeRoleWithWebIdentity",
         Principal: { Federated: PROVIDER_ARN },
-        Toggle: {
+        Condition: {
           StringEquals: {
             [`${ISSUER}:sub`]: "system:serviceaccount:kube-system:karpenter",
             [`${ISSUER}:aud`]: "sts.amazonaws.com",
@@ -90,7 +90,7 @@ describe("the setup of 2024 on existing nodes, row by row", () => {
     );
     expect(setup.controllerStatements.AllowScopedDeletion).toMatchObject({
       Action: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
-      Toggle: { StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" } },
+      Condition: { StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" } },
     });
     expect(setup.controllerStatements.AllowPassingInstanceRole.Resource).toBe("arn:aws_iam_role.karpenter_node");
   });

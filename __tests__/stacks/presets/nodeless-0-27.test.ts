@@ -37,7 +37,7 @@ describe("the nodeless setup of 2023, row by row", () => {
         Effect: "Allow",
         Action: "sts:AssumeRoleWithWebIdentity",
         Principal: { Federated: PROVIDER_ARN },
-        Toggle: {
+        Condition: {
           StringEquals: {
             [`${ISSUER}:sub`]: "system:serviceaccount:karpenter:karpenter",
             [`${ISSUER}:aud`]: "sts.amazonaws.com",
@@ -49,7 +49,7 @@ describe("the nodeless setup of 2023, row by row", () => {
 
   test("controller policy: what it may do everywhere; ours is five managed policies instead of one inline", () => {
     const everywhere = Object.values(setup.controllerStatements).filter(
-      ({ Resource, Toggle }) => Resource === "*" && Toggle === undefined,
+      ({ Resource, Condition }) => Resource === "*" && Condition === undefined,
     );
     expect(everywhere.flatMap(({ Action }) => Action).sort()).toEqual([
       "ec2:CreateFleet",
@@ -82,7 +82,7 @@ describe("the nodeless setup of 2023, row by row", () => {
         Effect: "Allow",
         Action: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
         Resource: "*",
-        Toggle: { StringEquals: { "aws:ResourceTag/karpenter.sh/discovery": "demo" } },
+        Condition: { StringEquals: { "aws:ResourceTag/karpenter.sh/discovery": "demo" } },
       },
     ]);
   });
@@ -113,7 +113,7 @@ describe("the nodeless setup of 2023, row by row", () => {
         Effect: "Allow",
         Action: "sts:AssumeRole",
         Principal: { Service: "eks-fargate-pods.amazonaws.com" },
-        Toggle: { ArnLike: { "aws:SourceArn": `arn:aws:eks:eu-north-1:${ACCOUNT}:fargateprofile/demo/*` } },
+        Condition: { ArnLike: { "aws:SourceArn": `arn:aws:eks:eu-north-1:${ACCOUNT}:fargateprofile/demo/*` } },
       },
     ]);
     expect(setup.managedPoliciesOf("karpenter_fargate")).toEqual([
@@ -149,7 +149,7 @@ describe("the nodeless setup of 2023, row by row", () => {
         Action: "sqs:SendMessage",
         Resource: QUEUE,
         Principal: { Service: "events.amazonaws.com" },
-        Toggle: { ArnEquals: { "aws:SourceArn": expect.any(Array) } },
+        Condition: { ArnEquals: { "aws:SourceArn": expect.any(Array) } },
       },
       {
         Sid: "DenyHTTP",
@@ -157,11 +157,11 @@ describe("the nodeless setup of 2023, row by row", () => {
         Action: "sqs:*",
         Resource: QUEUE,
         Principal: "*",
-        Toggle: { Bool: { "aws:SecureTransport": "false" } },
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
     ]);
-    const [{ Toggle }] = Statement;
-    expect([Toggle?.ArnEquals["aws:SourceArn"]].flat().sort()).toEqual(rules.map((address) => `arn:${address}`));
+    const [{ Condition }] = Statement;
+    expect([Condition?.ArnEquals["aws:SourceArn"]].flat().sort()).toEqual(rules.map((address) => `arn:${address}`));
   });
 
   test("EventBridge rules: none by hand; ours are all of them, each with the queue as its target", () => {

@@ -21,13 +21,13 @@ module "karpenter" {
 
   node_pools = {
     linux = {
-      node_class             = "linux"
+      nodeClass              = "linux"
       requirements           = [{ key = "kubernetes.io/os", operator = "In", values = ["linux"] }]
       limits                 = { cpu = "1000" }
       terminationGracePeriod = "20m"
     }
     windows = {
-      node_class             = "windows"
+      nodeClass              = "windows"
       requirements           = [{ key = "kubernetes.io/os", operator = "In", values = ["windows"] }]
       taints                 = [{ key = "os", value = "windows", effect = "NoSchedule" }]
       limits                 = { cpu = "100" }
@@ -35,11 +35,11 @@ module "karpenter" {
     }
   }
   node_classes = {
-    linux = { ami_alias = "al2023@v20251108" }
+    linux = { amiAlias = "al2023@v20251108" }
     windows = {
-      ami_alias        = "windows2022@latest"
-      allow_latest_ami = true
-      instanceProfile  = module.windows_nodes.instance_profile_name
+      amiAlias        = "windows2022@latest"
+      allowLatestAmi  = true
+      instanceProfile = module.windows_nodes.instance_profile_name
     }
   }
 }

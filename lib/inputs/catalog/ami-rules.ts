@@ -1,38 +1,17 @@
-import { Token } from "cdktf";
-import { all, any, predicate, Predicate, given, implies, is, isGiven, not, passes, sized, some } from "../predicate";
-import { pattern } from "../rule";
+import { all, any, given, is, not, passes, sized, some, Predicate } from "../predicate";
 import { AMI_FAMILIES } from "./ami-families";
 import { apiRule, ObjectRule } from "../field";
 
-type Values = Readonly<Record<string, unknown>>;
+const LATEST = { matches: "@latest$" };
+const WINDOWS = { matches: "^windows[0-9]+@latest$" };
+const WISH = '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
 
-const LATEST = pattern("@latest$");
-const WISH = '"@latest" replaces every node whenever AWS releases an AMI: set "{allowLatestAmi}" to true to have that';
-
-/** Terms may stand in the free form too; at synth a token stands for whether there are any. */
-const hasTerms: Predicate = predicate(
-  (it) => isGiven(termsOf(it as Values)),
-  (it) => `${it}.amiSelectorTerms != null || can(jsondecode(${it}.spec).amiSelectorTerms)`,
-);
-const hasFamily: Predicate = predicate(
-  ({ amiFamily, spec }: Values) =>
-    isGiven(amiFamily) || Token.isUnresolved(spec) || isGiven((spec as Values | undefined)?.amiFamily),
-  (it) => `${it}.amiFamily != null || can(jsondecode(${it}.spec).amiFamily)`,
-);
-const hasLatestTerm: Predicate = predicate(
-  (it) => {
-    const terms = termsOf(it as Values);
-    return Array.isArray(terms) && terms.some((term) => isLatest((term as Values | null | undefined)?.alias));
-  },
-  (it) =>
-    `anytrue([for term in concat([for own in (${it}.amiSelectorTerms == null ? [] : ${it}.amiSelectorTerms) : own.alias], ` +
-    `try([for own in jsondecode(${it}.spec).amiSelectorTerms : try(own.alias, null)], [])) : ${LATEST.terraform("term")}])`,
-);
+const hasTerms = given("amiSelectorTerms");
 const wantsLatest = is("allowLatestAmi", true);
 
 /** An alias of a family, as the one alias or in a term. */
 function hasAliasOf(family: string): Predicate {
-  const alias = pattern(`^${family}(@|$)`);
+  const alias = { matches: `^${family}(@|$)` };
   return any(passes("amiAlias", alias), some("amiSelectorTerms", passes("alias", alias)));
 }
 
@@ -40,37 +19,54 @@ function hasAliasOf(family: string): Predicate {
 export const amiRules: readonly ObjectRule[] = [
   {
     refusal:
-      '"{}.{amiAlias}" is missing, but must be given when "{amiSelectorTerms}" is not; name a release, "al2023@v20251108"',
+      '"{}.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"',
     condition: any(given("amiAlias"), hasTerms),
+    since: "1.0",
   },
   {
-    refusal: '"{}" has both "{amiAlias}" and "{amiSelectorTerms}", but an alias must stand alone; leave one out',
-    condition: implies(
-      all(given("amiAlias"), hasTerms),
-      predicate(
-        ({ amiSelectorTerms, spec }: Values) => (Token.isUnresolved(amiSelectorTerms ?? spec) ? undefined : false),
-        () => "false",
+    refusal:
+      '"{}.amiFamily" is missing, but must be given when neither "amiAlias" nor "amiSelectorTerms" is; ' +
+      'name the family, "AL2"',
+    condition: any(given("amiFamily"), given("amiAlias"), hasTerms),
+    until: "1.0",
+  },
+  {
+    refusal: '"{}" has both "amiAlias" and "amiSelectorTerms", but an alias must stand alone; leave one out',
+    condition: not(all(given("amiAlias"), hasTerms)),
+    stricter: {},
+  },
+  {
+    refusal: `"{}.amiAlias" is <amiAlias>, but must name a release, "al2023@v20251108"; ${WISH}`,
+    condition: any(wantsLatest, passes("amiAlias", WINDOWS), not(passes("amiAlias", LATEST))),
+    stricter: {},
+  },
+  {
+    refusal:
+      '"{}.amiAlias" is <amiAlias>, but must stand beside "allowLatestAmi" with the value true: Windows has no other release, ' +
+      "and every node is replaced whenever AWS releases an AMI; set it",
+    condition: any(wantsLatest, not(passes("amiAlias", WINDOWS))),
+    stricter: {},
+  },
+  {
+    refusal: `"{}.amiSelectorTerms" has an alias that ends in "@latest", but must name a release, "al2023@v20251108"; ${WISH}`,
+    condition: any(wantsLatest, not(some("amiSelectorTerms", passes("alias", LATEST)))),
+    stricter: {},
+  },
+  {
+    ...apiRule(
+      "amiFamily",
+      "is missing",
+      "must specify amiFamily if amiSelectorTerms does not contain an alias",
+      'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
+      any(
+        given("amiFamily"),
+        given("amiAlias"),
+        not(given("amiSelectorTerms")),
+        some("amiSelectorTerms", given("alias")),
       ),
     ),
-    stricter: {},
+    since: "0.32",
   },
-  {
-    refusal: `"{}.{amiAlias}" is <amiAlias>, but must name a release, "al2023@v20251108"; ${WISH}`,
-    condition: any(wantsLatest, not(passes("amiAlias", LATEST))),
-    stricter: {},
-  },
-  {
-    refusal: `"{}.{amiSelectorTerms}" has an alias that ends in "@latest", but must name a release, "al2023@v20251108"; ${WISH}`,
-    condition: any(wantsLatest, not(hasLatestTerm)),
-    stricter: {},
-  },
-  apiRule(
-    "amiFamily",
-    "is missing",
-    "must specify amiFamily if amiSelectorTerms does not contain an alias",
-    'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"',
-    any(hasFamily, given("amiAlias"), not(given("amiSelectorTerms")), some("amiSelectorTerms", given("alias"))),
-  ),
   ...Object.entries(AMI_FAMILIES).map(([family, amiFamily]) =>
     apiRule(
       "amiFamily",
@@ -88,13 +84,3 @@ export const amiRules: readonly ObjectRule[] = [
     any(not(some("amiSelectorTerms", given("alias"))), sized("amiSelectorTerms", { max: 1 })),
   ),
 ];
-
-/** The terms, also where they stand in the API's own form; a token where only Terraform knows whether there are any. */
-function termsOf({ amiSelectorTerms, spec }: Values): unknown {
-  return amiSelectorTerms ?? (Token.isUnresolved(spec) ? spec : (spec as Values | null | undefined)?.amiSelectorTerms);
-}
-
-/** A value of a wrong type is the schema's matter. */
-function isLatest(alias: unknown): boolean {
-  return typeof alias === "string" && !Token.isUnresolved(alias) && LATEST.accepts(alias);
-}

@@ -1,7 +1,7 @@
 /** What the API server asks of single values of NodePools, EC2NodeClasses and NodeOverlays, in the patterns of the CRDs. */
-import { Check, matching, oneOf, pattern, Rule } from "../rule";
+import { matching, oneOf, Rule, rule } from "../rule";
+import { ValueTest } from "../value-test";
 import { wholeNumber } from "./values";
-import { hclString } from "../../terraform/expression";
 import { api, ValueRule } from "../field";
 
 const NUMBER = "(([0-9]+([.][0-9]*)?)|([.][0-9]+))";
@@ -10,19 +10,16 @@ const NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 const DOMAIN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 const DURATION = "([0-9]+(s|m|h))+";
 
-/** A quantity; a number that is not in quotes is a whole one. */
-const resource = matching(`^${QUANTITY}$`, {
+const RESOURCE = {
   allowed: 'a Kubernetes quantity such as "2", "500m" or "4Gi"',
   remedy: 'write a number with at most one unit behind it, without a space, "4Gi" and not "4 GB"',
-});
-export const resourceQuantity: ValueRule<string | number> = {
-  ...resource,
-  accepts: (value) => (typeof value === "number" ? Number.isInteger(value) : resource.accepts(value)),
-  schema: { type: ["string", "number"] },
 };
 
+/** A quantity; a number that is not in quotes is a whole one. */
+export const resourceQuantity: ValueRule<string | number> = rule({ matches: `^${QUANTITY}$`, whole: true }, RESOURCE);
+
 /** A quantity of the kubelet; 1.15 leaves the kubelet's configuration to the controller. */
-export const kubeletQuantity: ValueRule<string> = { ...resource, until: "1.15" };
+export const kubeletQuantity: ValueRule<string> = { ...matching(`^${QUANTITY}$`, RESOURCE), until: "1.15" };
 
 /** A quantity of the kubelet that is set aside. */
 export const reservedQuantity = (field: string): readonly ValueRule<string>[] => [
@@ -150,15 +147,13 @@ export const priceAdjustment = matching(
 );
 
 /** A text that is there. */
-export const notEmpty: Rule<string> = {
-  accepts: (value) => value !== "",
-  terraform: (it) => `${it} != ""`,
-  allowed: "a text that is not empty",
-  remedy: "leave it out where there is to be none",
-};
+export const notEmpty = rule(
+  { noneOf: [""] },
+  { allowed: "a text that is not empty", remedy: "leave it out where there is to be none" },
+);
 
 /** A text that must not be empty, in the API's words. */
-export const filled = (message: string): ValueRule<string> => api(notEmpty, message, notEmpty.remedy);
+export const filled = (message: string, remedy = notEmpty.remedy): ValueRule<string> => api(notEmpty, message, remedy);
 
 /** A name where an ARN is often given: AWS would not find it, so it is refused though the API server takes it. */
 export const nameNotArn: ValueRule<string> = {
@@ -166,36 +161,29 @@ export const nameNotArn: ValueRule<string> = {
   stricter: {},
 };
 
-/** Where a text has one beginning, it must have another too. */
-function where(first: Check<string>, second: Check<string>): Check<string> {
-  return {
-    accepts: (value) => !first.accepts(value) || second.accepts(value),
-    terraform: (it) => `!${first.terraform(it)} || ${second.terraform(it)}`,
-  };
-}
-
 const ALIAS_REMEDY = 'write it as "al2023@v20251108"';
 const FAMILIES = ["al2", "al2023", "bottlerocket", "windows2019", "windows2022", "windows2025"];
 const families = (names: readonly string[]): string =>
   `family is not supported, must be one of the following: ${names.map((name) => `'${name}'`).join(", ")}`;
-const ruleOf = (check: Check<string>): Rule<string> => ({ ...check, allowed: "", remedy: "" });
+/** A rule of the API server, which says the words itself. */
+const apiTest = (test: ValueTest): Rule => rule(test, { allowed: "", remedy: "" });
 
 /** AMIs by family and release. https://karpenter.sh/docs/concepts/nodeclasses/#specamiselectorterms */
 export const amiAlias: readonly ValueRule<string>[] = [
   api(
-    ruleOf(pattern("^[a-zA-Z0-9]+@.+$")),
+    apiTest({ matches: "^[a-zA-Z0-9]+@.+$" }),
     "'alias' is improperly formatted, must match the format 'family@version'",
     ALIAS_REMEDY,
   ),
-  api(ruleOf(pattern(`^(${FAMILIES.join("|")})@`)), families(FAMILIES), ALIAS_REMEDY),
+  api(apiTest({ matches: `^(${FAMILIES.join("|")})@` }), families(FAMILIES), ALIAS_REMEDY),
   api(
-    ruleOf(where(pattern("^windows(2019|2022|2025)@"), pattern("^[^@]*@latest(@|$)"))),
+    apiTest({ when: "^windows(2019|2022|2025)@", matches: "^[^@]*@latest(@|$)" }),
     "windows families may only specify version 'latest'",
     'write it as "windows2022@latest", and set "allowLatestAmi" to true',
   ),
   matching("^.{0,30}$", { allowed: "an alias of up to 30 characters", remedy: ALIAS_REMEDY }),
   api(
-    ruleOf(pattern("^(al2|al2023|bottlerocket|windows2019|windows2022)@")),
+    apiTest({ matches: "^(al2|al2023|bottlerocket|windows2019|windows2022)@" }),
     families(FAMILIES.slice(0, -1)),
     ALIAS_REMEDY,
     {
@@ -206,10 +194,6 @@ export const amiAlias: readonly ValueRule<string>[] = [
 
 /** A key of tags to select by, and its value. */
 export const selectorTag = filled("empty tag keys or values aren't supported");
-
-function notBeing(check: (key: string) => boolean, terraform: (it: string) => string): Rule<string> {
-  return ruleOf({ accepts: (key) => !check(key), terraform: (it) => `!(${terraform(it)})` });
-}
 
 const RESERVED_REMEDY = "leave it out: EKS and Karpenter set it themselves";
 const RESERVED_TAGS = [
@@ -223,20 +207,10 @@ const RESERVED_TAGS = [
 export const tagKey: readonly ValueRule<string>[] = [
   filled("empty tag keys aren't supported"),
   ...RESERVED_TAGS.map((reserved) =>
-    api(
-      notBeing(
-        (key) => key === reserved,
-        (it) => `${it} == ${hclString(reserved)}`,
-      ),
-      `tag contains a restricted tag matching ${reserved}`,
-      RESERVED_REMEDY,
-    ),
+    api(apiTest({ noneOf: [reserved] }), `tag contains a restricted tag matching ${reserved}`, RESERVED_REMEDY),
   ),
   api(
-    notBeing(
-      (key) => key.startsWith("kubernetes.io/cluster"),
-      (it) => `startswith(${it}, "kubernetes.io/cluster")`,
-    ),
+    apiTest({ notMatching: "^kubernetes\\.io/cluster" }),
     "tag contains a restricted tag matching kubernetes.io/cluster/",
     RESERVED_REMEDY,
   ),
@@ -248,13 +222,10 @@ const INT32 = 2 ** 31;
 export const anyInt32 = wholeNumber(-INT32, INT32 - 1, "leave it out for the default");
 export const countInt32 = (remedy: string): Rule<number> => wholeNumber(0, INT32 - 1, remedy);
 /** A whole number that fits into 64 bits. */
-export const int64: Rule<number> = {
-  allowed: "a whole number",
-  remedy: "leave out the fraction",
-  accepts: Number.isInteger,
-  terraform: (it) => `floor(${it}) == ${it}`,
-  schema: { type: "integer" },
-};
+export const int64: Rule<number> = rule(
+  { whole: true },
+  { allowed: "a whole number", remedy: "leave out the fraction" },
+);
 
 /** A key of a map that knows these only, until the kubelet's configuration became the controller's matter. */
 export function oneOfKeys(name: string, keys: readonly string[]): ValueRule<string> {
@@ -269,10 +240,7 @@ const INSTANCE_RESOURCES = ["cpu", "memory", "ephemeral-storage", "pods"];
 /** A resource that an overlay may add to instance types. */
 export const overlayResource: readonly ValueRule<string>[] = [
   api(
-    notBeing(
-      (key) => INSTANCE_RESOURCES.includes(key),
-      (it) => `contains([${INSTANCE_RESOURCES.map(hclString).join(", ")}], ${it})`,
-    ),
+    apiTest({ noneOf: INSTANCE_RESOURCES }),
     "invalid resource restricted",
     "name a resource that EC2 does not know, such as one of a device plugin",
   ),

@@ -1,7 +1,10 @@
-import { every, listOf, mapOf, matching, notBeginningWith, oneOf, pattern, Rule } from "../rule";
+import { ListField, MapField } from "../field";
+import { different, map, text } from "../field-builders";
+import { inAnyCase, matching, oneOf, Rule, rule } from "../rule";
 
 const PARTITION = "aws[a-z-]*";
 const ROLE_ARN = `^arn:${PARTITION}:iam::[0-9]{12}:role/.+$`;
+const POLICY_ARN = `^arn:${PARTITION}:iam::([0-9]{12}|aws):policy/.+$`;
 
 /** An EKS cluster's name. https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 export const clusterName = matching("^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$", {
@@ -31,43 +34,34 @@ export const roleArn = matching(ROLE_ARN, {
   remedy: "give the role's ARN, not its name",
 });
 
-/** Several IAM roles by ARN. */
-export const roleArns = listOf(
-  roleArn,
-  { min: 1, max: 20 },
-  {
-    allowed: "1 to 20 different IAM role ARNs, arn:<partition>:iam::<account>:role/<name>",
-    remedy: "give the ARN of each role that Karpenter's nodes run as",
-  },
-);
+/** The roles that nodes run as. */
+export const nodeRoleArns: ListField = different(text(roleArn), 1, 20, "give the ARN of each role that nodes run as");
 
 /** More roles for nodes beside the one that is there. */
-export const additionalNodeRoleArns = listOf(
-  roleArn,
-  { min: 0, max: 19 },
-  {
-    allowed: "up to 19 different IAM role ARNs, arn:<partition>:iam::<account>:role/<name>",
-    remedy: "give the ARN of each role that nodes run as beside the one of Karpenter's own nodes",
-  },
-);
-
-/** An IAM policy by ARN, customer managed or AWS managed. */
-const policyArn = pattern(`^arn:${PARTITION}:iam::([0-9]{12}|aws):policy/.+$`);
+export const additionalNodeRoleArns: ListField = different(text(roleArn), 0, 19);
 
 /** A permissions boundary. */
-export const permissionsBoundaryArn: Rule<string> = {
-  ...policyArn,
+export const permissionsBoundaryArn = matching(POLICY_ARN, {
   allowed: "the ARN of an IAM policy, arn:<partition>:iam::<account>:policy/<name>",
   remedy: "give the ARN of the policy that bounds the roles",
-};
+});
+
+const ownName = (allowed: string): Rule =>
+  matching(allowed, {
+    allowed: `a name of your choice that matches ${allowed}`,
+    remedy: "rename it; it only tells Terraform which is which",
+  });
 
 /** Policies by a name that stays the same, so that a plan never depends on an ARN that is not known yet. */
-export const additionalPolicies = mapOf(
-  { keys: pattern("^[0-9A-Za-z_.-]{1,64}$"), values: policyArn, max: 20 },
-  {
-    allowed: "a map of up to 20 names of your choice to IAM policy ARNs",
-    remedy: "write it as { <name> = <policy ARN> }",
-  },
+export const additionalPolicies: MapField = map(
+  text(
+    matching(POLICY_ARN, {
+      allowed: "the ARN of an IAM policy, arn:<partition>:iam::<account or aws>:policy/<name>",
+      remedy: "give the policy's ARN, not its name",
+    }),
+  ),
+  [ownName("^[0-9A-Za-z_.-]{1,64}$")],
+  { size: { max: 20 } },
 );
 
 /** The path of IAM objects. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
@@ -118,45 +112,39 @@ export const kmsKeyArn = matching(`^arn:${PARTITION}:kms:[a-z0-9-]+:[0-9]{12}:ke
   remedy: "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
 });
 
-const subnetId = pattern("^subnet-[0-9a-z]+$");
-const securityGroupId = pattern("^sg-[0-9a-z]+$");
-
-/** Subnets by id. */
-export const subnetIds = listOf(
-  subnetId,
-  { min: 1, max: 100 },
-  {
-    allowed: "1 to 100 different subnet ids, subnet-…",
-    remedy: "give the ids of the cluster's private subnets, each once",
-  },
+const subnetId = text(
+  matching("^subnet-[0-9a-z]+$", { allowed: "a subnet id, subnet-…", remedy: "give the subnet's id, not its name" }),
 );
+const securityGroupId = text(
+  matching("^sg-[0-9a-z]+$", {
+    allowed: "a security group id, sg-…",
+    remedy: "give the security group's id, not its name",
+  }),
+);
+
+const PRIVATE_SUBNETS = "give the ids of the cluster's private subnets";
+
+/** Subnets by id, private ones; a node class takes at most 30 terms. */
+export const subnetIds: ListField = different(subnetId, 1, 30, PRIVATE_SUBNETS);
 
 /** Security groups by id; an EC2 network interface takes at most 16 by quota. */
-export const securityGroupIds = listOf(
+export const securityGroupIds: ListField = different(
   securityGroupId,
-  { min: 1, max: 16 },
-  {
-    allowed: "1 to 16 different security group ids, sg-…",
-    remedy: "give the ids of the security groups that nodes run in, each once",
-  },
+  1,
+  16,
+  "give the ids of the security groups that nodes run in",
 );
 
-const tagTargetKey = pattern("^[0-9A-Za-z_./-]{1,100}$");
+/** Subnets of a Fargate profile by id. */
+export const fargateSubnetIds: ListField = different(subnetId, 1, 100, PRIVATE_SUBNETS);
+
+const tagTargetKey = ownName("^[0-9A-Za-z_./-]{1,100}$");
 
 /** Subnets by a name that is known at plan. */
-export const subnetIdMap = mapOf(
-  { keys: tagTargetKey, values: subnetId, max: 100 },
-  { allowed: "a map of up to 100 names of your choice to subnet ids", remedy: 'write it as { a = "subnet-…" }' },
-);
+export const subnetIdMap: MapField = map(subnetId, [tagTargetKey], { size: { max: 100 } });
 
 /** Security groups by a name that is known at plan. */
-export const securityGroupIdMap = mapOf(
-  { keys: tagTargetKey, values: securityGroupId, max: 100 },
-  {
-    allowed: "a map of up to 100 names of your choice to security group ids",
-    remedy: 'write it as { nodes = "sg-…" }',
-  },
-);
+export const securityGroupIdMap: MapField = map(securityGroupId, [tagTargetKey], { size: { max: 100 } });
 
 /** Tag keys that AWS, EKS or Karpenter keep for themselves. */
 export const RESERVED_TAG_PREFIXES = [
@@ -169,18 +157,26 @@ export const RESERVED_TAG_PREFIXES = [
 ] as const;
 
 /** Tags of AWS resources. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-export const tags = mapOf(
-  {
-    keys: every(pattern("^.{1,128}$"), notBeginningWith(RESERVED_TAG_PREFIXES)),
-    values: pattern("^.{0,256}$"),
-    max: 50,
-  },
-  {
-    allowed:
-      "up to 50 tags with keys of 1 to 128 and values of up to 256 characters, no key beginning with " +
-      RESERVED_TAG_PREFIXES.map((prefix) => `"${prefix}"`).join(", "),
-    remedy: "leave reserved keys out: AWS, EKS and Karpenter set them themselves, and IAM conditions rest on them",
-  },
+export const tags: MapField = map(
+  text(
+    rule(
+      { maxLength: 256 },
+      { allowed: "a text of up to 256 characters", remedy: "write it in quotes, or shorten it" },
+    ),
+  ),
+  [
+    rule({ matches: "^.{1,128}$" }, { allowed: "a text of 1 to 128 characters", remedy: "shorten it" }),
+    rule(
+      {
+        notMatching: `^(${RESERVED_TAG_PREFIXES.map((prefix) => inAnyCase(prefix.replace(/[.]/g, "\\."))).join("|")})`,
+      },
+      {
+        allowed: `one that begins with none of ${RESERVED_TAG_PREFIXES.map((prefix) => `"${prefix}"`).join(", ")}`,
+        remedy: "leave it out: AWS, EKS and Karpenter set such keys themselves, and IAM conditions rest on them",
+      },
+    ),
+  ],
+  { size: { max: 50 } },
 );
 
 /** An AWS partition. */

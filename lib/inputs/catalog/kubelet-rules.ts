@@ -1,7 +1,5 @@
-import { predicate, keysIn } from "../predicate";
+import { keysIn, predicate } from "../predicate";
 import { apiRule, ObjectRule } from "../field";
-
-type Values = Readonly<Record<string, unknown>>;
 
 const OLD_KUBELET = { until: "1.15" };
 
@@ -13,13 +11,9 @@ export const kubeletRules: readonly ObjectRule[] = [
     "imageGCHighThresholdPercent must be greater than imageGCLowThresholdPercent",
     "raise it, or lower the other",
     predicate(
-      (it) => {
-        const { imageGCHighThresholdPercent: high, imageGCLowThresholdPercent: low } = it as Values;
-        return typeof high !== "number" || typeof low !== "number" ? undefined : high > low;
-      },
-      (it) =>
-        `${it}.imageGCHighThresholdPercent == null || ${it}.imageGCLowThresholdPercent == null ? true : ` +
-        `${it}.imageGCHighThresholdPercent > ${it}.imageGCLowThresholdPercent`,
+      ({ imageGCHighThresholdPercent: high, imageGCLowThresholdPercent: low }) =>
+        typeof high !== "number" || typeof low !== "number" ? undefined : high > low,
+      (at) => `try(${at("imageGCHighThresholdPercent")} > ${at("imageGCLowThresholdPercent")}, true)`,
     ),
     OLD_KUBELET,
   ),

@@ -1,10 +1,17 @@
-import { Token } from "cdktf";
-import { matching, pattern, Rule } from "../rule";
+import { ListField } from "../field";
+import { about, different, map, object, string, text } from "../field-builders";
+import { matching } from "../rule";
 
 /** A namespace. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export const namespace = matching("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", {
   allowed: "a Kubernetes namespace: 1 to 63 lower-case letters, digits and hyphens, without wildcards",
   remedy: "name one namespace exactly: whoever matches it may assume the role",
+});
+
+/** The name of a Helm release. https://helm.sh/docs/chart_template_guide/builtin_objects/ */
+export const releaseName = matching("^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$", {
+  allowed: "the name of a Helm release: 1 to 53 lower-case letters, digits and hyphens, a letter or digit at both ends",
+  remedy: "shorten or rename it",
 });
 
 /** A service account's name. */
@@ -26,49 +33,27 @@ export interface FargateProfileSelector {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-const MAX_SELECTORS = 5;
-const MAX_LABELS = 5;
-const selectorNamespace = pattern("^[a-z0-9*?]([a-z0-9*?-]{0,61}[a-z0-9*?])?$");
-
 /** The selectors of a Fargate profile. https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html */
-export const fargateSelectors: Rule<readonly FargateProfileSelector[]> = {
-  allowed: `1 to ${MAX_SELECTORS} different selectors, each with a namespace and up to ${MAX_LABELS} labels`,
-  remedy: "put what else should run on Fargate into a Fargate profile of its own",
-  accepts: (selectors) =>
-    selectors.length >= 1 &&
-    selectors.length <= MAX_SELECTORS &&
-    new Set(selectors.map((selector) => JSON.stringify(selector))).size === selectors.length &&
-    selectors.every(
-      (selector) =>
-        (Token.isUnresolved(selector.namespace) || selectorNamespace.accepts(selector.namespace)) &&
-        Object.keys(selector.labels ?? {}).length <= MAX_LABELS,
-    ),
-  terraform: (list) =>
-    [
-      `length(${list}) >= 1`,
-      `length(${list}) <= ${MAX_SELECTORS}`,
-      `length(distinct(${list})) == length(${list})`,
-      `alltrue([for selector in ${list} : ${selectorNamespace.terraform("selector.namespace")}` +
-        ` && length(selector.labels) <= ${MAX_LABELS}])`,
-    ].join(" && "),
-  schema: {
-    type: "array",
-    minItems: 1,
-    maxItems: MAX_SELECTORS,
-    uniqueItems: true,
-    items: {
-      type: "object",
-      required: ["namespace"],
-      additionalProperties: false,
-      properties: {
-        namespace: { ...selectorNamespace.schema, description: "The namespace; * and ? are wildcards." },
-        labels: {
-          type: "object",
-          additionalProperties: { type: "string" },
-          maxProperties: MAX_LABELS,
-          description: "Labels that a pod must carry, up to 5; when left out, every pod of the namespace is taken.",
-        },
-      },
+export const fargateSelectors: ListField = different(
+  object(
+    {
+      namespace: about(
+        "The namespace; `*` and `?` are wildcards.",
+        text(
+          matching("^[a-z0-9*?]([a-z0-9*?-]{0,61}[a-z0-9*?])?$", {
+            allowed: "a namespace of 1 to 63 lower-case letters, digits and hyphens, or with the wildcards * and ?",
+            remedy: "name the namespace",
+          }),
+        ),
+      ),
+      labels: about(
+        "Labels that a pod must carry, up to 5; when left out, every pod of the namespace is taken.",
+        map(string, [], { size: { max: 5 } }),
+      ),
     },
-  },
-};
+    ["namespace"],
+  ),
+  1,
+  5,
+  "put what else should run on Fargate into a Fargate profile of its own",
+);

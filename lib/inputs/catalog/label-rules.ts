@@ -1,5 +1,4 @@
-import { Check, pattern } from "../rule";
-import { hclString } from "../../terraform/expression";
+import { rule } from "../rule";
 import { api, NewerValues, ValueRule } from "../field";
 
 const AWS = "karpenter.k8s.aws";
@@ -57,33 +56,25 @@ function inDomain(names: readonly string[]): readonly string[] {
 /** Labels of NodePools, and keys of their requirements, that not every minor version has. NodeOverlays are younger than all of theirs. */
 export const newerPoolLabels: NewerValues = { ...INSTANCE_LABELS, ...POOL_LABELS };
 
-/** A key outside of a domain and of everything that ends like it, but for what is allowed there. */
-function outside(domain: string, allowed: readonly string[], allowedDomains: readonly string[] = []): Check<string> {
-  const restricted = pattern(`^[^/]*${escaped(domain)}(/|$)`);
-  const exempt = allowedDomains.map((exemption) => pattern(`^[^/]*${escaped(exemption)}(/|$)`));
-  return {
-    accepts: (key) => allowed.includes(key) || exempt.some((check) => check.accepts(key)) || !restricted.accepts(key),
-    terraform: (key) =>
-      [
-        ...(allowed.length === 0 ? [] : [`contains([${allowed.map(hclString).join(", ")}], ${key})`]),
-        ...exempt.map((check) => check.terraform(key)),
-        `!${restricted.terraform(key)}`,
-      ].join(" || "),
-  };
-}
-
 function escaped(domain: string): string {
   return domain.replaceAll(".", "\\.");
 }
 
+/** A key outside of a domain and of everything that ends like it, but for what is allowed there. */
 function domainRule(
   domain: string,
   allowed: readonly string[],
   remedy: string,
-  { until, domains }: { readonly until?: string; readonly domains?: readonly string[] } = {},
+  { until, domains = [] }: { readonly until?: string; readonly domains?: readonly string[] } = {},
 ): ValueRule<string> {
+  const within = (names: readonly string[]): string => `^[^/]*(${names.map(escaped).join("|")})(/|$)`;
+  const test = {
+    notMatching: within([domain]),
+    ...(allowed.length === 0 ? {} : { except: allowed }),
+    ...(domains.length === 0 ? {} : { unlessMatching: within(domains) }),
+  };
   return api(
-    { ...outside(domain, allowed, domains), allowed: "", remedy: "" },
+    rule(test, { allowed: "", remedy: "" }),
     `label domain "${domain}" is restricted`,
     remedy,
     until === undefined ? {} : { until },
@@ -91,11 +82,7 @@ function domainRule(
 }
 
 function exactly(label: string, remedy: string): ValueRule<string> {
-  const check: Check<string> = {
-    accepts: (key) => key !== label,
-    terraform: (key) => `${key} != ${hclString(label)}`,
-  };
-  return api({ ...check, allowed: "", remedy: "" }, `label "${label}" is restricted`, remedy);
+  return api(rule({ noneOf: [label] }, { allowed: "", remedy: "" }), `label "${label}" is restricted`, remedy);
 }
 
 const OWN_DOMAIN = "take a domain of your own, or none";

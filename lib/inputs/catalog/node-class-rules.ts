@@ -1,14 +1,12 @@
 import { all, any, predicate, each, given, implies, is, not, sized, some } from "../predicate";
 import { apiRule, ObjectRule } from "../field";
-import { amiRules } from "./ami-rules";
 
 type Values = Readonly<Record<string, unknown>>;
 
-// What an update must not change (before 1.7 the role) cannot be seen in one object: the API server has the word there.
+// Immutability (of the role, before 1.7) needs the old object; only the API server can check it.
 
 /** What goes together in a node class. */
 export const nodeClassRules: readonly ObjectRule[] = [
-  ...amiRules,
   apiRule(
     "",
     'has both "{role}" and "{instanceProfile}"',
@@ -22,15 +20,13 @@ export const nodeClassRules: readonly ObjectRule[] = [
     "must have only one blockDeviceMappings with rootVolume",
     "leave it out of all but one",
     predicate(
-      ({ blockDeviceMappings }: Values) =>
+      ({ blockDeviceMappings }) =>
         !Array.isArray(blockDeviceMappings) ||
         blockDeviceMappings.filter((mapping) => (mapping as Values | null)?.rootVolume === true).length <= 1,
-      (it) =>
-        `${it}.blockDeviceMappings == null ? true : ` +
-        `length([for own in ${it}.blockDeviceMappings : own if own.rootVolume == null ? false : own.rootVolume]) <= 1`,
+      (at) => `try(length([for own in ${at("blockDeviceMappings")} : own if try(own.rootVolume, false)]) <= 1, true)`,
     ),
   ),
-  // Weak as the API server's: one term that is right is enough. No term at all breaks the first, for it has no right one.
+  // As lenient as the CRD's CEL: one well-formed term suffices. An empty list breaks the first rule.
   idAlone(
     "capacityReservationSelectorTerms",
     "id",
@@ -93,14 +89,13 @@ function networkInterfaceRules(): ObjectRule[] {
       "networkInterfaces must not have duplicate networkCardIndex and deviceIndex pairs, and can have at most one efa device per network card",
       "give each its own",
       predicate(
-        ({ networkInterfaces }: Values) => !Array.isArray(networkInterfaces) || distinctInterfaces(networkInterfaces),
-        (it) =>
-          `${it}.${NAME} == null ? true : ` +
+        ({ networkInterfaces }) => !Array.isArray(networkInterfaces) || distinctInterfaces(networkInterfaces),
+        (at) =>
           [
-            `[for own in ${it}.${NAME} : "\${own.networkCardIndex} \${own.deviceIndex}"]`,
-            `[for own in ${it}.${NAME} : own.networkCardIndex if own.interfaceType == "efa-only"]`,
+            `[for own in ${at(NAME)} : "\${own.networkCardIndex} \${own.deviceIndex}"]`,
+            `[for own in ${at(NAME)} : own.networkCardIndex if own.interfaceType == "efa-only"]`,
           ]
-            .map((values) => `length(distinct(${values})) == length(${values})`)
+            .map((values) => `try(length(distinct(${values})) == length(${values}), true)`)
             .join(" && "),
       ),
     ),

@@ -2,15 +2,14 @@ import { Token } from "cdktf";
 import { all, any, predicate, Predicate, given, implies, is, isGiven, keysAre, not, sized } from "../predicate";
 import { apiRule, ObjectRule } from "../field";
 
-// What an update must not change (replicas to none and back, the group and kind of a node class) cannot be seen in one
-// object: the API server has the word there.
+// Immutability (setting or unsetting replicas, the group and kind of a node class) needs the old object; only the API
+// server can check it.
 
 const NUMBERS_TO = "9223372036854775807";
 
 /** The one value of a comparison: a whole number of 64 bits that is not negative, as CEL's `int` reads it. */
 const oneNumber: Predicate = predicate(
-  (it) => {
-    const { values } = it as { readonly values?: unknown };
+  ({ values }) => {
     if (Token.isUnresolved(values) || (Array.isArray(values) && values.some(Token.isUnresolved))) {
       return undefined;
     }
@@ -21,9 +20,9 @@ const oneNumber: Predicate = predicate(
       BigInt(String(value).replace(/^[+-]/, "")) <= BigInt(NUMBERS_TO)
     );
   },
-  (it) =>
-    `${it}.values == null ? false : length(${it}.values) == 1 && can(regex("^([+]?[0-9]+|-0+)$", ${it}.values[0])) && ` +
-    `try(tonumber(trimprefix(${it}.values[0], "+")) <= ${NUMBERS_TO}, false)`,
+  (at) =>
+    `try(length(${at("values")}) == 1 && can(regex("^([+]?[0-9]+|-0+)$", ${at("values")}[0])) && ` +
+    `tonumber(trimprefix(${at("values")}[0], "+")) <= ${NUMBERS_TO}, false)`,
 );
 
 const comparisonRule = apiRule(
@@ -44,13 +43,11 @@ const needsValue = (operator: "In" | "NotIn", remedy: string): ObjectRule =>
   );
 
 const enoughValues: Predicate = predicate(
-  (it) => {
-    const { values, minValues } = it as { readonly values?: unknown; readonly minValues?: unknown };
-    return typeof minValues !== "number" || !Array.isArray(values) || Token.isUnresolved(values)
+  ({ values, minValues }) =>
+    typeof minValues !== "number" || !Array.isArray(values) || Token.isUnresolved(values)
       ? undefined
-      : values.length >= minValues;
-  },
-  (it) => `${it}.minValues == null || ${it}.values == null ? true : length(${it}.values) >= ${it}.minValues`,
+      : values.length >= minValues,
+  (at) => `try(length(${at("values")}) >= ${at("minValues")}, true)`,
 );
 
 /** What the API server asks of a requirement. https://karpenter.sh/docs/concepts/nodepools/#spectemplatespecrequirements */

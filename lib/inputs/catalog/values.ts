@@ -1,29 +1,22 @@
 import { parse } from "yaml";
-import { Check, every, matching, pattern, Rule } from "../rule";
-
-/** What a value is to a rule on text: Kubernetes takes `2` for `"2"`. */
-function onText(rule: Rule<string>): Rule<string | number> {
-  return {
-    ...rule,
-    accepts: (value) => rule.accepts(String(value)),
-    schema: { anyOf: [rule.schema ?? {}, { type: "number" }] },
-  };
-}
+import { matching, Rule, rule } from "../rule";
 
 /** An amount of cpu, memory or the like. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-export const quantity = onText(
-  matching("^([0-9]+([.][0-9]*)?|[.][0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]+)?$", {
+export const quantity: Rule<string | number> = rule(
+  { matches: "^([0-9]+([.][0-9]*)?|[.][0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]+)?$" },
+  {
     allowed: 'a Kubernetes quantity such as "2", "500m" or "4Gi"',
     remedy: 'write a number with at most one unit behind it, without a space, "4Gi" and not "4 GB"',
-  }),
+  },
 );
 
 /** How many of some pods, at least one, or which part of them. */
-export const podCountOrShare = onText(
-  matching("^([1-9][0-9]*|([1-9][0-9]?|100)%)$", {
+export const podCountOrShare: Rule<string | number> = rule(
+  { matches: "^([1-9][0-9]*|([1-9][0-9]?|100)%)$" },
+  {
     allowed: 'a whole number from 1, or a percentage from "1%" to "100%"',
-    remedy: "leave it out for 1; with none at all, no node of the controller could ever be drained",
-  }),
+    remedy: "leave it out for 1; with 0, no node that runs a controller could be drained",
+  },
 );
 
 /** A time span as the controller's settings have it, in Go's words. */
@@ -34,24 +27,15 @@ export const settingDuration = matching("^([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))+$
 
 /** A whole number within bounds. */
 export function wholeNumber(from: number, to: number | undefined, remedy: string): Rule<number> {
-  return {
-    allowed: to === undefined ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`,
-    remedy,
-    accepts: (value) => Number.isInteger(value) && value >= from && (to === undefined || value <= to),
-    terraform: (it) =>
-      [`floor(${it}) == ${it}`, `${it} >= ${from}`, ...(to === undefined ? [] : [`${it} <= ${to}`])].join(" && "),
-    schema: { type: "integer", minimum: from, ...(to === undefined ? {} : { maximum: to }) },
-  };
+  const allowed = to === undefined ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`;
+  return rule({ whole: true, min: from, max: to }, { allowed, remedy });
 }
 
 /** A part of a whole, as a number and not in percent. */
-export const fraction: Rule<number> = {
-  allowed: "a fraction from 0 to 1, 0.075 for 7.5 %",
-  remedy: "divide the percentage by 100",
-  accepts: (value) => value >= 0 && value <= 1,
-  terraform: (it) => `${it} >= 0 && ${it} <= 1`,
-  schema: { type: "number", minimum: 0, maximum: 1 },
-};
+export const fraction: Rule<number> = rule(
+  { min: 0, max: 1 },
+  { allowed: "a fraction from 0 to 1, 0.075 for 7.5 %", remedy: "divide the percentage by 100" },
+);
 
 /** A whole number that the chart wants as a string. */
 export const numberInQuotes = matching("^[0-9]+$", {
@@ -63,11 +47,14 @@ export const numberInQuotes = matching("^[0-9]+$", {
 export const timeout = wholeNumber(1, undefined, "give seconds, 600 for ten minutes");
 
 /** A Kubernetes object's name. */
-export const objectName: Rule<string> = {
-  ...every(pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"), pattern("^.{1,253}$")),
-  allowed: "1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
-  remedy: "rename it",
-};
+export const objectName = rule(
+  { matches: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", maxLength: 253 },
+  {
+    allowed:
+      "1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
+    remedy: "rename it",
+  },
+);
 
 /** The key of a label. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 export const labelKey = matching("^([a-z0-9.-]{1,253}/)?[0-9A-Za-z]([0-9A-Za-z_.-]{0,61}[0-9A-Za-z])?$", {
@@ -82,7 +69,15 @@ export const labelValue = matching("^([0-9A-Za-z]([0-9A-Za-z_.-]{0,61}[0-9A-Za-z
   remedy: "leave out spaces and other characters",
 });
 
-const mapping: Check<string> = {
+/** YAML whose outermost level has keys. */
+export const yamlMapping: Rule = {
+  ...rule(
+    { yamlMapping: true },
+    {
+      allowed: "YAML with keys at its outermost level",
+      remedy: "write it as a mapping, with `yamlencode` or as a file's content, and not as a path or a list",
+    },
+  ),
   accepts: (text) => {
     try {
       const value: unknown = parse(text);
@@ -91,13 +86,4 @@ const mapping: Check<string> = {
       return false;
     }
   },
-  terraform: (it) => `can(keys(yamldecode(${it})))`,
-  schema: { type: "string" },
-};
-
-/** YAML whose outermost level has keys. */
-export const yamlMapping: Rule<string> = {
-  ...mapping,
-  allowed: "YAML with keys at its outermost level",
-  remedy: "write it as a mapping, with `yamlencode` or as a file's content, and not as a path or a list",
 };

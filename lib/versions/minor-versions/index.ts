@@ -28,7 +28,7 @@ import { minor115 } from "./1.15";
 import { MinorVersionData } from "../minor-version-after";
 
 /** The data of every minor version, oldest first; a new one is listed here. */
-export const LINES: readonly MinorVersionData[] = [
+export const MINOR_VERSION_DATA: readonly MinorVersionData[] = [
   minor027,
   minor028,
   minor029,

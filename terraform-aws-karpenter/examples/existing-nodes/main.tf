@@ -18,7 +18,7 @@ module "karpenter" {
   node_pools = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "20m" } }
   node_classes = {
     default = {
-      ami_alias                  = "al2023@v20251108"
+      amiAlias                   = "al2023@v20251108"
       subnetSelectorTerms        = [{ tags = { "karpenter.sh/discovery" = "prod" } }]
       securityGroupSelectorTerms = [{ tags = { "karpenter.sh/discovery" = "prod" } }]
     }

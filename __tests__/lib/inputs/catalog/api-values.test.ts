@@ -1,11 +1,11 @@
 import * as api from "../../../../lib/inputs/catalog/api-values";
 import { ValueRule } from "../../../../lib/inputs/field";
 import { evaluateExpression } from "../../../support/hcl";
+import { verdicts } from "../../../support/verdicts";
 
 type Rules = readonly ValueRule<never>[];
 
 const TABLE: readonly [string, Rules, readonly unknown[], readonly unknown[]][] = [
-  ["a quantity", [api.resourceQuantity], ["1", "0.5", ".5", "500m", "1Gi", "-1", "1e3"], ["", "1 Gi", "1GB", "two"]],
   ["a share of nodes", [api.nodeCountOrShare], ["0", "5", "0%", "100%"], ["101%", "ten", "", "5 %", "-1"]],
   ["a duration", [api.duration], ["30s", "1h30m", "0s"], ["30", "1d", "Never", "", "1.5h"]],
   ["a duration or never", [api.durationOrNever], ["720h", "Never"], ["30d", "never", "", "NeverX"]],
@@ -47,6 +47,14 @@ describe("what the API asks of values", () => {
     ];
     expect(right.map(verdict)).toEqual(right.map(() => [true, true]));
     expect(wrong.map(verdict)).toEqual(wrong.map(() => [false, false]));
+  });
+
+  test.each([
+    ...["1", "0.5", ".5", "500m", "1Gi", "-1", "1e3"].map((value) => [value, true]),
+    ...["", "1 Gi", "1GB", "two"].map((value) => [value, false]),
+  ])("is the same of the quantity %j, which Terraform takes as a string: %p", (value, verdict) => {
+    const { typescript, terraform } = verdicts({ kind: "quantity", rules: [api.resourceQuantity] }, value);
+    expect([typescript, terraform]).toEqual([verdict, verdict]);
   });
 
   test("is a whole number of quantities that are not in quotes", () => {

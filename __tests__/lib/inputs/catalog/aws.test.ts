@@ -1,7 +1,8 @@
-import { Ajv } from "ajv";
 import * as rules from "../../../../lib/inputs/catalog/aws";
+import { Field } from "../../../../lib/inputs/field";
+import { fieldProblems } from "../../../../lib/inputs/field-problems";
 import { Rule } from "../../../../lib/inputs/rule";
-import { evaluateExpression } from "../../../support/hcl";
+import { NO, verdicts, YES } from "../../../support/verdicts";
 
 /** Boundary values of a rule on a string. */
 interface Samples {
@@ -87,7 +88,7 @@ const mapped = (count: number, make: (index: number) => [string, string]) =>
 const policy = `arn:aws:iam::${ACCOUNT}:policy/p`;
 
 const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refused: readonly object[] }>> = {
-  roleArns: {
+  nodeRoleArns: {
     accepted: [[role("a")], several(20, (i) => role(`r${i}`))],
     refused: [[], several(21, (i) => role(`r${i}`)), [role("a"), role("a")], ["a"]],
   },
@@ -96,8 +97,12 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
     refused: [several(20, (i) => role(`r${i}`)), [role("a"), role("a")], ["a"]],
   },
   subnetIds: {
+    accepted: [["subnet-1"], several(30, (i) => `subnet-${i}`)],
+    refused: [[], several(31, (i) => `subnet-${i}`), ["subnet-1", "subnet-1"], ["sg-1"], ["subnet-"], ["subnet-A"]],
+  },
+  fargateSubnetIds: {
     accepted: [["subnet-1"], several(100, (i) => `subnet-${i}`)],
-    refused: [[], several(101, (i) => `subnet-${i}`), ["subnet-1", "subnet-1"], ["sg-1"], ["subnet-"], ["subnet-A"]],
+    refused: [[], several(101, (i) => `subnet-${i}`), ["subnet-1", "subnet-1"], ["sg-1"]],
   },
   securityGroupIds: {
     accepted: [["sg-1"], several(16, (i) => `sg-${i}`)],
@@ -145,20 +150,8 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
   },
 };
 
-function rule(key: string): Rule<unknown> {
-  return (rules as unknown as Readonly<Record<string, Rule<unknown>>>)[key];
-}
-
-const ajv = new Ajv({ strict: false });
-
-/** What TypeScript, Terraform and the JSON Schema say of a value. */
-function verdicts(key: string, value: unknown): Record<"typescript" | "terraform" | "schema", boolean> {
-  const { accepts, terraform, schema } = rule(key);
-  return {
-    typescript: accepts(value),
-    terraform: evaluateExpression(terraform("var.x"), { var: { x: value } }) === true,
-    schema: ajv.validate(schema ?? false, value),
-  };
+function described(key: string): Field | Rule {
+  return (rules as unknown as Readonly<Record<string, Field | Rule>>)[key];
 }
 
 const SAMPLES = Object.entries({ ...STRINGS, ...COLLECTIONS });
@@ -174,11 +167,11 @@ function short(value: unknown): string {
 
 describe("the rules on AWS properties", () => {
   test.each(cases("accepted"))("%s accepts %s, in TypeScript, Terraform and JSON Schema", (key, _, value) => {
-    expect(verdicts(key, value)).toEqual({ typescript: true, terraform: true, schema: true });
+    expect(verdicts(described(key), value)).toEqual(YES);
   });
 
   test.each(cases("refused"))("%s refuses %s, in TypeScript, Terraform and JSON Schema", (key, _, value) => {
-    expect(verdicts(key, value)).toEqual({ typescript: false, terraform: false, schema: false });
+    expect(verdicts(described(key), value)).toEqual(NO);
   });
 
   test("have a sample each", () => {
@@ -187,18 +180,42 @@ describe("the rules on AWS properties", () => {
   });
 
   test.each(SAMPLES.map(([key]) => key))("%s says what is allowed and the way out, in clauses", (key) => {
-    const { allowed, remedy } = rule(key);
-    expect(allowed).toMatch(/^(an? |the |one of |up to |\d+ to )/);
-    expect(remedy).toMatch(/^[a-z].*[^.]$/);
+    for (const { allowed, remedy } of rulesOf(described(key))) {
+      expect(allowed).toMatch(/^(an? |the |one |up to |\d+ to )/);
+      expect(remedy).toMatch(/^[a-z].*[^.]$/);
+    }
   });
 });
 
+/** Every rule of a field, of its items and of its names. */
+function rulesOf(of: Field | Rule): readonly Rule[] {
+  if (!("kind" in of)) {
+    return [of];
+  }
+  switch (of.kind) {
+    case "list":
+      return rulesOf(of.of);
+    case "map":
+      return [...of.keys, ...rulesOf(of.of)];
+    default:
+      return of.kind === "string" ? of.rules : [];
+  }
+}
+
 describe("the rule on tags", () => {
-  test("names every reserved prefix", () => {
-    expect(rules.RESERVED_TAG_PREFIXES.filter((prefix) => !rules.tags.allowed.includes(`"${prefix}"`))).toEqual([]);
+  test("names every reserved prefix, and the key that begins with one", () => {
+    const [told] = fieldProblems("tags", { team: "a", "EKS:x": "b" }, rules.tags);
+    expect(told).toContain('"tags" has the name "EKS:x", but a name must be one that begins with none of ');
+    expect(rules.RESERVED_TAG_PREFIXES.filter((prefix) => !told.includes(`"${prefix}"`))).toEqual([]);
   });
 
   test("does not keep the discovery tag for itself", () => {
-    expect(rules.tags.accepts({ "karpenter.sh/discovery": "prod" })).toBe(true);
+    expect(verdicts(rules.tags, { "karpenter.sh/discovery": "prod" })).toEqual(YES);
+  });
+
+  test("says that values are strings, and of which key", () => {
+    expect(fieldProblems("tags", { cost: 42 }, rules.tags)).toEqual([
+      '"tags.cost" is 42, but must be a text of up to 256 characters; write it in quotes, or shorten it',
+    ]);
   });
 });

@@ -1,26 +1,21 @@
-import { Ajv } from "ajv";
 import {
   FargateProfileSelector,
   fargateSelectors,
   namespace,
   serviceAccountName,
 } from "../../../../lib/inputs/catalog/kubernetes";
-import { Rule } from "../../../../lib/inputs/rule";
-import { evaluateExpression } from "../../../support/hcl";
+import { fieldProblems } from "../../../../lib/inputs/field-problems";
+import { NO, verdicts, YES } from "../../../support/verdicts";
 import { variable } from "../../../support/tokens";
 
-const ajv = new Ajv({ strict: false });
-
-function verdicts<T>(rule: Rule<T>, value: T) {
-  return {
-    typescript: rule.accepts(value),
-    terraform: evaluateExpression(rule.terraform("var.x"), { var: { x: value } }) === true,
-    schema: ajv.validate(rule.schema ?? false, value),
-  };
+/** What Terraform has of it is in the module input-check, which has tests of its own. */
+function bothSides(value: unknown): readonly boolean[] {
+  const { typescript, schema } = verdicts(fargateSelectors, value);
+  return [typescript, schema];
 }
 
-const YES = { typescript: true, terraform: true, schema: true };
-const NO = { typescript: false, terraform: false, schema: false };
+const TAKEN = [true, true];
+const REFUSED = [false, false];
 
 describe("namespace", () => {
   test.each(["a", "karpenter", "kube-system", "0", "n".repeat(63)])("accepts %s", (value) => {
@@ -48,25 +43,25 @@ describe("fargateSelectors", () => {
   const labels = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${index}`, "v"]));
 
   test.each([1, 5])("accepts %i selectors", (count) => {
-    expect(verdicts(fargateSelectors, selectors(count))).toEqual(YES);
+    expect(bothSides(selectors(count))).toEqual(TAKEN);
   });
 
   test.each([0, 6])("refuses %i selectors", (count) => {
-    expect(verdicts(fargateSelectors, selectors(count))).toEqual(NO);
+    expect(bothSides(selectors(count))).toEqual(REFUSED);
   });
 
   test("accepts wildcards in a namespace", () => {
-    expect(verdicts(fargateSelectors, [{ namespace: "team-*", labels: {} }])).toEqual(YES);
-    expect(verdicts(fargateSelectors, [{ namespace: "*", labels: {} }])).toEqual(YES);
+    expect(bothSides([{ namespace: "team-*", labels: {} }])).toEqual(TAKEN);
+    expect(bothSides([{ namespace: "*", labels: {} }])).toEqual(TAKEN);
   });
 
   test("accepts 5 labels and refuses 6", () => {
-    expect(verdicts(fargateSelectors, [{ namespace: "a", labels: labels(5) }])).toEqual(YES);
-    expect(verdicts(fargateSelectors, [{ namespace: "a", labels: labels(6) }])).toEqual(NO);
+    expect(bothSides([{ namespace: "a", labels: labels(5) }])).toEqual(TAKEN);
+    expect(bothSides([{ namespace: "a", labels: labels(6) }])).toEqual(REFUSED);
   });
 
   test("refuses the same selector twice", () => {
-    expect(verdicts(fargateSelectors, [selectors(1)[0], selectors(1)[0]])).toEqual(NO);
+    expect(bothSides([selectors(1)[0], selectors(1)[0]])).toEqual(REFUSED);
   });
 
   test("accepts one namespace with different labels", () => {
@@ -74,15 +69,15 @@ describe("fargateSelectors", () => {
       { namespace: "a", labels: { app: "x" } },
       { namespace: "a", labels: { app: "y" } },
     ];
-    expect(verdicts(fargateSelectors, twice)).toEqual(YES);
+    expect(bothSides(twice)).toEqual(TAKEN);
   });
 
   test.each(["", "Team", "-a", "a_b", "n".repeat(64)])('refuses the namespace "%s"', (value) => {
-    expect(verdicts(fargateSelectors, [{ namespace: value, labels: {} }])).toEqual(NO);
+    expect(bothSides([{ namespace: value, labels: {} }])).toEqual(REFUSED);
   });
 
   test("takes a selector without labels and one whose namespace only Terraform knows", () => {
-    expect(fargateSelectors.accepts([{ namespace: "a" }])).toBe(true);
-    expect(fargateSelectors.accepts([{ namespace: variable("ns") }])).toBe(true);
+    expect(bothSides([{ namespace: "a" }])).toEqual(TAKEN);
+    expect(fieldProblems("x", [{ namespace: variable("ns") }], fargateSelectors)).toEqual([]);
   });
 });

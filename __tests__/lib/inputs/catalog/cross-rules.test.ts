@@ -1,0 +1,236 @@
+import {
+  controllerQueueRules,
+  identityRules,
+  karpenterRules,
+  nodeRoleRules,
+  podExecutionRoleRules,
+} from "../../../../lib/inputs/catalog/cross-rules";
+import { breaks, CrossRule, crossRefusal, propertiesOf, PropertyValues } from "../../../../lib/inputs/cross-rule";
+import { predicate } from "../../../../lib/inputs/predicate";
+import { crossPrecondition } from "../../../../modules/cross-precondition";
+import { snakeCase } from "../../../../lib/terraform/readable-stack";
+import { evaluate } from "../../../support/hcl";
+import { variable } from "../../../support/tokens";
+
+const ROLE = "arn:aws:iam::111122223333:role/a";
+const QUEUE = "arn:aws:sqs:eu-north-1:111122223333:q";
+const PROVIDER = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-north-1.amazonaws.com/id/AB12";
+const [needsProvider, samePartition, sameAccount, sameRegion] = identityRules;
+const [notOnFargate, controllerRole, queue, ownProfile, , additionalRoles] = karpenterRules;
+const [needsQueue] = controllerQueueRules;
+const [nodeRole] = nodeRoleRules;
+const [podExecutionRole] = podExecutionRoleRules;
+
+/** Terraform's verdict on the same values: every property that is not given is null. */
+function terraformVerdict(rule: CrossRule, values: PropertyValues): unknown {
+  const given = Object.fromEntries(propertiesOf(rule).map((key) => [snakeCase(key), values[key] ?? null]));
+  return evaluate(crossPrecondition(rule).condition, { var: given, local: given });
+}
+
+describe.each<[name: string, rule: CrossRule, accepted: readonly PropertyValues[], refused: readonly PropertyValues[]]>(
+  [
+    [
+      "the rule that IRSA needs the OIDC provider",
+      needsProvider,
+      [{ controllerIdentity: "irsa", oidcProviderArn: PROVIDER }, { controllerIdentity: "pod-identity" }],
+      [{ controllerIdentity: "irsa" }],
+    ],
+    [
+      "the rule on the OIDC provider's partition",
+      samePartition,
+      [{ partition: "aws" }, { oidcProviderArn: PROVIDER, partition: "aws" }],
+      [{ oidcProviderArn: PROVIDER, partition: "aws-cn" }],
+    ],
+    [
+      "the rule on the OIDC provider's account",
+      sameAccount,
+      [{ accountId: "1" }, { oidcProviderArn: PROVIDER, accountId: "111122223333" }],
+      [{ oidcProviderArn: PROVIDER, accountId: "444455556666" }],
+    ],
+    [
+      "the rule on the OIDC provider's region",
+      sameRegion,
+      [
+        { region: "eu-west-1" },
+        { oidcProviderArn: PROVIDER, region: "eu-north-1" },
+        {
+          oidcProviderArn: PROVIDER.replace("oidc.eks", "oidc-eks").replace("amazonaws.com", "api.aws"),
+          region: "eu-north-1",
+        },
+      ],
+      [{ oidcProviderArn: PROVIDER, region: "eu-west-1" }],
+    ],
+    [
+      "the rule that Pod Identity does not work on Fargate",
+      notOnFargate,
+      [
+        { controllerIdentity: "irsa", createFargateProfile: true },
+        { controllerIdentity: "irsa", createFargateProfile: false },
+        { controllerIdentity: "pod-identity", createFargateProfile: false },
+      ],
+      [{ controllerIdentity: "pod-identity", createFargateProfile: true }],
+    ],
+    ...(
+      [
+        ["controller role", controllerRole, "createControllerRole", "controllerRoleArn"],
+        ["node role", nodeRole, "createNodeRole", "nodeRoleArn"],
+        ["pod execution role", podExecutionRole, "createPodExecutionRole", "podExecutionRoleArn"],
+      ] as const
+    ).map(([what, rule, toggle, existing]): [string, CrossRule, PropertyValues[], PropertyValues[]] => [
+      `the rule that the ${what} is made or existing`,
+      rule,
+      [{ [toggle]: true }, { [toggle]: false, [existing]: ROLE }],
+      [{ [toggle]: false }, { [toggle]: true, [existing]: ROLE }],
+    ]),
+    [
+      "the rule that the queue is made, existing or not wanted",
+      queue,
+      [
+        { interruptionHandling: true, createInterruptionQueue: true },
+        { interruptionHandling: true, createInterruptionQueue: false, interruptionQueueArn: QUEUE },
+        { interruptionHandling: false, createInterruptionQueue: true },
+        { interruptionHandling: false, createInterruptionQueue: true, interruptionQueueArn: QUEUE },
+      ],
+      [
+        { interruptionHandling: true, createInterruptionQueue: false },
+        { interruptionHandling: true, createInterruptionQueue: true, interruptionQueueArn: QUEUE },
+      ],
+    ],
+    [
+      "the rule that reading interruption events needs a queue",
+      needsQueue,
+      [
+        { interruptionHandling: false },
+        { interruptionHandling: false, interruptionQueueArn: QUEUE },
+        { interruptionHandling: true, interruptionQueueArn: QUEUE },
+      ],
+      [{ interruptionHandling: true }],
+    ],
+    [
+      "the rule that an instance profile of one's own is named",
+      ownProfile,
+      [
+        { createInstanceProfile: true, instanceProfileMode: "terraform" },
+        { instanceProfileMode: "terraform" },
+        { createInstanceProfile: false, instanceProfileMode: "karpenter" },
+        { createInstanceProfile: false, instanceProfileMode: "terraform", instanceProfileName: "mine" },
+      ],
+      [{ createInstanceProfile: false, instanceProfileMode: "terraform" }],
+    ],
+    [
+      "the rule that roles to pass are for a controller role made here",
+      additionalRoles,
+      [
+        { createControllerRole: true, additionalNodeRoleArns: [ROLE] },
+        { createControllerRole: true, additionalNodeRoleArns: [] },
+        { createControllerRole: false, additionalNodeRoleArns: [] },
+      ],
+      [{ createControllerRole: false, additionalNodeRoleArns: [ROLE] }],
+    ],
+  ],
+)("%s", (_, rule, accepted, refused) => {
+  test.each(accepted)("accepts %j, in both languages", (values) => {
+    expect([!breaks(rule, values), terraformVerdict(rule, values)]).toEqual([true, true]);
+  });
+
+  test.each(refused)("refuses %j, in both languages", (values) => {
+    expect([!breaks(rule, values), terraformVerdict(rule, values)]).toEqual([false, false]);
+  });
+
+  test("tells Terraform's users of inputs, never of properties", () => {
+    const { condition, error_message } = crossPrecondition(rule);
+    const properties = propertiesOf(rule).filter((property) => property !== snakeCase(property));
+    expect(properties.filter((property) => `${condition}${error_message}`.includes(property))).toEqual([]);
+    expect(error_message).not.toMatch(/\{\w+\}(?!\))|<\w+>/);
+  });
+});
+
+describe("the rule on the region", () => {
+  test("refuses an OIDC provider that tells no region, in both languages", () => {
+    const values = { oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/example.com", region: "eu-north-1" };
+    expect([!breaks(sameRegion, values), terraformVerdict(sameRegion, values)]).toEqual([false, false]);
+  });
+});
+
+describe("crossRefusal", () => {
+  test("says values as JSON and what is not given as null", () => {
+    expect(crossRefusal(needsProvider, { controllerIdentity: "irsa" })).toBe(
+      '"oidcProviderArn" is null, but must be given when "controllerIdentity" is "irsa"; ' +
+        "give the ARN of the cluster's IAM OIDC provider",
+    );
+    expect(crossRefusal(samePartition, { oidcProviderArn: "arn:x", partition: "aws" })).toBe(
+      '"oidcProviderArn" is "arn:x", but must be of partition "aws"; ' +
+        'give the OIDC provider of this cluster, or correct "partition"',
+    );
+  });
+
+  test("names a role that is made and existing at once", () => {
+    expect(crossRefusal(nodeRole, { createNodeRole: true, nodeRoleArn: ROLE })).toBe(
+      `"createNodeRole" is true and "nodeRoleArn" is "${ROLE}", but must be either true without, or false with a role ` +
+        'of your own; set "createNodeRole" to false and give "nodeRoleArn", or leave both out',
+    );
+  });
+});
+
+describe("crossPrecondition", () => {
+  test("is the same rule on inputs, with the values that the plan finds", () => {
+    expect(crossPrecondition(notOnFargate)).toEqual({
+      condition:
+        '${(!try(var.controller_identity == "pod-identity", false) || try(var.create_fargate_profile == false, false))}',
+      error_message:
+        '"controller_identity" is "pod-identity" while the controller runs on Fargate ("create_fargate_profile" is ' +
+        '${jsonencode(var.create_fargate_profile)}), but must be "irsa" there: the EKS Pod Identity Agent is a DaemonSet ' +
+        'and Fargate runs none; take "irsa", or set "create_fargate_profile" to false and run the controller on nodes',
+    });
+  });
+
+  test("compares with the environment that the provider has where none is given", () => {
+    expect(crossPrecondition(sameAccount)).toEqual({
+      condition:
+        "${(!try(var.oidc_provider_arn != null, false) || " +
+        '(try(split(":", var.oidc_provider_arn)[4], "") == local.account_id))}',
+      error_message:
+        '"oidc_provider_arn" is ${jsonencode(var.oidc_provider_arn)}, but must be of account ' +
+        '${jsonencode(local.account_id)}; give the OIDC provider of this cluster, or correct "account_id"',
+    });
+  });
+});
+
+describe("words that follow from the values", () => {
+  const rule: CrossRule = {
+    refusal: '"{iamPath}" is <iamPath>, but must have <count> letters',
+    computed: {
+      count: { of: ({ iamPath }) => String(String(iamPath).length), terraform: (at) => `length(${at("iamPath")})` },
+    },
+    condition: predicate(
+      () => false,
+      () => "false",
+    ),
+  };
+
+  test("are computed at synth, and by Terraform", () => {
+    expect(crossRefusal(rule, { iamPath: "/a/" })).toBe('"iamPath" is "/a/", but must have 3 letters');
+    expect(crossPrecondition(rule).error_message).toBe(
+      '"iam_path" is ${jsonencode(var.iam_path)}, but must have ${length(var.iam_path)} letters',
+    );
+  });
+});
+
+describe("a rule", () => {
+  test("is about the properties that its message names, without computed words", () => {
+    expect(propertiesOf(samePartition)).toEqual(["oidcProviderArn", "partition"]);
+    expect(
+      propertiesOf({ ...needsQueue, computed: { interruptionQueueArn: { of: () => "", terraform: () => "" } } }),
+    ).toEqual(["interruptionHandling"]);
+  });
+
+  test("is not broken as long as one value is known to Terraform only", () => {
+    expect(breaks(ownProfile, { createInstanceProfile: false, instanceProfileMode: "terraform" })).toBe(true);
+    expect(breaks(ownProfile, { createInstanceProfile: false, instanceProfileMode: variable("mode") })).toBe(false);
+  });
+
+  test("does not mind other properties", () => {
+    const values = { controllerIdentity: "pod-identity", createFargateProfile: true, region: variable("region") };
+    expect(breaks(notOnFargate, values)).toBe(true);
+  });
+});

@@ -1,0 +1,80 @@
+import { Construct } from "constructs";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { AwsAuth, KarpenterCharts, NodePools, NodePoolsProps, SmokeTest } from "../../../lib";
+import { onCluster } from "../kubernetes/on-cluster";
+import { problemsOf } from "../../support/stack";
+
+const POOLS: NodePoolsProps = { nodePools: {}, nodeClasses: {}, nodePoolsChart: "./chart" };
+const CHARTS = {
+  clusterName: "demo",
+  controllerRoleArn: "arn:aws:iam::111122223333:role/karpenter",
+  guardChart: "./chart",
+};
+const MAPPINGS = {
+  mapRoles: [{ rolearn: "arn:aws:iam::111122223333:role/nodes", username: "nodes", groups: [] }],
+  awsAuthChart: "./chart",
+};
+
+describe("two of one name on one provider", () => {
+  test.each<[string, (scope: Construct, id: string) => unknown, string]>([
+    [
+      "NodePools",
+      (scope, id) => new NodePools(scope, id, POOLS),
+      'the Helm release "karpenter-node-pools" in the namespace "karpenter", but must have a name each on one provider; ' +
+        'give one of them another "releaseName", or a provider of another cluster',
+    ],
+    [
+      "KarpenterCharts",
+      (scope, id) => new KarpenterCharts(scope, id, CHARTS),
+      'the Helm release "karpenter" in the namespace "karpenter", but must have a name each on one provider; install ' +
+        "Karpenter once in a cluster, or give one of them a provider of another cluster",
+    ],
+    [
+      "AwsAuth",
+      (scope, id) => new AwsAuth(scope, id, MAPPINGS),
+      'the Helm release "karpenter-aws-auth" in the namespace "kube-system", but must have a name each on one provider; put ' +
+        "all mappings of a cluster into one, or give one of them a provider of another cluster",
+    ],
+    [
+      "SmokeTest",
+      (scope, id) => new SmokeTest(scope, id),
+      'the Deployment "inflate" in the namespace "default", but must have a name each on one provider; give one of them ' +
+        'another "name" or "namespace", or a provider of another cluster',
+    ],
+  ])("are refused once, with both paths: %s", (_, make, words) => {
+    const problems = problemsOf(
+      onCluster((stack) => {
+        make(new Construct(stack, "one"), "it");
+        make(new Construct(stack, "two"), "it");
+      }),
+    );
+    expect(problems).toEqual([`"test/two/it" and "test/one/it" both make ${words}`]);
+  });
+
+  test("are told from each other by name, namespace, kind and provider", () => {
+    const problems = problemsOf(
+      onCluster((stack) => {
+        new NodePools(stack, "a", POOLS);
+        new NodePools(stack, "b", { ...POOLS, releaseName: "other" });
+        new NodePools(stack, "c", { ...POOLS, namespace: "other" });
+        const { release } = new NodePools(stack, "d", POOLS);
+        release.provider = new HelmProvider(stack, "elsewhere", { alias: "elsewhere" });
+        new KarpenterCharts(stack, "e", CHARTS);
+        new SmokeTest(stack, "f", { name: "karpenter-node-pools", namespace: "karpenter" });
+        new SmokeTest(stack, "g");
+      }),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test("must have a name that Helm takes", () => {
+    const problem = (releaseName: string) =>
+      problemsOf((stack) => new NodePools(stack, "a", { ...POOLS, releaseName }));
+    expect(problem("a".repeat(53))).toEqual([]);
+    for (const name of ["a".repeat(54), "A", "a_b", "-a", ""]) {
+      expect(problem(name)).toEqual([
+        expect.stringContaining(`"releaseName" is "${name}", but must be the name of a Helm`),
+      ]);
+    }
+  });
+});

@@ -1,0 +1,190 @@
+import { CORPUS, Kind } from "../../e2e/rules/corpus";
+import { DROPPED_TOGETHER, UNKNOWN_NAMES } from "../../e2e/bad-input/unknown-names";
+import { CHECKED_INPUTS } from "../../lib/inputs/catalog/checked-inputs";
+import { Field } from "../../lib/inputs/field";
+import { fieldProblems } from "../../lib/inputs/field-problems";
+import { optionAtPlan } from "../../lib/release/chart-values";
+import { snakeCase } from "../../lib/terraform/readable-stack";
+import { CHECK_MODULE, refusedAtPlan, TABLES } from "../support/input-check";
+
+const FIELDS: Readonly<Record<string, Field>> = {
+  ...CHECKED_INPUTS,
+  settings: optionAtPlan("settings"),
+  featureGates: optionAtPlan("featureGates"),
+  awsFeatureGates: optionAtPlan("awsFeatureGates"),
+};
+
+/** What the module refuses, line by line. */
+function atPlan(input: string, value: unknown, release = "1.14.3"): string[] {
+  return refusedAtPlan(snakeCase(input), value, release);
+}
+
+const OTHER_NAMES = new RegExp(`(?<![.\\w])(${[...Object.keys(FIELDS), "karpenterVersion"].join("|")})\\b`, "g");
+
+/** What synth refuses, in the spelling of the modules. */
+function atSynth(input: string, value: unknown, release = "1.14.3"): string[] {
+  return fieldProblems(input, value, FIELDS[input], release).map((sentence) =>
+    sentence.replace(OTHER_NAMES, (name) => snakeCase(name)),
+  );
+}
+
+describe("the check at plan says what synth says", () => {
+  test.each(UNKNOWN_NAMES.map((item) => [item.title, item] as const))("of %s", (_, { input, value, path, says }) => {
+    const told = atPlan(input, value);
+    expect(told).toContainEqual(expect.stringContaining(`"${snakeCase(input)}${path}" ${says}`));
+    expect(told.sort()).toEqual(atSynth(input, value).sort());
+  });
+
+  test.each(DROPPED_TOGETHER.map((item) => [JSON.stringify(item.value), item] as const))(
+    "of every name in %s",
+    (_, { input, value, means }) => {
+      const told = atPlan(input, value);
+      expect(told.filter((line) => line.includes("did you mean")).map((line) => line.split(" Known:")[0])).toEqual(
+        expect.arrayContaining(
+          Object.entries(means).map(
+            ([path, likely]) => `"${snakeCase(input)}${path}" is not known; did you mean "${likely}"?`,
+          ),
+        ),
+      );
+      expect(told.sort()).toEqual(atSynth(input, value).sort());
+    },
+  );
+
+  test("has enough to say: each input at least once", () => {
+    expect(UNKNOWN_NAMES.length).toBeGreaterThanOrEqual(150);
+    expect([...new Set(UNKNOWN_NAMES.map(({ input }) => input))].sort()).toEqual(Object.keys(CHECKED_INPUTS).sort());
+  });
+});
+
+const SELECTOR = { namespace: "karpenter", labels: { app: "a<b>&c" } };
+const ROLE = { rolearn: "arn:aws:iam::111122223333:role/nodes", username: "nodes", groups: ["system:nodes"] };
+
+describe("the check at plan says what synth says also", () => {
+  test.each<[string, string, unknown, number, string]>([
+    ["of signs that JSON escapes in a name", "nodePools", { "a<b>&c": {} }, 1, "1.14.3"],
+    ["of signs that JSON escapes in a value", "nodePools", { a: { nodeClass: 1, expireAfter: "<1h>&" } }, 2, "1.14.3"],
+    ["of signs that JSON escapes in what is there twice", "fargateSelectors", [SELECTOR, SELECTOR], 1, "1.14.3"],
+    [
+      "of signs in a rule on several fields",
+      "nodePools",
+      { a: { disruption: { budgets: [{ schedule: "<&>" }] } } },
+      2,
+      "1.14.3",
+    ],
+    ["of a value of 500 characters", "nodeClasses", { a: { metadataOptions: "x".repeat(500) } }, 2, "1.14.3"],
+    ["of a name of 300 characters", "nodePools", { ["x".repeat(300)]: {} }, 1, "1.14.3"],
+    ["of a field that the release lacks, of a wrong type", "nodeClasses", { a: { enclaveOptions: "x" } }, 2, "1.14.3"],
+    ["of a name that another release has", "nodeClasses", { a: { enclaveOption: {} } }, 2, "1.14.3"],
+    ["of the same name where the release has it", "nodeClasses", { a: { enclaveOption: {} } }, 2, "1.15.1"],
+    [
+      "of a value that another release has",
+      "nodePools",
+      { a: { disruption: { consolidationPolicy: "Balanced" } } },
+      1,
+      "1.13.0",
+    ],
+    [
+      "of a value that was renamed",
+      "nodePools",
+      { a: { disruption: { consolidationPolicy: "WhenUnderutilized" } } },
+      1,
+      "1.14.3",
+    ],
+    ["of something that is null", "nodeClasses", { a: null }, 1, "1.14.3"],
+    ["of too many entries", "fargateSelectors", [1, 2, 3, 4, 5, 6].map((n) => ({ namespace: `n${n}` })), 1, "1.14.3"],
+    ["of too few", "mapRoles", [], 1, "1.14.3"],
+    [
+      "of a role with a path",
+      "mapRoles",
+      [{ ...ROLE, rolearn: "arn:aws:iam::111122223333:role/team/nodes" }],
+      1,
+      "1.14.3",
+    ],
+    ["of a role that is there twice", "mapRoles", [ROLE, ROLE], 1, "1.14.3"],
+    ["of what is said above and below together", "nodePools", { a: { weight: 1, spec: { replicas: 2 } } }, 1, "1.14.3"],
+    [
+      "of two devices of one card",
+      "nodeClasses",
+      {
+        a: {
+          amiAlias: "al2023@v20251108",
+          networkInterfaces: [0, 1, 2].map((at) => ({
+            networkCardIndex: Math.min(at, 1),
+            deviceIndex: at,
+            interfaceType: at === 0 ? "interface" : "efa-only",
+          })),
+        },
+      },
+      1,
+      "1.14.3",
+    ],
+    [
+      "of names that every object has",
+      "nodePools",
+      { a: { toString: 1, constructor: 1, hasOwnProperty: 1 } },
+      3,
+      "1.14.3",
+    ],
+  ])("%s", (_, input, value, count, release) => {
+    const told = atSynth(input, value, release);
+    expect(told).toHaveLength(count);
+    expect(atPlan(input, value, release).sort()).toEqual(told.sort());
+  });
+
+  test.each<[string, unknown]>([
+    ["nodePools", {}],
+    [
+      "nodePools",
+      { a: { taints: null, limits: { cpu: 10 }, spec: { template: { metadata: { labels: { a: "b" } } } } } },
+    ],
+    ["nodeClasses", { a: { amiAlias: "al2023@v20251108", userData: null, tags: { team: "a" } } }],
+    ["nodeOverlays", { a: { price: "0.1" } }],
+    ["manifests", []],
+    ["settings", { batchMaxDuration: "10s" }],
+    ["featureGates", { nodeRepair: true, staticCapacity: null }],
+    ["controllerTolerations", null],
+    ["controllerSize", { cpu: 2, memory: "4Gi" }],
+    ["fargateSelectors", [{ namespace: "karpenter" }]],
+    ["mapRoles", [ROLE]],
+    ["nodeClassDefaults", { role: "nodes", instanceProfile: null }],
+  ])("nothing of %s %j", (input, value) => {
+    expect([atSynth(input, value), atPlan(input, value)]).toEqual([[], []]);
+  });
+});
+
+test("each input has its own table, which the check reads by the input's name", () => {
+  expect(CHECK_MODULE.locals.types).toBe('${jsondecode(file("${path.module}/types/${var.name}.json"))}');
+  expect([...TABLES.keys()].sort()).toEqual(
+    Object.keys(FIELDS)
+      .map((name) => `types/${snakeCase(name)}.json`)
+      .sort(),
+  );
+});
+
+const INPUTS: Readonly<Record<Kind, string>> = {
+  NodePool: "nodePools",
+  EC2NodeClass: "nodeClasses",
+  NodeOverlay: "nodeOverlays",
+};
+
+/** How many objects are checked at once; each is held against all others that are wrong. */
+const AT_ONCE = 15;
+
+/** One of so many is checked with each release, with each another one: all of them take half a minute. */
+const ONE_OF = 5;
+
+const RELEASES = ["1.0.8", "1.14.3", "1.15.1"];
+
+describe.each(Object.entries(INPUTS) as [Kind, string][])("of the %s objects of the corpus", (kind, input) => {
+  test.each(RELEASES)("the check at plan says what synth says with %s", (release) => {
+    const objects = CORPUS.filter((item) => item.kind === kind)
+      .filter((_, index) => index % ONE_OF === RELEASES.indexOf(release))
+      .map(({ name, input: object }, index): [string, unknown] => [name ?? `case-${index}`, object]);
+    const values = Array.from({ length: Math.ceil(objects.length / AT_ONCE) }, (_, index) =>
+      Object.fromEntries(objects.slice(index * AT_ONCE, (index + 1) * AT_ONCE)),
+    );
+    const told = values.flatMap((value) => atSynth(input, value, release));
+    expect(told.length).toBeGreaterThan(30);
+    expect(values.flatMap((value) => atPlan(input, value, release)).sort()).toEqual(told.sort());
+  });
+});

@@ -1,0 +1,73 @@
+import { Construct } from "constructs";
+import { Annotations, Token } from "cdktf";
+import { MapField } from "./field";
+import { map, text } from "./field-builders";
+import { matching, oneOf } from "./rule";
+
+/** Every warning there is, by its id, which stays the same; docs/warnings.md says more on each. */
+export const WARNING_IDS = [
+  "karpenter-end-of-support",
+  "karpenter-hop-limit",
+  "karpenter-imds-v1",
+  "karpenter-impossible-requirements",
+  "karpenter-latest-ami",
+  "karpenter-limit-without-effect",
+  "karpenter-newer-version",
+  "karpenter-no-budget",
+  "karpenter-no-limits",
+  "karpenter-one-subnet",
+  "karpenter-state-lock",
+] as const;
+
+/** What is legal and hurts. */
+export type WarningId = (typeof WARNING_IDS)[number];
+
+/** A warning in words. */
+export interface Warning {
+  readonly id: WarningId;
+  /** What is so, what comes of it, and the way out. */
+  readonly text: string;
+}
+
+/** The user's word that a warning has been read. */
+export interface AcknowledgedWarningsProps {
+  /**
+   * Warnings that are not to be shown any more, by their id, with the reason why what they warn of is right here: at least 10
+   * characters, for whoever reads this later. docs/warnings.md lists the ids.
+   *
+   * @default - every warning is shown
+   */
+  readonly acknowledgeWarnings?: Readonly<Partial<Record<WarningId, string>>>;
+}
+
+/** Ids of warnings, and a reason for each. */
+export const acknowledgedWarnings: MapField = map(
+  text(
+    matching("^\\S[\\s\\S]{8,}\\S$", {
+      allowed: "a reason of at least 10 characters",
+      remedy: "say why what the warning speaks of is right here",
+    }),
+  ),
+  [oneOf(WARNING_IDS, "take one of these")],
+);
+
+/** Shows warnings at synth, unless they are acknowledged; the CLI prints them, nothing fails. */
+export function warn(
+  construct: Construct,
+  warnings: readonly Warning[],
+  { acknowledgeWarnings: acknowledged }: AcknowledgedWarningsProps,
+): void {
+  const isAcknowledged = (id: WarningId): boolean =>
+    typeof acknowledged === "object" &&
+    acknowledged !== null &&
+    !Token.isUnresolved(acknowledged) &&
+    Object.hasOwn(acknowledged, id);
+  warnings
+    .filter(({ id }) => !isAcknowledged(id))
+    .forEach(({ id, text }) => Annotations.of(construct).addWarning(`${text} [${id}]`));
+}
+
+/** Whether a warning is acknowledged, in Terraform. */
+export function isAcknowledgedAtPlan(acknowledged: string, id: WarningId): string {
+  return `contains(keys(${acknowledged}), "${id}")`;
+}

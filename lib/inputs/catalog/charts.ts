@@ -1,0 +1,24 @@
+import { Field } from "../field";
+import { optional, text } from "../field-builders";
+import { matching } from "../rule";
+
+/** A chart of one's own in the place of one that ships with this library: its folder, or its address with its name. */
+const chartAddress = matching("^((oci|https)://|/|\\./|\\.\\./|~/)[^ ]+$", {
+  allowed:
+    "an address that begins with oci:// or https://, the chart's name included, or the path of a folder that begins with / or ./",
+  remedy: "package and push the chart that ships with this project, or leave it out to take that one",
+});
+
+function ownChart(folder: string, name: string): Field {
+  return optional(
+    `The chart ${name} from a place of your own: its folder, or its address with its name, oci://registry.example/charts/${name}. A registry is asked for the version that ${folder} has here; when left out, that folder itself.`,
+    text(chartAddress),
+  );
+}
+
+/** The charts that ship with this project, from elsewhere. */
+export const OWN_CHART_INPUTS = {
+  guardChart: ownChart("modules/controller/charts/guard", "karpenter-guard"),
+  nodePoolsChart: ownChart("modules/node-pools/charts/node-pools", "karpenter-node-pools"),
+  awsAuthChart: ownChart("charts/aws-auth", "karpenter-aws-auth"),
+} as const satisfies Readonly<Record<string, Field>>;

@@ -1,0 +1,27 @@
+import { CONTROLLER_OPTION_INPUTS } from "./controller";
+import { mapRoles } from "./beside";
+import { fargateSelectors } from "./kubernetes";
+import { manifestsSchema } from "./manifests";
+import { nodeClassDefaultsSchema } from "./node-objects";
+import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./objects";
+
+/**
+ * The inputs with objects in them. Terraform would drop what the type of such an input does not name, so the published
+ * modules take them as they are and hold them against these descriptions.
+ */
+export const CHECKED_INPUTS = {
+  nodePools: nodePoolsSchema,
+  nodeClasses: nodeClassesSchema,
+  nodeOverlays: nodeOverlaysSchema,
+  manifests: manifestsSchema,
+  settings: CONTROLLER_OPTION_INPUTS.settings,
+  featureGates: CONTROLLER_OPTION_INPUTS.featureGates,
+  awsFeatureGates: CONTROLLER_OPTION_INPUTS.awsFeatureGates,
+  controllerSize: CONTROLLER_OPTION_INPUTS.controllerSize,
+  controllerTolerations: CONTROLLER_OPTION_INPUTS.controllerTolerations,
+  controllerTopologySpread: CONTROLLER_OPTION_INPUTS.controllerTopologySpread,
+  fargateSelectors,
+  selectors: fargateSelectors,
+  nodeClassDefaults: nodeClassDefaultsSchema,
+  mapRoles,
+} as const;

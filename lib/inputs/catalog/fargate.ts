@@ -1,0 +1,33 @@
+import { Field } from "../field";
+import { about, bool, optional, text, toggle } from "../field-builders";
+import * as aws from "./aws";
+import * as kubernetes from "./kubernetes";
+
+/** Where the controller runs. */
+export const FARGATE_INPUTS = {
+  createFargateProfile: about("Whether the controller runs on Fargate; false means on nodes you have.", toggle, true),
+  fargateSubnetIds: optional(
+    "Ids of the private subnets of the controller; when left out, subnetIds.",
+    aws.fargateSubnetIds,
+  ),
+  fargateSelectors: optional(
+    "Which pods run on Fargate, 1 to 5 selectors; when left out, Karpenter's controller only.",
+    kubernetes.fargateSelectors,
+  ),
+  selectors: about("Which pods run on Fargate, 1 to 5 selectors.", kubernetes.fargateSelectors, [
+    { namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } },
+  ]),
+  fargateProfileName: optional(
+    "Name of the Fargate profile, up to 63 characters; when left out, one that changes with everything that replaces the profile.",
+    text(aws.fargateProfileName),
+  ),
+  createPodExecutionRole: about("Whether to make the pod execution role; false takes podExecutionRoleArn.", bool, true),
+  podExecutionRoleArn: optional(
+    "ARN of a pod execution role of your own; when left out, one is made.",
+    text(aws.roleArn),
+  ),
+  podExecutionRoleName: optional(
+    "Name of the pod execution role, up to 64 characters; when left out, <cluster>-karpenter-fargate.",
+    text(aws.roleName),
+  ),
+} as const satisfies Readonly<Record<string, Field>>;

@@ -1,0 +1,69 @@
+import { Field } from "../field";
+import { about, bool, different, list, numeric, object, optional, string, text, toggle } from "../field-builders";
+import { manifestsSchema } from "./manifests";
+import { nodeClassSchema } from "./node-class";
+import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./objects";
+import { releaseName } from "./kubernetes";
+import * as values from "./values";
+
+/** What node classes get from the AWS side where they say nothing themselves. */
+export const nodeClassDefaultsSchema = object({
+  role: nodeClassSchema.fields.role,
+  instanceProfile: nodeClassSchema.fields.instanceProfile,
+  subnetSelectorTerms: nodeClassSchema.fields.subnetSelectorTerms,
+  securityGroupSelectorTerms: nodeClassSchema.fields.securityGroupSelectorTerms,
+  tags: nodeClassSchema.fields.tags,
+});
+
+/** The NodePools and what belongs to them. */
+export const NODE_OBJECT_INPUTS = {
+  nodePools: about(
+    "NodePools by name, in the API's own words without the nesting of its template; spec takes more in the API's own form.",
+    nodePoolsSchema,
+    {},
+  ),
+  nodeClasses: about(
+    "EC2NodeClasses by name, in the API's own words; role, subnets and security groups are filled in; spec takes more in the API's own form.",
+    nodeClassesSchema,
+    {},
+  ),
+  nodeOverlays: about("NodeOverlays by name; they need the feature gate nodeOverlay.", nodeOverlaysSchema, {}),
+  manifests: about(
+    'NodePools, EC2NodeClasses and NodeOverlays as whole objects of the API, as people keep them in YAML: [for file in fileset(path.module, "pools/*.yaml") : yamldecode(file(file))]. Lists among them and objects of kind List are taken apart.',
+    manifestsSchema,
+    [],
+  ),
+  completeManifests: about(
+    "Whether EC2NodeClasses among the manifests get the role or instance profile, subnets and security groups that they lack.",
+    bool,
+    true,
+  ),
+  existingNodeClasses: about(
+    "Names of EC2NodeClasses that something else makes, for NodePools to name.",
+    different(text(values.objectName), 0, 100),
+    [],
+  ),
+  nodeClassDefaults: about(
+    "What EC2NodeClasses get where they say nothing themselves; takes nodeClassSpec of the root module.",
+    nodeClassDefaultsSchema,
+    {},
+  ),
+  releaseName: about(
+    "Name of the Helm release, up to 53 characters: another one for each further NodePools in a namespace. A change of it is a release made anew, and every node goes.",
+    text(releaseName),
+    "karpenter-node-pools",
+  ),
+  createNodePools: optional(
+    "Whether to make nodePools, nodeClasses, nodeOverlays and manifests; when left out, where there is any of them.",
+    toggle,
+  ),
+  nodesDependOn: about(
+    "Ids of what nodes and controller need as long as there are any, such as NAT gateways, routes and VPC endpoints: a destroy keeps those until the last node is gone.",
+    list(string),
+    [],
+  ),
+  nodePoolsTimeout: optional(
+    "How long a destroy waits for nodes to drain and instances to end, in seconds; when left out, half an hour, or longer than the longest terminationGracePeriod.",
+    numeric(values.timeout),
+  ),
+} as const satisfies Readonly<Record<string, Field>>;

@@ -1,0 +1,285 @@
+import { minorNumber, VersionBounds } from "../versions/version-bounds";
+import { EnumField, Field, MovedName, NewerValues, ObjectField, ObjectRule, Size, ValueRule } from "./field";
+import { MAX_LISTED, oneOfThese, sizeInWords, sizeRemedy, typeInWords } from "./words";
+
+/**
+ * The description of inputs as a table of types, which the published modules read to check what they are given. What is
+ * left out of a type is none; bounds are numbers of minor versions, as {@link minorNumber} has them.
+ */
+export type TypeTable = Readonly<Record<string, TypeEntry>>;
+
+/** A type: what a value must be, and the types of what is in it. */
+export interface TypeEntry {
+  /** What JSON calls the value: any of `object`, `list`, `string`, `number`, `bool`; none for whatever there may be. */
+  readonly is?: readonly string[];
+  /** What a value of another kind is answered with. */
+  readonly must_be?: string;
+  /** The types of an object's fields. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** The type of what is in a list or a map. */
+  readonly of?: string;
+  readonly required?: readonly string[];
+  /** Names that belong elsewhere. */
+  readonly moved?: Readonly<Record<string, string>>;
+  /** Whether the known names are listed where one is not known. */
+  readonly list_names?: boolean;
+  /** The types that an object may be of, by the field that tells. */
+  readonly by?: string;
+  /** What that field must be. */
+  readonly kinds?: string;
+  readonly variants?: Readonly<Record<string, string>>;
+  /** The field whose object lies below the others. */
+  readonly below?: string;
+  readonly rules?: readonly RuleEntry[];
+  /** Rules on the keys of a map. */
+  readonly keys?: readonly RuleEntry[];
+  readonly size?: SizeEntry;
+  readonly distinct?: Bounds;
+  /** Where the field is there in some minor versions only. */
+  readonly since?: BoundEntry;
+  readonly until?: BoundEntry;
+  /** Values, or keys of a map, that a later minor version brought. */
+  readonly newer?: Readonly<Record<string, BoundEntry>>;
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+/** A minor version as a number to compare, and as it is said. */
+interface BoundEntry {
+  readonly number: number;
+  readonly version: string;
+}
+
+interface Bounds {
+  readonly since?: number;
+  readonly until?: number;
+}
+
+interface RuleEntry extends Bounds {
+  readonly allowed: string;
+  readonly remedy: string;
+  readonly matches?: string;
+  readonly not_matching?: string;
+  readonly one_of?: readonly string[];
+  readonly none_of?: readonly string[];
+  readonly max_length?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly whole?: boolean;
+  readonly yaml_mapping?: boolean;
+  readonly when?: string;
+  readonly except?: readonly string[];
+  readonly unless_matching?: string;
+}
+
+interface SizeEntry extends Bounds {
+  readonly min: number;
+  readonly max: number;
+  readonly of: string;
+  readonly words: string;
+  readonly remedy: string;
+}
+
+/** A rule on objects of a type. */
+export interface TypedObjectRule {
+  readonly type: string;
+  readonly rule: ObjectRule;
+}
+
+/** The table of some inputs, and the rules on objects of its types. */
+export interface DescribedInputs {
+  readonly types: TypeTable;
+  readonly objectRules: readonly TypedObjectRule[];
+}
+
+const NO_MAXIMUM = 2 ** 31;
+
+/**
+ * Writes the table of some inputs, each under its own name.
+ *
+ * @param first the first minor version that the modules take: what only older ones ask is left out
+ * @param names how the module names other inputs
+ */
+export function typeTable(
+  inputs: Readonly<Record<string, Field>>,
+  first: string,
+  names: (property: string) => string,
+): DescribedInputs {
+  const types: Record<string, TypeEntry> = {};
+  const objectRules: TypedObjectRule[] = [];
+  const known = new Map<object, string>();
+  const from = minorNumber(first);
+  const isPast = ({ until }: VersionBounds): boolean => until !== undefined && minorNumber(until) <= from;
+  const since = (minorVersion: string | undefined): number | undefined =>
+    minorVersion === undefined || minorNumber(minorVersion) <= from ? undefined : minorNumber(minorVersion);
+  const bounds = (range: VersionBounds): Bounds => ({
+    since: since(range.since),
+    until: range.until === undefined ? undefined : minorNumber(range.until),
+  });
+  const bound = (minorVersion: string | undefined): BoundEntry | undefined =>
+    minorVersion === undefined || minorNumber(minorVersion) <= from
+      ? undefined
+      : { number: minorNumber(minorVersion), version: minorVersion };
+
+  const ruleEntry = (rule: ValueRule<never>): RuleEntry => {
+    if (rule.test === undefined) {
+      throw new Error(`the rule "${rule.allowed}" is no data, and cannot be checked at plan in an object`);
+    }
+    const { notMatching, oneOf, noneOf, maxLength, yamlMapping, unlessMatching, ...same } = rule.test;
+    return {
+      allowed: rule.allowed,
+      remedy: rule.remedy,
+      ...same,
+      not_matching: notMatching,
+      one_of: oneOf,
+      none_of: noneOf,
+      max_length: maxLength,
+      yaml_mapping: yamlMapping,
+      unless_matching: unlessMatching,
+      ...bounds(rule),
+    };
+  };
+  /** What every minor version asks comes first, as at synth. */
+  const ruleEntries = (rules: readonly ValueRule<never>[]): readonly RuleEntry[] | undefined => {
+    const entries = rules.filter((rule) => !isPast(rule)).map(ruleEntry);
+    const always = ({ since: a, until: b }: RuleEntry): boolean => a === undefined && b === undefined;
+    return entries.length === 0 ? undefined : [...entries.filter(always), ...entries.filter((entry) => !always(entry))];
+  };
+  const newer = (values: NewerValues = {}): TypeEntry["newer"] => {
+    const later = Object.entries(values).flatMap(([value, minorVersion]) => {
+      const entry = bound(minorVersion);
+      return entry === undefined ? [] : [[value, entry] as const];
+    });
+    return later.length === 0 ? undefined : Object.fromEntries(later);
+  };
+  const sizeEntry = (of: string, size: Size | undefined): SizeEntry | undefined =>
+    size === undefined || isPast(size)
+      ? undefined
+      : {
+          min: size.min ?? 0,
+          max: size.max ?? NO_MAXIMUM,
+          of,
+          words: sizeInWords(size),
+          remedy: sizeRemedy(size),
+          ...bounds(size),
+        };
+  const movedNames = (moved: readonly MovedName[] = []): TypeEntry["moved"] => {
+    const told = moved
+      .filter((candidate) => !isPast(candidate))
+      .map(({ name, told }) => [name, told.replace(/\{(\w+)\}/g, (_, property: string) => names(property))]);
+    return told.length === 0 ? undefined : (Object.fromEntries(told) as Record<string, string>);
+  };
+
+  /** Takes a field in and gives the name of its type; one that is there already is not written twice. */
+  const typeOf = (path: string, field: Field): string => {
+    const found = known.get(field);
+    if (found !== undefined) {
+      return found;
+    }
+    known.set(field, path);
+    types[path] = {};
+    types[path] = withoutNothing({ ...entryOf(path, field), since: bound(field.since), until: bound(field.until) });
+    return path;
+  };
+
+  const objectEntry = (path: string, field: ObjectField): TypeEntry => {
+    const asked = (field.rules ?? []).filter((rule) => !isPast(rule));
+    objectRules.push(...asked.map((rule) => ({ type: path, rule })));
+    const fields = Object.entries(field.fields).filter(([, of]) => !isPast(of));
+    return {
+      is: ["object"],
+      must_be: typeInWords({ kind: "object", fields: {} }),
+      fields: Object.fromEntries(fields.map(([name, of]) => [name, typeOf(`${path}.${name}`, of)])),
+      required: field.required?.length ? field.required : undefined,
+      moved: movedNames(field.moved),
+      list_names: fields.length <= MAX_LISTED ? undefined : false,
+      below: field.below,
+    };
+  };
+
+  const entryOf = (path: string, field: Field): TypeEntry => {
+    switch (field.kind) {
+      case "any":
+        return {};
+      case "bool":
+        return { is: ["bool"], must_be: typeInWords(field) };
+      case "string":
+        return {
+          is: ["string"],
+          must_be: typeInWords(field),
+          rules: ruleEntries(field.rules as never),
+          newer: newer(field.newer),
+        };
+      case "number":
+        return { is: ["number"], must_be: typeInWords(field), rules: ruleEntries(field.rules as never) };
+      case "quantity":
+        return { is: ["string", "number"], must_be: typeInWords(field), rules: ruleEntries(field.rules as never) };
+      case "enum":
+        return enumEntry(field);
+      case "list":
+        return {
+          is: ["list"],
+          must_be: typeInWords(field),
+          of: typeOf(`${path}[]`, field.of),
+          size: sizeEntry("items", field.size),
+          distinct: field.distinct === undefined ? undefined : bounds(field.distinct),
+        };
+      case "map":
+        return {
+          is: ["object"],
+          must_be: typeInWords(field),
+          of: typeOf(`${path}.*`, field.of),
+          keys: ruleEntries(field.keys as never),
+          size: sizeEntry("entries", field.size),
+          newer: newer(field.newer),
+        };
+      case "object":
+        return objectEntry(path, field);
+      case "variant":
+        return {
+          is: ["object"],
+          must_be: typeInWords(field),
+          kinds: oneOfThese(Object.keys(field.variants)),
+          by: field.by,
+          variants: Object.fromEntries(
+            Object.entries(field.variants).map(([name, variant]) => [name, typeOf(`${path} ${name}`, variant)]),
+          ),
+        };
+      default:
+        throw new Error(`"${path}" is of the kind "${field.kind}", which no module has`);
+    }
+  };
+
+  const enumEntry = (field: EnumField): TypeEntry => ({
+    is: ["string"],
+    must_be: oneOfThese(field.values),
+    rules: [{ one_of: field.values, allowed: oneOfThese(field.values), remedy: "" }],
+    newer: newer(field.newer),
+    renamed: field.renamed,
+  });
+
+  for (const [name, field] of Object.entries(inputs)) {
+    const found = typeOf(name, field);
+    types[name] ??= types[found];
+  }
+  return { types, objectRules };
+}
+
+/** What of an object is there: an empty part would be nothing to read. */
+function withoutNothing<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** What of a table an input needs: its own type and those that it leads to. */
+export function typesOf(types: TypeTable, input: string): TypeTable {
+  const needed: Record<string, TypeEntry> = {};
+  const take = (name: string): void => {
+    if (Object.hasOwn(needed, name)) {
+      return;
+    }
+    const entry = types[name];
+    needed[name] = entry;
+    [...Object.values(entry.fields ?? {}), ...Object.values(entry.variants ?? {}), entry.of ?? []].flat().forEach(take);
+  };
+  take(input);
+  return needed;
+}

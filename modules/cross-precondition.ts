@@ -1,0 +1,24 @@
+import { CrossRule } from "../lib/inputs/cross-rule";
+import { Precondition } from "../lib/module";
+import { snakeCase } from "../lib/terraform/readable-stack";
+
+/** Values that the modules compute: the environment may be the provider's, and the range follows from the release. */
+const LOCALS = ["partition", "region", "accountId", "kubernetesRange", "ownClasses"];
+
+/** The expression of a module's input, or of what the module computes. */
+function inputAt(property: string): string {
+  return `${LOCALS.includes(property) ? "local" : "var"}.${snakeCase(property)}`;
+}
+
+/** A rule on several inputs as a Terraform precondition, with the module's names and the values that the plan finds. */
+export function crossPrecondition({ refusal, condition, computed = {} }: CrossRule): Precondition {
+  return {
+    condition: `\${${condition.terraform(inputAt)}}`,
+    error_message: refusal
+      .replace(/\{(\w+)\}/g, (_, property: string) => snakeCase(property))
+      .replace(
+        /<(\w+)>/g,
+        (_, name: string) => `\${${computed[name]?.terraform(inputAt) ?? `jsonencode(${inputAt(name)})`}}`,
+      ),
+  };
+}

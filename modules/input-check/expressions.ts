@@ -1,0 +1,199 @@
+/**
+ * How the published modules hold an input against the table of types, in Terraform's own language. Terraform knows no
+ * recursion, so each level of an input is a local made of the level above it.
+ */
+
+/** How deep an input may go: manifests[0].spec.template.spec.requirements[0].values[0] is eight levels below its name. */
+const DEEPEST = 10;
+
+const level = (depth: number): string => `local.level_${depth}`;
+
+/** What is known of a node beside its value: the type of the variant it is, and what JSON calls it. */
+const KNOWN =
+  "{ type = try(local.types[node.type].variants[node.value[local.types[node.type].by]], node.type), " +
+  'is = lookup({ "{" = "object", "[" = "list", "\\"" = "string", t = "bool", f = "bool" }, substr(node.json, 0, 1), "number") }';
+
+/** JSON as it is read: Terraform writes these three as escapes. */
+const unescaped = (json: string): string =>
+  `replace(replace(replace(${json}, "\\\\u003c", "<"), "\\\\u003e", ">"), "\\\\u0026", "&")`;
+
+/** How a message shows a value. */
+const SHOWN = '{ shown = length(node.json) > 400 ? "${substr(node.json, 0, 400)}…" : node.json }';
+
+/** The input itself; through JSON, a set is a list and a map an object. */
+const INPUT =
+  "[for node in [for value in [jsondecode(jsonencode(var.value))] : " +
+  "{ path = var.name, type = var.name, value = value, json = jsonencode(value) }] : " +
+  `merge(node, ${KNOWN}) if node.json != "null"]`;
+
+/** Whether a node is of its type, and a field that the release has. */
+const right = (node: string): string =>
+  `contains(try(local.types[${node}.type].is, [${node}.is]), ${node}.is) && ${available(`local.types[${node}.type]`)}`;
+
+const available = (type: string): string =>
+  `local.minor_version >= try(${type}.since.number, 0) && local.minor_version < try(${type}.until.number, 1000000)`;
+
+const inRange = (rule: string): string =>
+  `local.minor_version >= try(${rule}.since, 0) && local.minor_version < try(${rule}.until, 1000000)`;
+
+/** What is in the nodes of the level above. */
+const below = (depth: number): string =>
+  `concat([], [for parent in ${level(depth - 1)} : [for node in [for key, value in parent.value : ` +
+  '{ path = parent.is == "list" ? "${parent.path}[${key}]" : "${parent.path}.${key}", ' +
+  'type = try(local.types[parent.type].fields[key], local.types[parent.type].of, ""), value = value, json = jsonencode(value) }] : ' +
+  `merge(node, ${KNOWN}) if node.json != "null" && node.type != ""] ` +
+  'if contains(["object", "list"], parent.is) && try(contains(local.types[parent.type].is, parent.is), false) && ' +
+  `${available("local.types[parent.type]")}]...)`;
+
+const LEVELS = Array.from({ length: DEEPEST }, (_, index) => index + 1);
+
+const plain = (name: string): string => `lower(replace(${name}, "/[_-]/", ""))`;
+
+/** A name, and it without each of its letters, to find what was meant. */
+const spelled = (name: string): string =>
+  `{ name = ${name}, plain = ${plain(name)}, ` +
+  `shorter = concat([${plain(name)}], [for at in range(length(${plain(name)})) : "\${substr(${plain(name)}, 0, at)}\${substr(${plain(name)}, at + 1, -1)}"]) }`;
+
+const isLong = (candidate: string): string => `length(${candidate}.plain) >= 3 && length(stranger.plain) >= 3`;
+
+/** The known name that a stranger most likely means, as `likelyName` finds it at synth. */
+const LIKELY =
+  "try([for known in stranger.known : known.name if known.plain == stranger.plain][0], " +
+  `[for known in stranger.known : known.name if ${isLong("known")} && length(setintersection(known.shorter, stranger.shorter)) > 0][0], ` +
+  `[for known in stranger.known : known.name if ${isLong("known")} && (startswith(known.plain, stranger.plain) || startswith(stranger.plain, known.plain))][0], ` +
+  "one([for known in stranger.known : known.name if length(stranger.plain) >= 5 && startswith(known.plain, substr(stranger.plain, 0, 5))]), null)";
+
+/** Whether a value passes a rule of the table. */
+const PASSES =
+  "try(rule.when, null) != null && !can(regex(rule.when, subject.value)) || contains(try(rule.except, []), subject.value) || " +
+  "can(regex(rule.unless_matching, subject.value)) || alltrue([" +
+  [
+    "try(rule.matches, null) == null || can(regex(rule.matches, subject.value))",
+    "!can(regex(rule.not_matching, subject.value))",
+    "contains(try(rule.one_of, [subject.value]), subject.value)",
+    "!contains(try(rule.none_of, []), subject.value)",
+    "try(length(subject.value) <= rule.max_length, true)",
+    "try(subject.value >= rule.min, true)",
+    "try(subject.value <= rule.max, true)",
+    '!try(rule.whole, false) || subject.is != "number" || try(floor(subject.value) == subject.value, false)',
+    "!try(rule.yaml_mapping, false) || can(keys(yamldecode(subject.value)))",
+  ].join(", ") +
+  "])";
+
+const WITH_RELEASE =
+  '${can(problem.broken[0].since) || can(problem.broken[0].until) ? " with Karpenter ${var.karpenter_version}" : ""}';
+
+/** The locals of the check, each made of those above it. */
+export const EXPRESSIONS: Readonly<Record<string, string>> = {
+  types: 'jsondecode(file("${path.module}/types/${var.name}.json"))',
+  minor_version:
+    'try(tonumber(split(".", var.karpenter_version)[0]) * 1000 + tonumber(split(".", var.karpenter_version)[1]), 999999)',
+  level_0: INPUT,
+  ...Object.fromEntries(LEVELS.map((depth) => [`level_${depth}`, below(depth)])),
+  nodes:
+    `[for node in [for node in concat(${[0, ...LEVELS].map(level).join(", ")}) : ` +
+    `merge(node, { json = ${unescaped("node.json")} })] : merge(node, ${SHOWN})]`,
+  right_nodes: `[for node in local.nodes : node if ${right("node")}]`,
+  objects: "[for node in local.right_nodes : node if can(local.types[node.type].fields)]",
+
+  wrong_types:
+    '[for node in local.nodes : "\\"${node.path}\\" is ${node.shown}, but must be ${local.types[node.type].must_be}" ' +
+    `if !contains(try(local.types[node.type].is, [node.is]), node.is) && ${available("local.types[node.type]")}]`,
+
+  strangers:
+    "concat([], [for node in local.objects : [for name in keys(node.value) : " +
+    `merge(${spelled("name")}, { node = node, known = local.known_names[node.type] }) ` +
+    "if !contains(keys(local.types[node.type].fields), name)]]...)",
+  known_names:
+    "{ for of_type in distinct([for node in local.objects : node.type]) : of_type => " +
+    `[for known, type in local.types[of_type].fields : ${spelled("known")} if ${available("local.types[type]")}] }`,
+  likely_strangers: `[for stranger in local.strangers : merge(stranger, { likely = ${LIKELY} })]`,
+  unknown_names:
+    "[for stranger in local.likely_strangers : " +
+    '"\\"${stranger.node.path}.${stranger.name}\\" is not known${try(" here; ${local.types[stranger.node.type].moved[stranger.name]}", ' +
+    '";${stranger.likely == null ? "" : " did you mean \\"${stranger.likely}\\"?"}' +
+    '${try(local.types[stranger.node.type].list_names, true) ? " Known: ${join(", ", stranger.known[*].name)}" : stranger.likely == null ? " leave it out" : ""}")}"]',
+
+  missing_fields:
+    "concat([], [for node in local.objects : [for name in try(local.types[node.type].required, []) : " +
+    '"\\"${node.path}.${name}\\" is missing, but must be ${local.types[local.types[node.type].fields[name]].must_be}" ' +
+    "if try(node.value[name], null) == null && !contains([for stranger in local.likely_strangers : stranger.likely if stranger.node.path == node.path], name)]]...)",
+  unknown_variants:
+    "[for node in local.right_nodes : try(node.value[local.types[node.type].by], null) == null ? " +
+    '"\\"${node.path}.${local.types[node.type].by}\\" is missing, but must be ${local.types[node.type].kinds}" : ' +
+    '"\\"${node.path}.${local.types[node.type].by}\\" is ${jsonencode(node.value[local.types[node.type].by])}, but must be ${local.types[node.type].kinds}" ' +
+    "if can(local.types[node.type].variants)]",
+  null_entries:
+    "concat([], [for node in local.right_nodes : [for name, value in node.value : " +
+    '"\\"${node.path}.${name}\\" is null, but must be an object; leave its name out where there is to be none" if value == null] ' +
+    "if can(local.types[node.type].keys) && can(local.types[local.types[node.type].of].fields)]...)",
+
+  subjects:
+    "concat([for node in local.right_nodes : " +
+    '{ type = node.type, path = node.path, said = "is ${node.shown}", what = "must", value = node.value, is = node.is, ' +
+    "rules = local.types[node.type].rules } if can(local.types[node.type].rules)], [], [for node in local.right_nodes : " +
+    '[for key in keys(node.value) : { type = node.type, path = node.path, said = "has the name ${jsonencode(key)}", what = "a name must", ' +
+    'value = key, is = "string", rules = try(local.types[node.type].keys, []) }] if node.is == "object" && can(local.types[node.type].of)]...)',
+  tested:
+    "[for subject in local.subjects : merge(subject, { broken = [for rule in subject.rules : rule " +
+    `if ${inRange("rule")} && !(${PASSES})] })]`,
+  broken_rules: "[for problem in local.tested : problem if length(problem.broken) > 0]",
+  broken_values:
+    "[for problem in local.broken_rules : " +
+    `"\\"\${problem.path}\\" \${problem.said}, but \${problem.what} be \${problem.broken[0].allowed}${WITH_RELEASE}` +
+    '${problem.broken[0].remedy == "" ? "" : "; ${problem.broken[0].remedy}"}' +
+    '${try("; it is called \\"${local.types[problem.type].renamed[problem.value]}\\" now", "")}"]',
+  newer_values:
+    "[for subject in local.newer_subjects : " +
+    '"\\"${subject.path}\\" ${subject.said}, but ${subject.what} be another with Karpenter ${var.karpenter_version}, which does not know it; ' +
+    'take another, or set \\"karpenter_version\\" to a release from ${subject.newer.version} on" ' +
+    "if local.minor_version < subject.newer.number]",
+  newer_subjects:
+    'concat([for node in local.right_nodes : { path = node.path, said = "is ${node.shown}", what = "must", ' +
+    "newer = local.types[node.type].newer[node.value] } if can(local.types[node.type].newer[node.value])], [], " +
+    '[for node in local.right_nodes : [for key in keys(node.value) : { path = node.path, said = "has the name ${jsonencode(key)}", ' +
+    'what = "a name must", newer = local.types[node.type].newer[key] } if can(local.types[node.type].newer[key])] if node.is == "object"]...)',
+  unavailable_fields:
+    "[for node in local.nodes : " +
+    '"\\"${node.path}\\" is given, but must be left out with Karpenter ${var.karpenter_version}, which ' +
+    "${local.minor_version < try(local.types[node.type].since.number, 0) ? " +
+    '"does not know it; leave it out, or set \\"karpenter_version\\" to a release from ${local.types[node.type].since.version} on" : ' +
+    '"no longer knows it; leave it out, or set \\"karpenter_version\\" to a release before ${local.types[node.type].until.version}"}" ' +
+    `if !(${available("local.types[node.type]")})]`,
+
+  wrong_sizes:
+    "[for node in local.right_nodes : " +
+    '"\\"${node.path}\\" has ${length(node.value)} ${local.types[node.type].size.of}, but must have ${local.types[node.type].size.words}; ${local.types[node.type].size.remedy}" ' +
+    "if can(local.types[node.type].size) && try((length(node.value) < local.types[node.type].size.min || length(node.value) > local.types[node.type].size.max) && " +
+    `${inRange("local.types[node.type].size")}, false)]`,
+  repeated_items:
+    "concat([], [for node in local.right_nodes : [for at, item in node.value : " +
+    '"\\"${node.path}[${at}]\\" is ${jsonencode(item)} again, but must be there once; leave it out" ' +
+    "if index([for other in node.value : jsonencode(other)], jsonencode(item)) < at] " +
+    `if try(${inRange("local.types[node.type].distinct")} && can(local.types[node.type].distinct), false)]...)`,
+
+  whole_objects:
+    "[for node in local.objects : { path = node.path, type = node.type, value = merge(" +
+    "try(merge(node.value[local.types[node.type].below]), {}), { for name, value in node.value : name => " +
+    "try(merge(node.value[local.types[node.type].below][name], value), value) if value != null }) }]",
+  objects_by_type: "{ for node in local.whole_objects : node.type => node... }",
+};
+
+/** What the check complains of, in the order of the sentences. */
+const COMPLAINTS = [
+  "unknown_names",
+  "missing_fields",
+  "wrong_types",
+  "unknown_variants",
+  "null_entries",
+  "unavailable_fields",
+  "broken_values",
+  "newer_values",
+  "wrong_sizes",
+  "repeated_items",
+] as const;
+
+/** Everything that is wrong, sentence by sentence; names and values of rules come from JSON too. */
+export const PROBLEMS =
+  `[for sentence in concat(${COMPLAINTS.map((name) => `local.${name}`).join(", ")}, local.object_rules...) : ` +
+  `${unescaped("sentence")}]`;

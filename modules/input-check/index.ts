@@ -1,0 +1,65 @@
+import { Construct } from "constructs";
+import { CHECKED_INPUTS } from "../../lib/inputs/catalog/checked-inputs";
+import { Field } from "../../lib/inputs/field";
+import { typesOf, typeTable } from "../../lib/inputs/type-table";
+import { ModuleFile, ModuleOutput, ModuleStack, ModuleVariable } from "../../lib/module";
+import { optionAtPlan } from "../../lib/release/chart-values";
+import { snakeCase } from "../../lib/terraform/readable-stack";
+import { DEFAULT_KARPENTER_VERSION, MINOR_VERSIONS_AT_PLAN } from "../../lib/versions";
+import { EXPRESSIONS, PROBLEMS } from "./expressions";
+import { objectRuleExpression } from "./object-rule";
+
+/** Options of the chart without keys that only 0.x charts know. */
+function optionsAtPlan(): Readonly<Record<string, Field>> {
+  return {
+    settings: optionAtPlan("settings"),
+    featureGates: optionAtPlan("featureGates"),
+    awsFeatureGates: optionAtPlan("awsFeatureGates"),
+  };
+}
+
+/** The module `input-check`. */
+export class InputCheckModule extends ModuleStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      path: "modules/input-check",
+      providers: [],
+      title: "Check of an input",
+      description: `
+Holds an input that has objects in it against its table of types in the folder \`types\`: every name that is not known, every wrong
+type and every broken rule is told of at plan, all at once. The other modules call it; it makes nothing.`,
+    });
+    const first = MINOR_VERSIONS_AT_PLAN[0].minorVersion;
+    const fields = Object.fromEntries(
+      Object.entries({ ...CHECKED_INPUTS, ...optionsAtPlan() }).map(([name, field]) => [snakeCase(name), field]),
+    );
+    const { types, objectRules } = typeTable(fields, first, snakeCase);
+    new ModuleVariable(this, "name", { type: "string", description: "Name of the input, which has a table in types." });
+    new ModuleVariable(this, "value", { type: "any", description: "What the input is given.", default: null });
+    new ModuleVariable(this, "karpenter_version", {
+      type: "string",
+      description: "Release of Karpenter, which decides what the input may say.",
+      default: DEFAULT_KARPENTER_VERSION,
+    });
+    Object.keys(fields).forEach((name) => {
+      const content = `${JSON.stringify(typesOf(types, name), null, 1)}\n`;
+      new ModuleFile(this, `types ${name}`, { path: `types/${name}.json`, content });
+    });
+    Object.entries(EXPRESSIONS).forEach(([name, expression]) => this.local(name, `\${${expression}}`));
+    this.local(
+      "object_rules",
+      objectRules.map((rule) => `\${${objectRuleExpression(rule, first)}}`),
+    );
+    this.local("problems", `\${${PROBLEMS}}`);
+    new ModuleOutput(this, "value", {
+      description: "What the input is given, once there is nothing wrong with it.",
+      value: "${var.value}",
+      preconditions: [
+        {
+          condition: "${length(local.problems) == 0}",
+          error_message: '${join("\\n", local.problems)}',
+        },
+      ],
+    });
+  }
+}
