@@ -58,10 +58,10 @@ describe("a role's trust", () => {
   };
   const provider = "oidc.eks.eu-north-1.amazonaws.com/id/A";
   const trust = (
-    Toggle: object,
+    Condition: object,
     Federated = `arn:aws:iam::123456789012:oidc-provider/${provider}`,
     Effect = "Allow",
-  ): object => ({ Effect, Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated }, Toggle });
+  ): object => ({ Effect, Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated }, Condition });
   const allowed = (...Statement: object[]): boolean => trusts(parsePolicy(JSON.stringify({ Statement })), identity);
 
   it.each([

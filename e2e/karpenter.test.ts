@@ -152,7 +152,7 @@ function controllerTrust(subject: string): object {
   return {
     Principal: { Federated: network.oidcProviderArn },
     Action: "sts:AssumeRoleWithWebIdentity",
-    Toggle: { StringEquals: { [`${provider}:sub`]: subject, [`${provider}:aud`]: "sts.amazonaws.com" } },
+    Condition: { StringEquals: { [`${provider}:sub`]: subject, [`${provider}:aud`]: "sts.amazonaws.com" } },
   };
 }
 

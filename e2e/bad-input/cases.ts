@@ -1,6 +1,6 @@
 /** Every kind of bad input with the answer to it, for the TypeScript side and for Terraform: same words, other names. */
 import type { KarpenterProps } from "../../lib/karpenter-props";
-import { OF_PARTS } from "./of-parts";
+import { NEEDED_FOR_OBJECTS, OF_PARTS } from "./of-parts";
 
 /** Properties of Karpenter with values that may be wrong. Undefined stands for one that is left out. */
 export type Patch = Readonly<Partial<Record<keyof KarpenterProps, unknown>>>;
@@ -14,6 +14,12 @@ export interface BadInput {
   readonly answer: string;
   /** Whether several properties are wrong together, each being right alone. */
   readonly together: boolean;
+  /**
+   * What must be right for the answer to be given.
+   *
+   * @default - nothing
+   */
+  readonly needs?: readonly (keyof KarpenterProps)[];
 }
 
 const OIDC =
@@ -39,26 +45,15 @@ const RULES = {
     "the ARN of the cluster's IAM OIDC provider, arn:<partition>:iam::<account>:oidc-provider/oidc.eks.<region>.amazonaws.com/id/<id>",
     "give the ARN that `aws iam list-open-id-connect-providers` shows, not the issuer's address",
   ],
-  subnets: ["1 to 100 different subnet ids, subnet-…", "give the ids of the cluster's private subnets, each once"],
-  securityGroups: [
-    "1 to 16 different security group ids, sg-…",
-    "give the ids of the security groups that nodes run in, each once",
-  ],
-  selectors: [
-    "1 to 5 different selectors, each with a namespace and up to 5 labels",
-    "put what else should run on Fargate into a Fargate profile of its own",
-  ],
-  tags: [
-    'up to 50 tags with keys of 1 to 128 and values of up to 256 characters, no key beginning with "aws:", "eks:", ' +
-      '"kubernetes.io/cluster/", "karpenter.sh/nodepool", "karpenter.sh/nodeclaim", "karpenter.k8s.aws/"',
-    "leave reserved keys out: AWS, EKS and Karpenter set them themselves, and IAM conditions rest on them",
+  subnet: ["a subnet id, subnet-…", "give the subnet's id, not its name"],
+  tagLength: ["a text of 1 to 128 characters", "shorten it"],
+  reservedTag: [
+    'one that begins with none of "aws:", "eks:", "kubernetes.io/cluster/", "karpenter.sh/nodepool", ' +
+      '"karpenter.sh/nodeclaim", "karpenter.k8s.aws/"',
+    "leave it out: AWS, EKS and Karpenter set such keys themselves, and IAM conditions rest on them",
   ],
   kubernetes: ['a minor version of Kubernetes such as "1.33"', "write it in quotes, without a v and without a patch"],
   role: ["the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>", "give the role's ARN, not its name"],
-  nodeRoles: [
-    "up to 19 different IAM role ARNs, arn:<partition>:iam::<account>:role/<name>",
-    "give the ARN of each role that nodes run as beside the one of Karpenter's own nodes",
-  ],
   boundary: [
     "the ARN of an IAM policy, arn:<partition>:iam::<account>:policy/<name>",
     "give the ARN of the policy that bounds the roles",
@@ -91,6 +86,14 @@ const RULES = {
   ],
 } as const;
 
+/** How many there may be of something, and what to do where there are others, by kind. */
+const SIZES = {
+  subnets: ["1 to 30", "give the ids of the cluster's private subnets"],
+  fargateSubnets: ["1 to 100", "give the ids of the cluster's private subnets"],
+  securityGroups: ["1 to 16", "give the ids of the security groups that nodes run in"],
+  selectors: ["1 to 5", "put what else should run on Fargate into a Fargate profile of its own"],
+} as const;
+
 /** A property that is wrong whatever the others are. `beside` is what it takes for nothing else to be wrong. */
 function single(
   title: string,
@@ -102,6 +105,38 @@ function single(
   const [allowed, remedy] = RULES[rule];
   const answer = `"{${property}}" is ${JSON.stringify(value)}, but must be ${allowed}; ${remedy}`;
   return { title, patch: { ...beside, [property]: value }, answer, together: false };
+}
+
+/** A list with more or fewer items than it may have. */
+function sized(
+  title: string,
+  property: keyof KarpenterProps,
+  items: readonly unknown[],
+  size: keyof typeof SIZES,
+): BadInput {
+  const [allowed, remedy] = SIZES[size];
+  const answer = `"{${property}}" has ${items.length} items, but must have ${allowed}; ${remedy}`;
+  return { title, patch: { [property]: items }, answer, together: false };
+}
+
+/** A list that has the same item twice. */
+function twice(title: string, property: keyof KarpenterProps, item: unknown): BadInput {
+  const answer = `"{${property}}[1]" is ${JSON.stringify(item)} again, but must be there once; leave it out`;
+  return { title, patch: { [property]: [item, item] }, answer, together: false };
+}
+
+/** A list whose only item is wrong. */
+function itemOf(title: string, property: keyof KarpenterProps, item: unknown, rule: keyof typeof RULES): BadInput {
+  const [allowed, remedy] = RULES[rule];
+  const answer = `"{${property}}[0]" is ${JSON.stringify(item)}, but must be ${allowed}; ${remedy}`;
+  return { title, patch: { [property]: [item] }, answer, together: false };
+}
+
+/** A tag whose key is wrong. */
+function tagKey(title: string, key: string, rule: keyof typeof RULES): BadInput {
+  const [allowed, remedy] = RULES[rule];
+  const answer = `"{tags}" has the name ${JSON.stringify(key)}, but a name must be ${allowed}; ${remedy}`;
+  return { title, patch: { tags: { [key]: "x" } }, answer, together: false };
 }
 
 /** A release that is refused with an answer of its own. */
@@ -170,31 +205,36 @@ export const BAD_INPUTS: readonly BadInput[] = [
     "arn:aws:iam::123456789012:oidc-provider/accounts.google.com",
     "oidcProvider",
   ),
-  single("no subnets", "subnetIds", [], "subnets"),
-  single("the same subnet twice", "subnetIds", ["subnet-0a", "subnet-0a"], "subnets"),
-  single("a subnet by its name", "subnetIds", ["private-a"], "subnets"),
-  single("no subnets for Fargate", "fargateSubnetIds", [], "subnets"),
-  single("no security groups", "securityGroupIds", [], "securityGroups"),
-  single("the same security group twice", "securityGroupIds", ["sg-0a", "sg-0a"], "securityGroups"),
-  single(
-    "six Fargate selectors",
-    "fargateSelectors",
-    sixOf((i) => selector(`n${i}`)),
-    "selectors",
+  sized("no subnets", "subnetIds", [], "subnets"),
+  sized(
+    "31 subnets",
+    "subnetIds",
+    Array.from({ length: 31 }, (_, i) => `subnet-${i}`),
+    "subnets",
   ),
-  single("no Fargate selector", "fargateSelectors", [], "selectors"),
-  single(
-    "a Fargate selector with six labels",
-    "fargateSelectors",
-    [selector("karpenter", Object.fromEntries(sixOf((i) => [`l${i}`, "x"])))],
-    "selectors",
-  ),
-  single(
-    "the same Fargate selector twice",
-    "fargateSelectors",
-    [selector("karpenter"), selector("karpenter")],
-    "selectors",
-  ),
+  twice("the same subnet twice", "subnetIds", "subnet-0a"),
+  itemOf("a subnet by its name", "subnetIds", "private-a", "subnet"),
+  sized("no subnets for Fargate", "fargateSubnetIds", [], "fargateSubnets"),
+  sized("no security groups", "securityGroupIds", [], "securityGroups"),
+  twice("the same security group twice", "securityGroupIds", "sg-0a"),
+  ...[
+    sized(
+      "six Fargate selectors",
+      "fargateSelectors",
+      sixOf((i) => selector(`n${i}`)),
+      "selectors",
+    ),
+    sized("no Fargate selector", "fargateSelectors", [], "selectors"),
+    {
+      title: "a Fargate selector with six labels",
+      patch: {
+        fargateSelectors: [selector("karpenter", Object.fromEntries(sixOf((i) => [`l${i}`, "x"])))],
+      },
+      answer: '"{fargateSelectors}[0].labels" has 6 entries, but must have at most 5; leave some out',
+      together: false,
+    },
+    twice("the same Fargate selector twice", "fargateSelectors", selector("karpenter")),
+  ].map((item) => ({ ...item, needs: NEEDED_FOR_OBJECTS })),
   ...[
     "aws:name",
     "eks:name",
@@ -203,18 +243,24 @@ export const BAD_INPUTS: readonly BadInput[] = [
     "karpenter.sh/nodeclaim",
     "karpenter.k8s.aws/x",
     "AWS:name",
-  ].map((key) => single(`the reserved tag key ${key}`, "tags", { [key]: "x" }, "tags")),
-  single("a tag key of 129 characters", "tags", { ["x".repeat(129)]: "x" }, "tags"),
+  ].map((key) => tagKey(`the reserved tag key ${key}`, key, "reservedTag")),
+  tagKey("a tag key of 129 characters", "x".repeat(129), "tagLength"),
   release(
-    "a patch of Karpenter that is not known",
-    "1.2.99",
-    'must be a release that is known here; the newest of 1.2 is "1.2.8"',
+    "a release of Karpenter without its patch",
+    "1.2",
+    'must be a published release; the newest of 1.2 that is known here is "1.2.8"',
   ),
   release("a Karpenter version with a v", "v1.14.3", 'must be written without the v; take "1.14.3"'),
   release(
     "a release of Karpenter that was yanked",
     "1.8.4",
     'must not be that release: it breaks the topology spread of pods; take "1.8.8"',
+  ),
+  together(
+    "a release of Karpenter that is newer than this project",
+    { karpenterVersion: "1.98.0" },
+    '"{karpenterVersion}" is "1.98.0", but must be a release of a minor version that is known here, up to 1.15; take ' +
+      '"1.14.3", or set "{allowNewerKarpenterVersion}" to true to have it treated as 1.15',
   ),
   single("a Kubernetes version with a patch", "kubernetesVersion", "1.33.1", "kubernetes"),
   together(
@@ -226,8 +272,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
   single("a permissions boundary by its name", "permissionsBoundaryArn", "boundary", "boundary"),
   single("a controller role by its name", "controllerRoleArn", "karpenter", "role", { createControllerRole: false }),
   single("a node role by its name", "nodeRoleArn", "nodes", "role", { createNodeRole: false }),
-  single("a role of more nodes by its name", "additionalNodeRoleArns", ["windows"], "nodeRoles"),
-  single("one role of more nodes twice", "additionalNodeRoleArns", [ROLE, ROLE], "nodeRoles"),
+  itemOf("a role of more nodes by its name", "additionalNodeRoleArns", "windows", "role"),
+  twice("one role of more nodes twice", "additionalNodeRoleArns", ROLE),
   single(
     "an instance profile's ARN as the pod execution role",
     "podExecutionRoleArn",
@@ -298,13 +344,22 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ),
 ];
 
-/** The cases in as few configurations as they fit in: no two of a group want the same property. */
-export function combined<Case extends { readonly patch: object }>(cases: readonly Case[]): Case[][] {
+/** What may be combined with others. */
+interface Combinable {
+  readonly patch: object;
+  readonly needs?: readonly string[];
+}
+
+/** Whether one of the cases has a property that the other has, too, or needs to be right. */
+function isInTheWay(one: Combinable, other: Combinable): boolean {
+  return Object.keys(one.patch).some((property) => property in other.patch || other.needs?.includes(property));
+}
+
+/** The cases in as few configurations as they fit in: none of a group is in the way of another. */
+export function combined<Case extends Combinable>(cases: readonly Case[]): Case[][] {
   const groups: Case[][] = [];
   for (const item of cases) {
-    const fits = groups.find((group) =>
-      group.every(({ patch }) => !Object.keys(item.patch).some((key) => key in patch)),
-    );
+    const fits = groups.find((group) => !group.some((other) => isInTheWay(item, other) || isInTheWay(other, item)));
     if (fits === undefined) groups.push([item]);
     else fits.push(item);
   }

@@ -16,8 +16,8 @@ const RULES = {
     'a Kubernetes quantity such as "2", "500m" or "4Gi"; write a number with at most one unit behind it, without a space, ' +
     '"4Gi" and not "4 GB"',
   pods:
-    'a whole number from 1, or a percentage from "1%" to "100%"; leave it out for 1; with none at all, no node of the ' +
-    "controller could ever be drained",
+    'a whole number from 1, or a percentage from "1%" to "100%"; leave it out for 1; with 0, no node that runs a ' +
+    "controller could be drained",
   logLevel: 'one of "debug", "info", "error"',
   dnsPolicy: 'one of "Default", "ClusterFirst", "ClusterFirstWithHostNet"',
   role: "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>; give the role's ARN, not its name",
@@ -120,22 +120,19 @@ export const CONTROLLER_CASES: readonly PartCase[] = [
     "an unknown setting",
     "controller",
     { settings: { batchMaxDuraton: "10s" } },
-    '"settings.batchMaxDuraton" is unknown, but must be "batchMaxDuration" perhaps, or one of batchMaxDuration, ',
-    "nothing",
+    '"{settings}.batchMaxDuraton" is not known; did you mean "batchMaxDuration"? Known: amiRefreshInterval, ',
   ),
   mistyped(
     "an unknown feature gate",
     "controller",
     { featureGates: { nodeRepairs: true } },
-    '"{featureGates}.nodeRepairs" is unknown, but must be "nodeRepair" perhaps, or one of nodeRepair, ',
-    "nothing",
+    '"{featureGates}.nodeRepairs" is not known; did you mean "nodeRepair"? Known: capacityBuffer, ',
   ),
   mistyped(
     "a feature gate in words",
     "controller",
     { featureGates: { nodeRepair: "on" } },
     '"{featureGates}.nodeRepair" is "on", but must be true or false',
-    { says: "a bool is required" },
   ),
   mistyped(
     "replicas in words",

@@ -57,7 +57,7 @@ const wholeClass = (title: string, nodeClass: object, answer: string): PartCase 
 
 const LATEST =
   'but must name a release, "al2023@v20251108"; "@latest" replaces every node whenever AWS releases an AMI: ' +
-  'set "{allowLatestAmi}" to true to have that';
+  'set "allowLatestAmi" to true to have that';
 const budget = (given: object): object => ({ disruption: { budgets: [{ nodes: "10%" }, given] } });
 
 /** What the API server says, in its own words. */
@@ -153,10 +153,10 @@ const ofRelease = (title: string, karpenterVersion: string, patch: PartPatch, an
   part: "node-pools",
   patch: { karpenterVersion, ...patch },
   answer,
-  plan: "once all is right",
+  plan: "alike",
 });
 
-/** What the release decides, which Terraform knows only once every input is right alone. */
+/** What the release decides, beside what it does not. */
 const RULES_OF_RELEASES: readonly PartCase[] = [
   ofRelease(
     "a field that the release does not know",
@@ -246,8 +246,8 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
     part: "node-pools",
     patch: { nodePools: { default: { nodeClass: "gpu" } }, nodeClasses: { default: { amiAlias: ALIAS } } },
     answer:
-      '"{nodePools}.default.{nodeClass}" is "gpu", but must be one of ["default"]; add the class to "{nodeClasses}", or name ' +
-      "one that is there",
+      '"{nodePools}.default.nodeClass" is "gpu", but must be one of ["default"]; add the class to "{nodeClasses}", ' +
+      'name one that is there, or name in "{existingNodeClasses}" what something else makes',
     plan: "once all is right",
   },
   {
@@ -255,29 +255,34 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
     part: "node-pools",
     patch: { nodePools: { default: {} }, nodeClasses: {} },
     answer:
-      '"{nodePools}.default.{nodeClass}" is "default", but must be one of []; add the class to "{nodeClasses}", or name one ' +
-      "that is there",
+      '"{nodePools}.default.nodeClass" is missing, and there is no node class, but there must be one; add it to ' +
+      '"{nodeClasses}", or name in "{existingNodeClasses}" what something else makes',
     plan: "once all is right",
   },
   {
     title: "a pool that may drain longer than a destroy waits",
     part: "node-pools",
-    patch: { nodePools: { default: { terminationGracePeriod: "1h" } }, nodeClasses: { default: { amiAlias: ALIAS } } },
+    patch: {
+      nodePools: { default: { terminationGracePeriod: "1h" } },
+      nodeClasses: { default: { amiAlias: ALIAS } },
+      nodePoolsTimeout: 1800,
+    },
     answer:
       '"{nodePools}.default.terminationGracePeriod" is "1h", but must be shorter than "{nodePoolsTimeout}", 1800 seconds: a ' +
-      "destroy would stop waiting for nodes that still drain; shorten it, or give the timeout more seconds than that",
+      "destroy would stop waiting for nodes that still drain; shorten it, give the timeout more seconds than that, or leave the " +
+      "timeout out, which then follows the longest period",
     plan: "once all is right",
   },
   wholeClass(
     "a class without an AMI",
     {},
-    '"{nodeClasses}.other.{amiAlias}" is missing, but must be given when "amiSelectorTerms" is not; ' +
+    '"{nodeClasses}.other.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; ' +
       'name a release, "al2023@v20251108"',
   ),
   wholeClass(
     "a class of the latest AMI",
     { amiAlias: "al2023@latest" },
-    `"{nodeClasses}.other.{amiAlias}" is "al2023@latest", ${LATEST}`,
+    `"{nodeClasses}.other.amiAlias" is "al2023@latest", ${LATEST}`,
   ),
   wholeClass(
     "a class of the latest AMI by a term",
@@ -287,7 +292,7 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
   wholeClass(
     "a class with an alias and terms",
     { amiAlias: ALIAS, amiSelectorTerms: [{ id: "ami-0a" }] },
-    '"{nodeClasses}.other" has both "{amiAlias}" and "amiSelectorTerms", but an alias must stand alone; leave one out',
+    '"{nodeClasses}.other" has both "amiAlias" and "amiSelectorTerms", but an alias must stand alone; leave one out',
   ),
   wholeClass(
     "a class with terms that do not say the family",
@@ -305,26 +310,23 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
   ...FAMILIES_OF_RULES,
   ...RULES_OF_RELEASES,
   ofClass("the nodes' role by its ARN", "role", ROLE, "nameNotArn", { role: ROLE }),
-  ofClass("an alias without a release", "{amiAlias}", "al2023", "alias", { amiAlias: "al2023" }),
+  ofClass("an alias without a release", "amiAlias", "al2023", "alias", { amiAlias: "al2023" }),
   mistyped(
     "a pool's unknown field",
     "node-pools",
     { nodePools: { default: { requirement: [] } } },
-    '"{nodePools}.default.requirement" is unknown, but must be "requirements" perhaps, or one of {nodeClass}, ',
-    "nothing",
+    '"{nodePools}.default.requirement" is not known; did you mean "requirements"? Known: annotations, ',
   ),
   mistyped(
     "a weight in words",
     "node-pools",
     { nodePools: { default: { weight: "high" } } },
     `"{nodePools}.default.weight" is "high", but must be ${RULES.weight}`,
-    { says: "a number is required" },
   ),
   mistyped(
     "requirements that are no list",
     "node-pools",
     { nodePools: { default: { requirements: "spot" } } },
-    '"{nodePools}.default.requirements" is "spot", but must be a list',
-    { says: "list of object required" },
+    '"{nodePools}.default.requirements" is "spot", but must be a list; write it in brackets',
   ),
 ];

@@ -14,17 +14,16 @@ export interface PartCase {
   readonly title: string;
   readonly part: Part;
   readonly patch: PartPatch;
-  /** The answer, with our own words as `{camelCase}`; the API's are the same on both sides. */
+  /** The answer, with inputs as `{camelCase}`; the names inside of them are the same on both sides. */
   readonly answer: string;
   /**
    * What a plan says of it.
    *
    * - "alike": the answer
    * - "once all is right": the answer, but only where every input is right alone
-   * - "nothing": Terraform drops what an object's type does not name, before any rule is asked
    * - `{ says }`: these words of Terraform's own, for it converts types before any rule is asked
    */
-  readonly plan: "alike" | "once all is right" | "nothing" | { readonly says: string };
+  readonly plan: "alike" | "once all is right" | { readonly says: string };
 }
 
 /** A value at a path that is wrong whatever else there is. */
@@ -46,31 +45,16 @@ export function mistyped(
   part: Part,
   patch: PartPatch,
   answer: string,
-  plan: PartCase["plan"],
+  plan: PartCase["plan"] = "alike",
 ): PartCase {
   return { title, part, patch, answer, plan };
 }
 
-/** Our own words inside of NodePools and NodeClasses, which HCL spells its way; the API's words stay. */
-const OWN_WORDS = ["nodeClass", "amiAlias", "allowLatestAmi"];
-
-/** Properties of a part as inputs of its module. */
+/** Properties of a part as inputs of its module. What is in them has the same names on both sides. */
 export function asInputs(patch: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(patch)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [snakeCase(name), inHcl(value)]),
-  );
-}
-
-function inHcl(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(inHcl);
-  }
-  if (typeof value !== "object" || value === null) {
-    return value;
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [OWN_WORDS.includes(name) ? snakeCase(name) : name, inHcl(item)]),
+      .map(([name, value]) => [snakeCase(name), value]),
   );
 }

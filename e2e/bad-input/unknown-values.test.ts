@@ -43,7 +43,7 @@ module "node_pools" {
       amiFamily        = "AL2023"
       amiSelectorTerms = [{ id = terraform_data.later.id }]
       role             = terraform_data.later.id
-      spec             = jsonencode({ context = terraform_data.later.id })
+      spec             = { context = terraform_data.later.id }
       userData         = var.secret
     }
   }

@@ -10,7 +10,7 @@ export interface PolicyStatement {
   readonly NotAction?: readonly string[];
   readonly Resource?: readonly string[];
   /** Operator → key → values. */
-  readonly Toggle?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** A policy document. */
@@ -33,7 +33,7 @@ function mapValues<T>(value: JsonObject, change: (value: Json) => T): Record<str
 }
 
 function statement(raw: JsonObject): PolicyStatement {
-  const { Sid, Effect, Principal, Action, NotAction, Resource, Toggle } = raw;
+  const { Sid, Effect, Principal, Action, NotAction, Resource, Condition } = raw;
   return {
     ...(Sid === undefined ? {} : { Sid: String(Sid) }),
     Effect: Effect === "Deny" ? "Deny" : "Allow",
@@ -45,9 +45,9 @@ function statement(raw: JsonObject): PolicyStatement {
     Action: Action === undefined ? [] : strings(Action),
     ...(NotAction === undefined ? {} : { NotAction: strings(NotAction) }),
     ...(Resource === undefined ? {} : { Resource: strings(Resource) }),
-    ...(Toggle === undefined
+    ...(Condition === undefined
       ? {}
-      : { Toggle: mapValues(Toggle as JsonObject, (keys) => mapValues(keys as JsonObject, strings)) }),
+      : { Condition: mapValues(Condition as JsonObject, (keys) => mapValues(keys as JsonObject, strings)) }),
   };
 }
 

@@ -18,7 +18,7 @@ export function trusts(policy: PolicyDocument, identity: WebIdentity): boolean {
   return matching.length > 0 && matching.every(({ Effect }) => Effect === "Allow");
 }
 
-function applies({ Action, Principal, Toggle = {} }: PolicyStatement, identity: WebIdentity): boolean {
+function applies({ Action, Principal, Condition = {} }: PolicyStatement, identity: WebIdentity): boolean {
   const provider = identity.issuer.replace(/^https:\/\//, "");
   const values: Readonly<Record<string, string>> = {
     [`${provider}:sub`]: identity.subject,
@@ -27,7 +27,7 @@ function applies({ Action, Principal, Toggle = {} }: PolicyStatement, identity: 
   return (
     Action.includes(ACTION) &&
     (Principal?.Federated ?? []).some((arn) => arn.endsWith(`:oidc-provider/${provider}`)) &&
-    Object.entries(Toggle).every(([operator, keys]) =>
+    Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, allowed]) => allowed.some((each) => holds(operator, each, values[key]))),
     )
   );

@@ -4,7 +4,7 @@ import { AMIS } from "./node-class/amis";
 import { HARDWARE } from "./node-class/hardware";
 import { KUBELET } from "./node-class/kubelet";
 import { TERMS } from "./node-class/terms";
-import { atRandom, type FieldValues, oneByOne } from "./values";
+import { atRandom, type FieldValues, METADATA, of, oneByOne } from "./values";
 
 const byName = { amiFamily: "AL2023", amiSelectorTerms: [{ name: "a" }] };
 const FIELDS: readonly FieldValues[] = [...AMIS, ...TERMS, ...HARDWARE, ...KUBELET];
@@ -13,6 +13,9 @@ export function classCases(): RuleCase[] {
   return [
     { kind: "EC2NodeClass", title: "nothing", input: {} },
     { kind: "EC2NodeClass", title: "terms by name", input: byName },
-    ...[...oneByOne(FIELDS), ...atRandom(FIELDS, 120)].map((item): RuleCase => ({ kind: "EC2NodeClass", ...item })),
+    ...[...oneByOne([...FIELDS, of("metadata", METADATA, byName)]), ...atRandom(FIELDS, 120)].map((item): RuleCase => ({
+      kind: "EC2NodeClass",
+      ...item,
+    })),
   ];
 }

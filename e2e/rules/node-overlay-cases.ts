@@ -1,7 +1,7 @@
 /** NodeOverlays that are right and wrong. */
 import type { RuleCase } from "./corpus";
 import { requirementValues } from "./node-pool-cases";
-import { atRandom, COUNTS, type FieldValues, of, oneByOne, QUANTITIES } from "./values";
+import { atRandom, COUNTS, type FieldValues, METADATA, of, oneByOne, QUANTITIES } from "./values";
 
 const FIELDS: readonly FieldValues[] = [
   of("requirements", [
@@ -56,5 +56,8 @@ const FIELDS: readonly FieldValues[] = [
 ];
 
 export function overlayCases(): RuleCase[] {
-  return [...oneByOne(FIELDS), ...atRandom(FIELDS, 60)].map((item): RuleCase => ({ kind: "NodeOverlay", ...item }));
+  return [...oneByOne([...FIELDS, of("metadata", METADATA)]), ...atRandom(FIELDS, 60)].map((item): RuleCase => ({
+    kind: "NodeOverlay",
+    ...item,
+  }));
 }

@@ -8,6 +8,7 @@ import {
   DURATIONS,
   entries,
   type FieldValues,
+  METADATA,
   NAMES,
   of,
   oneByOne,
@@ -276,6 +277,9 @@ const NAMES_OF_OBJECTS = [
 export function poolCases(): RuleCase[] {
   return [
     ...NAMES_OF_OBJECTS.map((name): RuleCase => ({ kind: "NodePool", title: `name ${name}`, name, input: {} })),
-    ...[...oneByOne(FIELDS), ...atRandom(FIELDS, 120)].map((item): RuleCase => ({ kind: "NodePool", ...item })),
+    ...[...oneByOne([...FIELDS, of("metadata", METADATA)]), ...atRandom(FIELDS, 120)].map((item): RuleCase => ({
+      kind: "NodePool",
+      ...item,
+    })),
   ];
 }

@@ -239,3 +239,16 @@ export const TAGS: readonly Input[] = [
   entries(21),
   {},
 ];
+
+/** Labels and annotations of an object itself, right and wrong; of a wrong type the server says no field. */
+export const METADATA: readonly unknown[] = [
+  {},
+  { labels: {}, annotations: {} },
+  { labels: { a: "b", "example.com/a": "", "a.b_c-d": "x.y_z-0" } },
+  { annotations: { "example.com/a": "any text: {}\n", a: "" } },
+  ...["a b", "-a", "a-", "a/b/c", "/a", "a/", "", "a".repeat(64), "_"].flatMap((key) => [
+    { labels: { [key]: "a" } },
+    { annotations: { [key]: "a" } },
+  ]),
+  ...["a b", "-a", "a-", "a/b", "a".repeat(64), "_"].map((value) => ({ labels: { a: value } })),
+];

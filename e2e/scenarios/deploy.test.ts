@@ -82,7 +82,7 @@ describe("cdktf deploy of the example stack", () => {
     const role = roleOf(found, "prod-karpenter-fargate");
     expect(role.trust).toEqual(
       serviceTrust("AssumeRoleByFargatePods", "eks-fargate-pods.amazonaws.com", {
-        Toggle: {
+        Condition: {
           ArnLike: {
             "aws:SourceArn": [`arn:aws:eks:${network.region}:${network.accountId}:fargateprofile/prod/*`],
           },
@@ -121,9 +121,9 @@ describe("cdktf deploy of the example stack", () => {
       Effect: "Allow",
       Action: ["sqs:SendMessage"],
       Principal: { Service: ["events.amazonaws.com"] },
-      Toggle: { ArnEquals: { "aws:SourceArn": found.eventRules.map((rule) => rule.arn).sort() } },
+      Condition: { ArnEquals: { "aws:SourceArn": found.eventRules.map((rule) => rule.arn).sort() } },
     });
-    expect(deny).toMatchObject({ Effect: "Deny", Toggle: { Bool: { "aws:SecureTransport": ["false"] } } });
+    expect(deny).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": ["false"] } } });
   });
 
   it("puts the configured tags on everything that takes them", () => {

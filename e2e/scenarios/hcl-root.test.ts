@@ -99,7 +99,7 @@ describe("an HCL root with everything in one apply", () => {
           Effect: "Allow",
           Action: ["iam:PassRole"],
           Resource: [`${ARN}:role${IAM_PATH}prod-karpenter-node`],
-          Toggle: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } },
+          Condition: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } },
         },
       ]);
     });
@@ -144,7 +144,7 @@ describe("an HCL root with everything in one apply", () => {
       const source = "arn:aws:eks:eu-north-1:123456789012:fargateprofile/prod/*";
       expect(roleOf(found, "prod-karpenter-fargate").trust).toEqual(
         serviceTrust("AssumeRoleByFargatePods", "eks-fargate-pods.amazonaws.com", {
-          Toggle: { ArnLike: { "aws:SourceArn": [source] } },
+          Condition: { ArnLike: { "aws:SourceArn": [source] } },
         }),
       );
     });
@@ -209,7 +209,7 @@ describe("an HCL root with everything in one apply", () => {
           Principal: { Service: ["events.amazonaws.com"] },
           Action: ["sqs:SendMessage"],
           Resource: [queue.arn],
-          Toggle: { ArnEquals: { "aws:SourceArn": arns } },
+          Condition: { ArnEquals: { "aws:SourceArn": arns } },
         },
         {
           Sid: "DenyHTTP",
@@ -217,7 +217,7 @@ describe("an HCL root with everything in one apply", () => {
           Principal: { "*": ["*"] },
           Action: ["sqs:*"],
           Resource: [queue.arn],
-          Toggle: { Bool: { "aws:SecureTransport": ["false"] } },
+          Condition: { Bool: { "aws:SecureTransport": ["false"] } },
         },
       ]);
     });

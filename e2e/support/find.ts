@@ -76,7 +76,7 @@ export function irsaTrust(oidcProviderArn: string, serviceAccount = "karpenter:k
         Effect: "Allow",
         Principal: { Federated: [oidcProviderArn] },
         Action: ["sts:AssumeRoleWithWebIdentity"],
-        Toggle: {
+        Condition: {
           StringEquals: {
             [`${issuer}:sub`]: [`system:serviceaccount:${serviceAccount}`],
             [`${issuer}:aud`]: ["sts.amazonaws.com"],

@@ -1,8 +1,8 @@
 /** Pools and node classes in the words of the APIs before v1, as Helm sends them. */
 import { decodeValues } from "../../__tests__/lib/kubernetes/on-cluster";
 import { synth } from "../../__tests__/support/stack";
-import type { NodeClass } from "../../lib/kubernetes/node-class";
-import type { NodePool } from "../../lib/kubernetes/node-pool";
+import type { NodeClass } from "../../lib/node-objects/node-class";
+import type { NodePool } from "../../lib/node-objects/node-pool";
 import { NodePools } from "../../lib/kubernetes/node-pools";
 import { chartFolder } from "../../lib/kubernetes/packaged-chart";
 import { renderChart } from "../charts/rendered-chart";

@@ -1,0 +1,102 @@
+/** Text comes out of synth, real Terraform and helm as it went in, whatever is in it. */
+import fc from "fast-check";
+
+import { AWKWARD, anyText } from "../__tests__/support/texts";
+import { known, renderedByConstructs, renderedByModule } from "./support/rendered-pools";
+
+const TEXTS = [
+  ...AWKWARD.flatMap((part) => [part, `a\n${part}\nb`, `${part}\n`]),
+  "PRICE=$",
+  "\n",
+  "\n\n",
+  "#!/bin/bash\r\necho ${HOME} \u2028 %{x}\n".repeat(2000),
+  ...fc.sample(anyText, { seed: 13, numRuns: 150 }),
+].map((text) => text.normalize("NFC"));
+
+/** What a node class has to say. */
+const DEFAULTS = {
+  role: "nodes",
+  subnetSelectorTerms: [{ id: "subnet-0" }],
+  securityGroupSelectorTerms: [{ id: "sg-0" }],
+};
+const WHOLE = { ...DEFAULTS, amiSelectorTerms: [{ alias: "al2023@v20251108" }] };
+
+const tagsOf = (texts: readonly string[]) => Object.fromEntries(texts.map((text, index) => [`tag-${index}`, text]));
+
+/** Node classes with the text in typed fields and in the free form. */
+const classes = (texts: readonly string[]) =>
+  Object.fromEntries(
+    texts.map((text, index) => [
+      `class-${index}`,
+      { amiAlias: "al2023@v20251108", userData: text, context: text, spec: { tags: { free: text } } },
+    ]),
+  );
+
+it("comes out of the constructs as it went in, typed, free and in manifests", async () => {
+  const tags = tagsOf(TEXTS);
+  const manifest = {
+    apiVersion: "karpenter.k8s.aws/v1",
+    kind: "EC2NodeClass",
+    metadata: { name: "m" },
+    spec: { ...WHOLE, tags },
+  };
+  const rendered = await renderedByConstructs(() => ({
+    nodePools: {},
+    nodeClasses: classes(TEXTS),
+    nodeClassDefaults: DEFAULTS,
+    manifests: [manifest],
+  }));
+  const specs = new Map(rendered.map(({ metadata, spec }) => [metadata.name, spec as Record<string, unknown>]));
+  TEXTS.forEach((text, index) => {
+    const { userData, context, tags: free } = specs.get(`class-${index}`) as Record<string, unknown>;
+    expect([userData, context, free]).toEqual([text, text, { free: text }]);
+  });
+  expect(specs.get("m")).toEqual({ ...WHOLE, tags });
+});
+
+it("comes out of the constructs as it went in around what only Terraform knows", async () => {
+  const rendered = await renderedByConstructs((stack) => {
+    const [price, template] = [known(stack, "price", "5"), known(stack, "template", "${y}\u2028\n")];
+    return {
+      nodePools: {},
+      nodeClasses: classes(TEXTS.slice(0, 200).map((text) => `${text}${price}${text}${template}`)),
+      nodeClassDefaults: DEFAULTS,
+    };
+  });
+  const found = rendered.map(({ metadata, spec }) => [metadata.name, (spec as { userData: string }).userData]);
+  const expected = TEXTS.slice(0, 200).map((text, index) => [`class-${index}`, `${text}5${text}\${y}\u2028\n`]);
+  expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+});
+
+it("may stand under keys that every object of JavaScript has, and under templates", async () => {
+  const tags = JSON.parse('{"toString":"a","__proto__":"b","${x}":"c","%{y}":"d","yes":"e","1":"f"}') as Record<
+    string,
+    string
+  >;
+  const [object] = await renderedByConstructs(() => ({ nodePools: {}, nodeClasses: { a: { ...WHOLE, tags } } }));
+  const got = (object?.spec as { tags: Record<string, string> }).tags;
+  expect(Object.entries(got).sort()).toEqual(Object.entries(tags).sort());
+});
+
+it("comes out of the published module as it went in, from a file", async () => {
+  const rendered = await renderedByModule(
+    `  node_classes = { for index, text in jsondecode(file("texts.json")) : "class-\${index}" => {
+    amiAlias  = "al2023@v20251108"
+    role      = "nodes"
+    userData  = text
+    spec      = { tags = { free = text }, subnetSelectorTerms = [{ id = "subnet-0" }], securityGroupSelectorTerms = [{ id = "sg-0" }] }
+  } }
+  manifests = [{
+    apiVersion = "karpenter.k8s.aws/v1"
+    kind       = "EC2NodeClass"
+    metadata   = { name = "m" }
+    spec       = merge(${JSON.stringify(WHOLE)}, { tags = { for index, text in jsondecode(file("texts.json")) : "tag-\${index}" => text } })
+  }]`,
+    { "texts.json": JSON.stringify(TEXTS) },
+  );
+  const specs = new Map(rendered.map(({ metadata, spec }) => [metadata.name, spec as Record<string, unknown>]));
+  expect(specs.get("m")).toEqual({ ...WHOLE, tags: tagsOf(TEXTS) });
+  TEXTS.forEach((text, index) => {
+    expect(specs.get(`class-${index}`)).toMatchObject({ userData: text, tags: { free: text } });
+  });
+});
