@@ -1,6 +1,7 @@
 import eslint from "@eslint/js";
 import jest from "eslint-plugin-jest";
 import tseslint from "typescript-eslint";
+import floors from "./eslint/floors-rule.mjs";
 
 export default tseslint.config(
   { ignores: ["node_modules/", "dist/", "cdktf.out/", "coverage/", "terraform-aws-karpenter/"] },
@@ -11,6 +12,9 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
+      // Last step, once nothing else is about to be merged: put these two here, run `npx eslint . --fix` and prettier.
+      // "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
+      // curly: "error",
       "no-restricted-imports": [
         "error",
         {
@@ -30,6 +34,11 @@ export default tseslint.config(
     rules: { "no-console": "error", "no-restricted-globals": ["error", "process", "Date", "fetch"] },
   },
   {
+    files: ["lib/**/*.ts", "modules/**/*.ts", "stacks/**/*.ts", "scripts/**/*.ts", "main.ts"],
+    plugins: { floors },
+    rules: { "floors/imports": "error", curly: "error" },
+  },
+  {
     files: ["**/*.test.ts"],
     plugins: { jest },
     languageOptions: { globals: jest.environments.globals.globals },
@@ -43,6 +52,10 @@ export default tseslint.config(
   },
   {
     files: ["**/*.cjs"],
-    languageOptions: { globals: { module: "writable", process: "readonly", __dirname: "readonly" } },
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: { module: "writable", process: "readonly", require: "readonly", __dirname: "readonly" },
+    },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
   },
 );

@@ -1,6 +1,6 @@
 /**
  * Writes what is not written by hand in README.md and docs: the examples under the comments that name their files, the
- * picture of the root module, read from what synth makes of it, and the table of Karpenter's lines. `npm run readme`
+ * picture of the root module, read from what synth makes of it, and the table of Karpenter's minor versions. `npm run readme`
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
