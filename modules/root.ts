@@ -161,7 +161,7 @@ export class RootModule extends AwsModuleStack {
       condition: input.create_fargate_profile.booleanValue,
       inputs: {
         ...environmentInputs,
-        subnet_ids: tf`coalesce(${input.fargate_subnet_ids.value}, ${input.subnet_ids.value})`,
+        subnet_ids: tf`try(coalesce(${input.fargate_subnet_ids.value}, ${input.subnet_ids.value}), [])`,
         selectors: tf`${checked.value("fargate_selectors")} == null ? ${[{ namespace, labels: KARPENTER_SELECTOR_LABELS }]} : ${checked.value("fargate_selectors")}`,
         check_inputs: false,
       },

@@ -11,6 +11,7 @@ export const STATE_BACKEND: VariantField = about(
   {
     kind: "variant",
     by: "type",
+    remedy: 'take "s3" for a state that a team shares, "cloud" for HCP Terraform, "local" for one machine',
     variants: {
       local: object({
         type,

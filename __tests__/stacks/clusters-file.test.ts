@@ -33,7 +33,7 @@ describe("the clusters file", () => {
        clusters[0]: "oidcProviderArn" is null, but must be given when "controllerIdentity" is "irsa"; give the ARN of the cluster's IAM OIDC provider
        clusters[1] (prod): "backend.buckets" is not known; did you mean "bucket"? Known: bucket, key, kmsKeyArn, region, roleArn, type, useLockfile
        clusters[2] (prod): "colour" is not known; leave it out
-       clusters[2] (prod): "backend.type" is "gcs", but must be one of "local", "s3", "cloud"
+       clusters[2] (prod): "backend.type" is "gcs", but must be one of "local", "s3", "cloud"; take "s3" for a state that a team shares, "cloud" for HCP Terraform, "local" for one machine
        clusters[2] (prod): "subnetIds" is missing, but must be given while something takes it from there: the Fargate profile, for "fargateSubnetIds" is not given; give the ids of the cluster's private subnets, or say "subnetSelectorTerms" in each node class"
     `);
   });
@@ -104,7 +104,8 @@ describe("the clusters file", () => {
     [
       "a backend without type",
       { clusters: [cluster({ backend: {} as never })] },
-      'clusters[0] (prod): "backend.type" is missing, but must be one of "local", "s3", "cloud"',
+      'clusters[0] (prod): "backend.type" is missing, but must be one of "local", "s3", "cloud"' +
+        '; take "s3" for a state that a team shares, "cloud" for HCP Terraform, "local" for one machine',
     ],
     [
       "a misspelt selector",

@@ -241,11 +241,10 @@ function variantProblems(path: string, value: Values, field: VariantField, relea
   if (typeof kind === "string" && Object.hasOwn(field.variants, kind)) {
     return objectProblems(path, value, field.variants[kind], release);
   }
+  const found = isGiven(kind) ? shown(kind) : "missing";
   return [
     problem(
-      isGiven(kind)
-        ? `"${path}.${field.by}" is ${shown(kind)}, but must be ${oneOfThese(names)}`
-        : `"${path}.${field.by}" is missing, but must be ${oneOfThese(names)}`,
+      `"${path}.${field.by}" is ${found}, but must be ${oneOfThese(names)}${field.remedy === undefined ? "" : `; ${field.remedy}`}`,
       field,
     ),
   ];

@@ -94,6 +94,12 @@ export interface VariantField {
   /** The field that tells. */
   readonly by: string;
   readonly variants: Readonly<Record<string, ObjectField>>;
+  /**
+   * What to do where it is none of these; a clause.
+   *
+   * @default - none
+   */
+  readonly remedy?: string;
 }
 
 /** A name that people write where it is not, and what they are told. */
