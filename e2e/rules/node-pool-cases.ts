@@ -255,6 +255,13 @@ const FIELDS: readonly FieldValues[] = [
   of("nodeClass", ["default", "", 5]),
 ];
 
+/** References to a class in the free form; typed, there is only the class's name. */
+const FREE_REFERENCES = ["group", "kind", "name"].flatMap((field) =>
+  ["a", "b", "c"].map((name) => ({
+    template: { spec: { nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name, [field]: "" } } },
+  })),
+);
+
 const NAMES_OF_OBJECTS = [
   "a",
   "a.b",
@@ -277,9 +284,11 @@ const NAMES_OF_OBJECTS = [
 export function poolCases(): RuleCase[] {
   return [
     ...NAMES_OF_OBJECTS.map((name): RuleCase => ({ kind: "NodePool", title: `name ${name}`, name, input: {} })),
-    ...[...oneByOne([...FIELDS, of("metadata", METADATA)]), ...atRandom(FIELDS, 120)].map((item): RuleCase => ({
-      kind: "NodePool",
-      ...item,
-    })),
+    ...[...oneByOne([...FIELDS, of("metadata", METADATA), of("spec", FREE_REFERENCES)]), ...atRandom(FIELDS, 120)].map(
+      (item): RuleCase => ({
+        kind: "NodePool",
+        ...item,
+      }),
+    ),
   ];
 }

@@ -11,7 +11,7 @@ export function rulesOf(field: Field, path: string): Map<object, string> {
 
 function collect(field: Field, path: string, found: Map<object, string>): void {
   const add = (rule: (object & VersionBounds) | undefined, name: string): void => {
-    if (rule !== undefined && !found.has(rule)) found.set(rule, name);
+    if (rule !== undefined && !found.has(rule) && !isOver(rule)) found.set(rule, name);
   };
   if (field.since !== undefined && isAfterFirst(field.since)) add(field, `${path} since ${field.since}`);
   switch (field.kind) {
@@ -44,6 +44,11 @@ function collect(field: Field, path: string, found: Map<object, string>): void {
   }
   if ("newer" in field && Object.values(field.newer ?? {}).some(isAfterFirst))
     add(field.newer, `${path}: newer values`);
+}
+
+/** Whether a rule is of releases before 1.0 alone. */
+function isOver({ until }: VersionBounds): boolean {
+  return until !== undefined && minorNumber(until) <= minorNumber("1.0");
 }
 
 function isAfterFirst(line: string): boolean {

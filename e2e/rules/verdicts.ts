@@ -79,6 +79,9 @@ export async function serverProblems(kube: KubeClient, item: RuleCase, object: K
 
 /** Where our input has what the API has at this path of an object's `spec`. */
 function inputPath({ kind, input }: RuleCase, path: string): string {
+  if (input.spec !== undefined) {
+    return `spec.${path}`;
+  }
   if (kind === "NodePool") {
     return path.replace(/^template\.spec\.nodeClassRef\..*$/, "nodeClass").replace(/^template\.(spec|metadata)\./, "");
   }

@@ -28,7 +28,7 @@ function manifest(version: string, kind: string, spec: ObjectField): ObjectField
           {
             name: about("The object's name.", text(values.objectName)),
             labels: about("Labels of the object.", map(text(values.labelValue), [values.labelKey])),
-            annotations: about("Annotations of the object.", map(string)),
+            annotations: about("Annotations of the object.", map(string, [values.annotationKey])),
           },
           ["name"],
           [],

@@ -174,7 +174,7 @@ export const metadata = about(
   "Labels and annotations of the object itself.",
   object({
     labels: about("Labels of the object.", map(text(values.labelValue), [values.labelKey])),
-    annotations: about("Annotations of the object.", map(string)),
+    annotations: about("Annotations of the object.", map(string, [values.annotationKey])),
   }),
 );
 

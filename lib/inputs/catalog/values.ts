@@ -63,6 +63,16 @@ export const labelKey = matching("^([a-z0-9.-]{1,253}/)?[0-9A-Za-z]([0-9A-Za-z_.
   remedy: "rename it",
 });
 
+/**
+ * The key of an annotation of an object: as that of a label, whatever the case of its domain.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
+ */
+export const annotationKey = matching("^([A-Za-z0-9.-]{1,253}/)?[0-9A-Za-z]([0-9A-Za-z_.-]{0,61}[0-9A-Za-z])?$", {
+  allowed:
+    "the key of a Kubernetes annotation: up to 63 letters, digits and characters of _.-, after a domain and a slash or alone",
+  remedy: "rename it",
+});
+
 /** The value of a label. */
 export const labelValue = matching("^([0-9A-Za-z]([0-9A-Za-z_.-]{0,61}[0-9A-Za-z])?)?$", {
   allowed: "the value of a Kubernetes label: up to 63 letters, digits and characters of _.-",
