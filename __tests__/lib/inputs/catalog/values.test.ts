@@ -18,6 +18,7 @@ const TABLE: readonly [keyof typeof values, readonly unknown[], readonly unknown
   ["timeout", [1, 600], [0, -1, 1.5]],
   ["objectName", ["a", "a.b-c", "1", "a".repeat(253)], ["", "A", "a_b", "-a", "a.", "a..b", "a.-b", "a".repeat(254)]],
   ["labelKey", ["release", "example.com/release", "A_b.c-d"], ["", "a b", "-a", "a/b/c", "x".repeat(64)]],
+  ["annotationKey", ["note", "Example.com/note", "A_b.c-d"], ["", "a b", "-a", "a/b/c", "/a", "x".repeat(64)]],
   ["labelValue", ["", "a", "A_b.c-d"], ["a b", "-a", "a-", "x".repeat(64)]],
   ["yamlMapping", ["a: 1", '{"a": 1}', "a:\n  - b"], ["- a", "a", "", "a: [", "1"]],
 ];
