@@ -20,7 +20,11 @@ import { AcknowledgedWarningsProps, warn } from "../inputs/acknowledged-warnings
 
 /** Properties of {@link NodePools}. */
 export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVersionProps, AcknowledgedWarningsProps {
-  /** @default "karpenter" */
+  /**
+   * Namespace that the Helm release is kept in; NodePools themselves are in none.
+   *
+   * @default "karpenter"
+   */
   readonly namespace?: string;
   /**
    * The name of the Helm release, up to 53 characters: another one for each further NodePools in a namespace. A change of it is
@@ -46,6 +50,7 @@ export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVer
  * planning. A destroy waits until the last node is gone: an EC2NodeClass keeps its finalizer until then.
  */
 export class NodePools extends Construct {
+  /** The Helm release of the objects. */
   public readonly release: Release;
 
   constructor(scope: Construct, id: string, props: NodePoolsProps) {

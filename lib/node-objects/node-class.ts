@@ -369,7 +369,10 @@ export interface NodeClass {
    *
    * @default - as EC2 has it
    */
-  readonly cpuOptions?: { readonly nestedVirtualization?: "enabled" | "disabled" };
+  readonly cpuOptions?: {
+    /** Whether instances may run virtual machines themselves. */
+    readonly nestedVirtualization?: "enabled" | "disabled";
+  };
   /**
    * Whether CloudWatch gets figures by the minute.
    *
@@ -381,7 +384,10 @@ export interface NodeClass {
    *
    * @default - as EC2 has it
    */
-  readonly enclaveOptions?: { readonly enabled: boolean };
+  readonly enclaveOptions?: {
+    /** Whether they can. */
+    readonly enabled: boolean;
+  };
   /**
    * What becomes of the disks in the instance: one RAID 0 for pods and images. Since Karpenter 0.34.
    *
@@ -455,7 +461,12 @@ export interface NodeClass {
    *
    * @default - none
    */
-  readonly placementGroupSelector?: { readonly id?: string; readonly name?: string };
+  readonly placementGroupSelector?: {
+    /** The group's id, `pg-…`; either this or its name. */
+    readonly id?: string;
+    /** The group's name. */
+    readonly name?: string;
+  };
   /**
    * Tags of instances, volumes and launch templates.
    *

@@ -8,7 +8,9 @@ export interface NodeClassDefaults {
   readonly role?: string;
   /** The name of the nodes' instance profile. */
   readonly instanceProfile?: string;
+  /** Terms that select the subnets of nodes, as in an EC2NodeClass; a list, or what only Terraform knows. */
   readonly subnetSelectorTerms?: unknown;
+  /** Terms that select the security groups of nodes, as in an EC2NodeClass; a list, or what only Terraform knows. */
   readonly securityGroupSelectorTerms?: unknown;
   /** Tags that the controller needs to see on what it launches, beside the class's own; Karpenter 0.27 and 0.28 only. */
   readonly tags?: Readonly<Record<string, string>>;
