@@ -169,6 +169,12 @@ const weight = about(
   numeric(values.wholeNumber(1, 100, "the highest is tried first")),
 );
 
+/** Part of a reference to a node class. The API of 1.0 takes it empty, and the pool finds no class then. */
+const referenced = (message: string, remedy: string) => ({
+  ...api.filled(message, remedy),
+  stricter: { until: "1.1" },
+});
+
 /** Labels and annotations of the Kubernetes object itself. */
 export const metadata = about(
   "Labels and annotations of the object itself.",
@@ -185,10 +191,10 @@ const nodeClassRef = (required: readonly string[]): ObjectField =>
       {
         group: about(
           "The API group, karpenter.k8s.aws.",
-          text(api.filled("group may not be empty", 'write "karpenter.k8s.aws"')),
+          text(referenced("group may not be empty", 'write "karpenter.k8s.aws"')),
         ),
-        kind: about("The kind, EC2NodeClass.", text(api.filled("kind may not be empty", 'write "EC2NodeClass"'))),
-        name: about("The node class's name.", text(api.filled("name may not be empty", "name the node class"))),
+        kind: about("The kind, EC2NodeClass.", text(referenced("kind may not be empty", 'write "EC2NodeClass"'))),
+        name: about("The node class's name.", text(referenced("name may not be empty", "name the node class"))),
       },
       required,
       [],
