@@ -7,7 +7,7 @@ import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { resourcesOf } from "../lib/terraform/resources-of";
 import { crossPrecondition } from "./cross-precondition";
-import { AwsModuleStack } from "./aws-module-stack";
+import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
 /** The module `controller-identity`. */
@@ -36,13 +36,8 @@ permissions as several managed policies: one document with all of them would pas
       "allow_newer_karpenter_version",
       "controller_role_name",
       "additional_policies",
-      "name_prefix",
-      "permissions_boundary_arn",
-      "iam_path",
-      "tags",
-      "partition",
-      "region",
-      "account_id",
+      ...IAM_INPUTS,
+      ...ENVIRONMENT_INPUTS,
       "read_environment",
     ]);
     const controller = new ControllerRole(
@@ -64,10 +59,7 @@ permissions as several managed policies: one document with all of them would pas
         interruptionQueueKmsKeyArn: input.interruption_queue_kms_key_arn.stringValue,
         controllerRoleName: input.controller_role_name.stringValue,
         additionalPolicies: input.additional_policies.mapValue,
-        namePrefix: this.namePrefix(input),
-        permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
-        iamPath: input.iam_path.stringValue,
-        tags: input.tags.mapValue,
+        ...this.iamProps(input),
       }),
     );
     addPreconditions(controller.trustPolicies[0], identityRules.map(crossPrecondition));

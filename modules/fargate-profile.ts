@@ -6,7 +6,7 @@ import { crossPrecondition } from "./cross-precondition";
 import { fargateSubnetIds } from "../lib/inputs/catalog/aws";
 import { about } from "../lib/inputs/field-builders";
 import { alreadyChecked } from "../lib/inputs/problems";
-import { AwsModuleStack } from "./aws-module-stack";
+import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
 import { CheckedInputs } from "./checked-inputs";
 import { declareInputs } from "./inputs";
 
@@ -30,13 +30,8 @@ one goes.`,
         "create_pod_execution_role",
         "pod_execution_role_arn",
         "pod_execution_role_name",
-        "name_prefix",
-        "permissions_boundary_arn",
-        "iam_path",
-        "tags",
-        "partition",
-        "region",
-        "account_id",
+        ...IAM_INPUTS,
+        ...ENVIRONMENT_INPUTS,
         "read_environment",
         "check_inputs",
       ],
@@ -60,10 +55,7 @@ one goes.`,
         createPodExecutionRole: input.create_pod_execution_role.booleanValue,
         podExecutionRoleArn: input.pod_execution_role_arn.stringValue,
         podExecutionRoleName: input.pod_execution_role_name.stringValue,
-        namePrefix: this.namePrefix(input),
-        permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
-        iamPath: input.iam_path.stringValue,
-        tags: input.tags.mapValue,
+        ...this.iamProps(input),
       }),
     );
     new ModuleOutput(this, "fargate_profile_name", {

@@ -48,7 +48,7 @@ function variableOf(name: string, field: Field): ModuleVariableProps {
 const OUTPUTS = ["nodeClassSpec", "awsAuthRoles", "helmValues"];
 
 /** Names of inputs as the modules spell them, and null for what is left out. */
-export function inModuleWords(description: string): string {
+function inModuleWords(description: string): string {
   return description
     .replace(/\b[a-z]+(?:[A-Z][A-Za-z]*)+\b/g, (word) =>
       Object.hasOwn(INPUTS, word) || OUTPUTS.includes(word) ? snakeCase(word) : word,

@@ -8,7 +8,7 @@ import { tf } from "../lib/terraform/expression";
 import { resourcesOf } from "../lib/terraform/resources-of";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
-import { AwsModuleStack } from "./aws-module-stack";
+import { AwsModuleStack, IAM_INPUTS } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
 /** The module `node-identity`. */
@@ -33,19 +33,16 @@ entry without which nodes start but never join the cluster.`,
       "access_entry_type",
       "karpenter_version",
       "allow_newer_karpenter_version",
-      "name_prefix",
-      "permissions_boundary_arn",
-      "iam_path",
-      "tags",
+      ...IAM_INPUTS,
       "partition",
       "read_environment",
     ]);
-    const common = { clusterName: input.cluster_name.stringValue, tags: input.tags.mapValue };
+    const clusterName = input.cluster_name.stringValue;
     const node = new NodeRole(
       this,
       "node",
       alreadyChecked({
-        ...common,
+        clusterName,
         karpenterVersion: input.karpenter_version.stringValue,
         partition: this.partition(input),
         createNodeRole: input.create_node_role.booleanValue,
@@ -54,13 +51,12 @@ entry without which nodes start but never join the cluster.`,
         additionalPolicies: input.additional_policies.mapValue,
         createInstanceProfile: tf`coalesce(${input.create_instance_profile.booleanValue}, true)`,
         instanceProfileName: input.instance_profile_name.stringValue,
-        namePrefix: this.namePrefix(input),
-        permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
-        iamPath: input.iam_path.stringValue,
+        ...this.iamProps(input),
       }),
     );
     const access = new NodeAccess(this, "node-access", {
-      ...common,
+      clusterName,
+      tags: input.tags.mapValue,
       nodeRoleArn: node.roleArn,
       nodeRoleUniqueId: node.roleUniqueId,
       createAccessEntry: input.create_access_entry.booleanValue,

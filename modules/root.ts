@@ -12,8 +12,9 @@ import { kubernetesRangeAtPlan } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersion } from "../lib/inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../lib/release";
 import { ENDED_AT_PLAN, endOfSupport } from "../lib/versions";
-import { isAcknowledgedAtPlan } from "../lib/inputs/acknowledged-warnings";
-import { AwsModuleStack } from "./aws-module-stack";
+import { isAcknowledgedAtPlan, WarningId } from "../lib/inputs/acknowledged-warnings";
+import { snakeCase } from "../lib/terraform/readable-stack";
+import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
 import { declareInputs } from "./inputs";
 import { CONTROLLER_OPTION_INPUTS, controllerOptions, optionsWithObjects } from "./controller-options";
@@ -101,13 +102,8 @@ export class RootModule extends AwsModuleStack {
       "interruption_queue_kms_key_arn",
       "discovery_subnet_ids",
       "discovery_security_group_ids",
-      "name_prefix",
-      "permissions_boundary_arn",
-      "iam_path",
-      "tags",
-      "partition",
-      "region",
-      "account_id",
+      ...IAM_INPUTS,
+      ...ENVIRONMENT_INPUTS,
       "acknowledge_warnings",
     ]);
     const { node_pools, node_classes, node_overlays, fargate_selectors } = input;
@@ -246,26 +242,23 @@ export class RootModule extends AwsModuleStack {
     Object.entries(outputs).forEach(([name, output]) => new ModuleOutput(this, name, output));
   }
 
-  /** A check warns at plan and at apply, and stops neither. */
   private warnOfEndOfSupport(version: ModuleVariable): void {
     const hasEnded = new ReleaseNeeds(this, version.stringValue).isOneOf(ENDED_AT_PLAN);
-    this.addOverride("check.karpenter_end_of_support.assert", [
-      {
-        condition: tf`!${hasEnded} || ${ref(isAcknowledgedAtPlan("var.acknowledge_warnings", "karpenter-end-of-support"))}`,
-        error_message: `${endOfSupport(`\${${minorVersionAtPlan("var.karpenter_version")}}`)} [karpenter-end-of-support]`,
-      },
-    ]);
+    const message = endOfSupport(`\${${minorVersionAtPlan("var.karpenter_version")}}`);
+    this.warn("karpenter-end-of-support", tf`!${hasEnded}`, message);
   }
 
-  /** As above; what is not allowed is refused, and need not be warned of as well. */
+  /** What is not allowed is refused, and need not be warned of as well. */
   private warnOfNewerVersion(): void {
-    this.addOverride("check.karpenter_newer_version.assert", [
-      {
-        condition:
-          `\${!(${isNewerAtPlan("var.karpenter_version")}) || !var.allow_newer_karpenter_version || ` +
-          `${isAcknowledgedAtPlan("var.acknowledge_warnings", "karpenter-newer-version")}}`,
-        error_message: `${newerVersion("${var.karpenter_version}")} [karpenter-newer-version]`,
-      },
+    const isRight = ref(`!(${isNewerAtPlan("var.karpenter_version")}) || !var.allow_newer_karpenter_version`);
+    this.warn("karpenter-newer-version", isRight, newerVersion("${var.karpenter_version}"));
+  }
+
+  /** A check warns at plan and at apply, and stops neither. */
+  private warn(id: WarningId, isRight: IResolvable, message: string): void {
+    const isAcknowledged = ref(isAcknowledgedAtPlan("var.acknowledge_warnings", id));
+    this.addOverride(`check.${snakeCase(id)}.assert`, [
+      { condition: tf`${isRight} || ${isAcknowledged}`, error_message: `${message} [${id}]` },
     ]);
   }
 }
