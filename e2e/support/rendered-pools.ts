@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { TerraformOutput, type TerraformStack, TerraformVariable } from "cdktf";
+import { TerraformOutput, type TerraformStack, TerraformVariable, Testing } from "cdktf";
 
 import { NodePools, type NodePoolsProps } from "../../lib/kubernetes/node-pools";
 import { chartFolder } from "../../lib/kubernetes/packaged-chart";
-import { problemsOf, synth } from "../../__tests__/support/stack";
+import { readableStack } from "../../__tests__/support/stack";
 import { renderChart, type Rendered } from "../charts/rendered-chart";
 import { standInMirrors } from "../cloud/stand-in-providers";
 import { Terraform } from "../cloud/terraform";
@@ -24,15 +24,11 @@ export function renderPools(values: string): Promise<Rendered[]> {
  * @param make the properties; what only Terraform knows are variables of the stack, with defaults
  */
 export async function renderedByConstructs(make: (stack: TerraformStack) => NodePoolsProps): Promise<Rendered[]> {
-  const build = (stack: TerraformStack) => {
-    const { release } = new NodePools(stack, "pools", { nodePoolsChart: "./chart", ...make(stack) });
-    new TerraformOutput(stack, "values", { value: release.valuesInput?.[0] });
-  };
-  // What is refused is left out of what is synthesized.
-  const problems = problemsOf(build);
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-  const { json } = synth(build);
-  const { output, variable } = json;
+  const stack = readableStack();
+  const { release } = new NodePools(stack, "pools", { nodePoolsChart: "./chart", ...make(stack) });
+  new TerraformOutput(stack, "values", { value: release.valuesInput?.[0] });
+  // What is refused is left out of what is synthesized, so it must not be overlooked.
+  const { output, variable } = JSON.parse(Testing.synth(stack, true)) as Record<string, unknown>;
   return inFolder(async (folder) => {
     await writeFile(join(folder, "main.tf.json"), JSON.stringify({ output, variable }));
     const terraform = await Terraform.in({ folder });
