@@ -10,7 +10,7 @@ import { writePublishedFolder } from "./published-folder";
 import { UserError } from "./user-error";
 
 /** The schema's file, beside the clusters file of the project. */
-export const SCHEMA_FILE = "clusters.schema.json";
+const SCHEMA_FILE = "clusters.schema.json";
 
 /** What cdktf begins the message of a failed validation with. */
 const VALIDATION_FAILED =

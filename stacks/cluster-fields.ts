@@ -2,6 +2,7 @@ import * as aws from "../lib/inputs/catalog/aws";
 import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { MovedName, ObjectField } from "../lib/inputs/field";
 import { about, list, object, string, text } from "../lib/inputs/field-builders";
+import { without } from "../lib/terraform/known-values";
 import { STATE_BACKEND } from "./state-fields";
 import * as rules from "./state-rules";
 
@@ -38,7 +39,7 @@ const REQUIRED = ["clusterName", "region"];
 
 /** The options of a cluster in code. */
 export const CLUSTER_PROPERTIES: ObjectField = object(
-  { ...without(KARPENTER_PROPERTIES.fields, PROVIDERS), ...DEPLOYMENT },
+  { ...without(KARPENTER_PROPERTIES.fields, ...PROVIDERS), ...DEPLOYMENT },
   REQUIRED,
 );
 
@@ -59,11 +60,7 @@ const OWN_NAMES: readonly MovedName[] = ["name", "clusterName"].map((name) => ({
   told: "every cluster has its own; give it to the clusters one by one",
 }));
 
-const inFile = without(CLUSTER_PROPERTIES.fields, namesOf(IN_CODE_ALONE));
-
-function without(fields: ObjectField["fields"], names: readonly string[]): ObjectField["fields"] {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-}
+const inFile = without(CLUSTER_PROPERTIES.fields, ...namesOf(IN_CODE_ALONE));
 
 function namesOf(moved: readonly MovedName[]): string[] {
   return moved.map(({ name }) => name);
@@ -74,7 +71,7 @@ export const CLUSTER_ENTRY: ObjectField = object(inFile, ["clusterName"], [], IN
 
 /** What all clusters of the file have in common. */
 export const CLUSTER_DEFAULTS: ObjectField = object(
-  without(inFile, namesOf(OWN_NAMES)),
+  without(inFile, ...namesOf(OWN_NAMES)),
   [],
   [],
   [...OWN_NAMES, ...IN_CODE_ALONE],
@@ -90,7 +87,7 @@ export interface FleetFields {
 /** A fleet that a program describes. */
 export const FLEET_IN_CODE: FleetFields = {
   cluster: CLUSTER_PROPERTIES,
-  defaults: object(without(CLUSTER_PROPERTIES.fields, namesOf(OWN_NAMES)), [], [], OWN_NAMES),
+  defaults: object(without(CLUSTER_PROPERTIES.fields, ...namesOf(OWN_NAMES)), [], [], OWN_NAMES),
 };
 
 /** A fleet that the clusters file describes. */

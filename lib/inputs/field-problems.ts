@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { Fields, flattened, isFields, isGiven } from "../terraform/known-values";
 import { isBounded, isIn, VersionBounds } from "../versions/version-bounds";
 import {
   Field,
@@ -14,8 +15,7 @@ import {
   VariantField,
 } from "./field";
 import { likelyName } from "./likely-name";
-import { isGiven } from "./predicate";
-import { saying } from "./rule";
+import { oneOfThese, saying } from "./rule";
 import {
   AN_OBJECT,
   given,
@@ -23,7 +23,6 @@ import {
   missingField,
   movedField,
   enumInWords,
-  oneOfThese,
   otherVersions,
   repeated,
   shown,
@@ -42,8 +41,6 @@ export interface FieldProblem {
   /** Whether the API server of the release would take it. */
   readonly stricter: boolean;
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Everything that is wrong with a value, each problem with the path of what is wrong.
@@ -80,7 +77,7 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
         ? []
         : [problem(`"${path}" is ${field.list ? "no list" : "none"}, but must be ${typeInWords(field)}`, field)];
     case "yaml":
-      return isObject(value)
+      return isFields(value)
         ? []
         : typeof value === "string"
           ? valueProblems(path, value, field.rules, release)
@@ -93,11 +90,11 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
         ? listProblems(path, field.flat === true ? flattened(value) : value, field, release)
         : wrongType();
     case "map":
-      return isObject(value) ? mapProblems(path, value, field, release) : wrongType();
+      return isFields(value) ? mapProblems(path, value, field, release) : wrongType();
     case "object":
-      return isObject(value) ? objectProblems(path, value, field, release) : wrongType();
+      return isFields(value) ? objectProblems(path, value, field, release) : wrongType();
     case "variant":
-      return isObject(value) ? variantProblems(path, value, field, release) : wrongType();
+      return isFields(value) ? variantProblems(path, value, field, release) : wrongType();
     case "enum":
       return typeof value === "string" && field.values.includes(value)
         ? newerProblems(path, value, field.newer, release)
@@ -140,18 +137,7 @@ function listProblems(path: string, items: readonly unknown[], field: ListField,
   ];
 }
 
-/** The items of lists among the items and of objects of kind `List`, without empty ones. */
-export function flattened(value: unknown): unknown[] {
-  if (Array.isArray(value) && !Token.isUnresolved(value)) {
-    return value.flatMap(flattened);
-  }
-  if (isObject(value) && value.kind === "List" && Array.isArray(value.items)) {
-    return flattened(value.items);
-  }
-  return isGiven(value) ? [value] : [];
-}
-
-function mapProblems(path: string, value: Values, field: MapField, release?: string): FieldProblem[] {
+function mapProblems(path: string, value: Fields, field: MapField, release?: string): FieldProblem[] {
   const names = Object.keys(value).filter((name) => !Token.isUnresolved(name));
   return [
     ...sizeProblems(path, Object.keys(value).length, "entries", field.size, release),
@@ -177,7 +163,7 @@ function nameProblems(path: string, name: string, field: MapField, release?: str
       ];
 }
 
-function objectProblems(path: string, value: Values, field: ObjectField, release?: string): FieldProblem[] {
+function objectProblems(path: string, value: Fields, field: ObjectField, release?: string): FieldProblem[] {
   const names = Object.keys(field.fields);
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(field.fields, name) && value[name] !== undefined);
   const likely = new Set(unknown.map((name) => likelyName(name, namesIn(field, release))));
@@ -194,17 +180,17 @@ function objectProblems(path: string, value: Values, field: ObjectField, release
 }
 
 /** Whether a rule is broken, whatever an object below says that only Terraform knows. */
-function isBroken({ condition }: ObjectRule, whole: Values, { below, fields }: ObjectField): boolean {
+function isBroken({ condition }: ObjectRule, whole: Fields, { below, fields }: ObjectField): boolean {
   const under = below === undefined ? undefined : whole[below];
-  const unknown = (): Values =>
+  const unknown = (): Fields =>
     Object.fromEntries(Object.keys(fields).map((name) => [name, isGiven(whole[name]) ? whole[name] : under]));
   return condition.holds(whole) === false && (!Token.isUnresolved(under) || condition.holds(unknown()) === false);
 }
 
 /** An object merged over the one below it, maps key by key: the rules check the result. */
-export function withBelow(value: Values, { below }: ObjectField): Values {
+function withBelow(value: Fields, { below }: ObjectField): Fields {
   const under = below === undefined ? undefined : value[below];
-  if (!isObject(under) || Token.isUnresolved(under)) {
+  if (!isFields(under)) {
     return value;
   }
   const above = Object.entries(value).filter(([, item]) => isGiven(item));
@@ -213,7 +199,7 @@ export function withBelow(value: Values, { below }: ObjectField): Values {
     ...Object.fromEntries(
       above.map(([name, item]) => {
         const lower = under[name];
-        return [name, isObject(lower) && isObject(item) ? { ...lower, ...item } : item];
+        return [name, isFields(lower) && isFields(item) ? { ...lower, ...item } : item];
       }),
     ),
   };
@@ -235,7 +221,7 @@ function namesIn(field: ObjectField, release?: string): string[] {
     .sort();
 }
 
-function variantProblems(path: string, value: Values, field: VariantField, release?: string): FieldProblem[] {
+function variantProblems(path: string, value: Fields, field: VariantField, release?: string): FieldProblem[] {
   const kind = value[field.by];
   const names = Object.keys(field.variants);
   if (typeof kind === "string" && Object.hasOwn(field.variants, kind)) {
@@ -250,7 +236,7 @@ function variantProblems(path: string, value: Values, field: VariantField, relea
   ];
 }
 
-function inWords(refusal: string, path: string, value: Values, release?: string): string {
+function inWords(refusal: string, path: string, value: Fields, release?: string): string {
   return refusal
     .replace(/\{\}\.\{(\w+)\}/g, (_, name: string) => joined(path, name))
     .replace(/\{(\w*)\}/g, (_, name: string) => (name === "" ? path : name))
@@ -315,9 +301,5 @@ function problem(sentence: string, broken: object & Stricter, release?: string):
 }
 
 function hasToken(value: unknown): boolean {
-  return isObject(value) || Array.isArray(value) ? Object.values(value).some(hasToken) : Token.isUnresolved(value);
-}
-
-function isObject(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isFields(value) || Array.isArray(value) ? Object.values(value).some(hasToken) : Token.isUnresolved(value);
 }

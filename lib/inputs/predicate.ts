@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { hclString } from "../terraform/expression";
+import { Fields, isFields, isGiven } from "../terraform/known-values";
 import { passesTest, testAtPlan, ValueTest } from "./value-test";
 
 /**
@@ -16,8 +17,6 @@ export interface Predicate {
 
 /** Writes the Terraform expression of an object's field. */
 export type At = (field: string) => string;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A field is given; a token is. */
 export function given(field: string): Predicate {
@@ -87,9 +86,7 @@ export function keysIn(field: string, other: string): Predicate {
     true,
     (value, it) => {
       const keys = fieldOf(it, other) ?? {};
-      return isFields(value) && isFields(keys) && !Token.isUnresolved(keys)
-        ? Object.keys(value).every((key) => key in keys)
-        : undefined;
+      return isFields(value) && isFields(keys) ? Object.keys(value).every((key) => key in keys) : undefined;
     },
     (it, at) => `length(setsubtract(keys(${it}), try(keys(${at(other)}), []))) == 0`,
   );
@@ -142,11 +139,6 @@ export function implies(first: Predicate, second: Predicate): Predicate {
   return any(not(first), second);
 }
 
-/** Whether something is given; null is not. */
-export function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
-
 /** A predicate on a field's value, and what is true where it is not given. */
 function onField(
   field: string,
@@ -164,7 +156,7 @@ function onField(
 }
 
 function known(predicate: Predicate, item: unknown): boolean | undefined {
-  return isFields(item) && !Token.isUnresolved(item) ? predicate.holds(item) : undefined;
+  return isFields(item) ? predicate.holds(item) : undefined;
 }
 
 function conjunction(answers: readonly (boolean | undefined)[]): boolean | undefined {
@@ -173,8 +165,4 @@ function conjunction(answers: readonly (boolean | undefined)[]): boolean | undef
 
 function fieldOf(it: unknown, field: string): unknown {
   return isFields(it) ? it[field] : undefined;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

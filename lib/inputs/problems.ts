@@ -4,7 +4,7 @@ import { DEFAULT_KARPENTER_VERSION, mayBeTaken } from "../versions";
 import { breaks, CrossRule, crossRefusal, propertiesOf, PropertyValues } from "./cross-rule";
 import { Field, ObjectField } from "./field";
 import { problemsIn } from "./field-problems";
-import { isGiven } from "./predicate";
+import { Fields, isGiven } from "../terraform/known-values";
 
 /** Collects what is wrong with a construct's properties, so that a user hears of everything at once. */
 export class Problems {
@@ -95,13 +95,13 @@ export function allProblems<P extends object>(
   more: (problems: Problems, props: P) => void,
 ): readonly string[] {
   const problems = new Problems().checkProperties(props, properties);
-  more(problems, comparable(props, properties));
+  more(problems, comparable(props, properties, problems));
   return problems.all;
 }
 
 /** The properties without wrong ones; a required one is replaced by an empty value of its type. */
 export function usable<P extends object>(props: P, properties: ObjectField): P {
-  const missing = (properties.required ?? []).filter((name) => !isGiven((props as Values)[name]));
+  const missing = (properties.required ?? []).filter((name) => !isGiven((props as Fields)[name]));
   const instead = [...wrongProperties(props, properties), ...missing].map((name) => [
     name,
     properties.required?.includes(name) === true ? standIn(properties.fields[name]) : undefined,
@@ -113,9 +113,9 @@ export function usable<P extends object>(props: P, properties: ObjectField): P {
  * Properties to compare with each other: without single values that are wrong and without what is of another kind. Lists and
  * maps stay, whatever is in them, for that some part of a map is wrong does not mean that there is none.
  */
-function comparable<P extends object>(props: P, { fields }: ObjectField): P {
-  const wrong = wrongProperties(props, { kind: "object", fields }).filter(
-    (name) => !isContainer(fields[name], (props as Values)[name]),
+function comparable<P extends object>(props: P, { fields }: ObjectField, problems: Problems): P {
+  const wrong = Object.keys(fields).filter(
+    (name) => problems.isWrong(name) && !isContainer(fields[name], (props as Fields)[name]),
   );
   return { ...props, ...Object.fromEntries(wrong.map((name) => [name, undefined])) };
 }
@@ -126,13 +126,11 @@ function isContainer({ kind }: Field, value: unknown): boolean {
     : (kind === "map" || kind === "object") && typeof value === "object" && !Array.isArray(value);
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** The properties that are wrong by themselves. */
 function wrongProperties(props: object, { fields }: ObjectField): string[] {
   const release = releaseOf(props);
   return Object.entries(fields).flatMap(([name, field]) =>
-    problemsIn(name, (props as Values)[name], field, release).length > 0 ? [name] : [],
+    problemsIn(name, (props as Fields)[name], field, release).length > 0 ? [name] : [],
   );
 }
 

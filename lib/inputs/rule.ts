@@ -53,16 +53,9 @@ export function saying(rule: RuleText & VersionBounds, release?: string): string
   return `${rule.allowed}${ofRelease}; ${rule.remedy}`;
 }
 
-/** The sentence that a refused value is answered with. */
-export function refusal(property: string, value: string, rule: RuleText): string {
-  return `"${property}" is ${value}, but must be ${rule.allowed}; ${rule.remedy}`;
-}
-
-/** As {@link refusal}, of a value that is known. */
-export function refusalOf(property: string, value: unknown, rule: RuleText): string {
-  const answer = rule.answer?.(value);
-  const shown = JSON.stringify(value);
-  return answer === undefined ? refusal(property, shown, rule) : `"${property}" is ${shown}, but ${answer}`;
+/** What an enum allows. */
+export function oneOfThese(allowed: readonly string[]): string {
+  return `one of ${allowed.map((value) => `"${value}"`).join(", ")}`;
 }
 
 /** A rule on a text by its pattern. */
@@ -72,7 +65,7 @@ export function matching(source: string, text: RuleText): Rule {
 
 /** One of the given texts. */
 export function oneOf(values: readonly string[], remedy: string): Rule {
-  return rule({ oneOf: values }, { allowed: `one of ${values.map((value) => `"${value}"`).join(", ")}`, remedy });
+  return rule({ oneOf: values }, { allowed: oneOfThese(values), remedy });
 }
 
 /** A pattern that takes every letter in both cases. */

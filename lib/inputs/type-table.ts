@@ -1,6 +1,8 @@
 import { minorNumber, VersionBounds } from "../versions/version-bounds";
+import { snakeCase } from "../terraform/readable-stack";
 import { EnumField, Field, MovedName, NewerValues, ObjectField, ObjectRule, Size, ValueRule } from "./field";
-import { MAX_LISTED, oneOfThese, sizeInWords, sizeRemedy, typeInWords } from "./words";
+import { oneOfThese } from "./rule";
+import { MAX_LISTED, sizeInWords, sizeRemedy, typeInWords } from "./words";
 
 /**
  * The description of inputs as a table of types, which the published modules read to check what they are given. What is
@@ -54,21 +56,11 @@ interface Bounds {
   readonly until?: number;
 }
 
+/** A rule on a value: its words, and its {@link ValueTest} under snake_case names. */
 interface RuleEntry extends Bounds {
   readonly allowed: string;
   readonly remedy: string;
-  readonly matches?: string;
-  readonly not_matching?: string;
-  readonly one_of?: readonly string[];
-  readonly none_of?: readonly string[];
-  readonly max_length?: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly whole?: boolean;
-  readonly yaml_mapping?: boolean;
-  readonly when?: string;
-  readonly except?: readonly string[];
-  readonly unless_matching?: string;
+  readonly [test: string]: unknown;
 }
 
 interface SizeEntry extends Bounds {
@@ -79,8 +71,8 @@ interface SizeEntry extends Bounds {
   readonly remedy: string;
 }
 
-/** A rule on objects of a type. */
-export interface TypedObjectRule {
+/** A rule on objects of a type, and the minor versions that ask it. */
+export interface TypedObjectRule extends Bounds {
   readonly type: string;
   readonly rule: ObjectRule;
 }
@@ -109,34 +101,21 @@ export function typeTable(
   const known = new Map<object, string>();
   const from = minorNumber(first);
   const isPast = ({ until }: VersionBounds): boolean => until !== undefined && minorNumber(until) <= from;
-  const since = (minorVersion: string | undefined): number | undefined =>
-    minorVersion === undefined || minorNumber(minorVersion) <= from ? undefined : minorNumber(minorVersion);
-  const bounds = (range: VersionBounds): Bounds => ({
-    since: since(range.since),
-    until: range.until === undefined ? undefined : minorNumber(range.until),
-  });
   const bound = (minorVersion: string | undefined): BoundEntry | undefined =>
     minorVersion === undefined || minorNumber(minorVersion) <= from
       ? undefined
       : { number: minorNumber(minorVersion), version: minorVersion };
+  const bounds = ({ since, until }: VersionBounds): Bounds => ({
+    since: bound(since)?.number,
+    until: until === undefined ? undefined : minorNumber(until),
+  });
 
   const ruleEntry = (rule: ValueRule<never>): RuleEntry => {
     if (rule.test === undefined) {
       throw new Error(`the rule "${rule.allowed}" is no data, and cannot be checked at plan in an object`);
     }
-    const { notMatching, oneOf, noneOf, maxLength, yamlMapping, unlessMatching, ...same } = rule.test;
-    return {
-      allowed: rule.allowed,
-      remedy: rule.remedy,
-      ...same,
-      not_matching: notMatching,
-      one_of: oneOf,
-      none_of: noneOf,
-      max_length: maxLength,
-      yaml_mapping: yamlMapping,
-      unless_matching: unlessMatching,
-      ...bounds(rule),
-    };
+    const test = Object.entries(rule.test).map(([name, value]) => [snakeCase(name), value]);
+    return { allowed: rule.allowed, remedy: rule.remedy, ...Object.fromEntries(test), ...bounds(rule) };
   };
   /** What every minor version asks comes first, as at synth. */
   const ruleEntries = (rules: readonly ValueRule<never>[]): readonly RuleEntry[] | undefined => {
@@ -183,7 +162,7 @@ export function typeTable(
 
   const objectEntry = (path: string, field: ObjectField): TypeEntry => {
     const asked = (field.rules ?? []).filter((rule) => !isPast(rule));
-    objectRules.push(...asked.map((rule) => ({ type: path, rule })));
+    objectRules.push(...asked.map((rule) => ({ type: path, rule, ...bounds(rule) })));
     const fields = Object.entries(field.fields).filter(([, of]) => !isPast(of));
     return {
       is: ["object"],

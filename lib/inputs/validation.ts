@@ -1,14 +1,9 @@
 import { hclString, hclTemplateText } from "../terraform/expression";
+import { Precondition } from "../terraform/precondition";
 import { isBounded } from "../versions/version-bounds";
 import { Field, Size, ValueRule } from "./field";
-import { saying } from "./rule";
-import { oneOfThese, repeated, sizeText } from "./words";
-
-/** A validation of a Terraform variable, in the form that Terraform JSON wants. */
-export interface Validation {
-  readonly condition: string;
-  readonly error_message: string;
-}
+import { oneOfThese, saying } from "./rule";
+import { repeated, sizeText } from "./words";
 
 /**
  * What Terraform asks at plan of an input that has no objects in it, in the words of synth. One with objects in it is held
@@ -17,7 +12,7 @@ export interface Validation {
  * @param name the input's name in the module
  * @param nullable whether null is left alone
  */
-export function validationsOf(name: string, field: Field, nullable: boolean): Validation[] {
+export function validationsOf(name: string, field: Field, nullable: boolean): Precondition[] {
   if (hasObjects(field)) {
     return [];
   }

@@ -1,15 +1,10 @@
 /** The words of refusals, for synth and for Terraform alike: paths, values and releases may be parts of a template. */
 import { VersionBounds } from "../versions/version-bounds";
 import type { EnumField, Field, Size } from "./field";
-import { saying } from "./rule";
+import { oneOfThese, saying } from "./rule";
 
 /** What something that has a name must be. */
 export const AN_OBJECT = "an object; leave its name out where there is to be none";
-
-/** What an enum allows. */
-export function oneOfThese(allowed: readonly string[]): string {
-  return `one of ${allowed.map((value) => `"${value}"`).join(", ")}`;
-}
 
 /** What an enum allows, and what has another name now. */
 export function enumInWords({ values, renamed = {} }: EnumField, value: unknown): string {

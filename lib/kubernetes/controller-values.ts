@@ -4,6 +4,7 @@ import { Toggle, tf } from "../terraform/expression";
 import { choose } from "../terraform/optional-resource";
 import { ChartValue, DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
 import { ControllerOptions } from "./controller-options";
+import { givenFields, isGiven } from "../terraform/known-values";
 
 /** What the values of the `karpenter` chart depend on. */
 export interface ControllerValuesProps {
@@ -72,15 +73,15 @@ export function controllerValues(
   const size = named(scope, "controller size", withOptions({ cpu: "1", memory: "1Gi" }, props.controllerSize));
   const { chart } = minorVersionOf(props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
   const { featureGates, awsFeatureGates } = props;
-  const own = given({
+  const own = givenFields({
     clusterName: props.clusterName,
     clusterEndpoint: props.clusterEndpoint,
     interruptionQueue: props.interruptionQueueName,
     defaultInstanceProfile: props.defaultInstanceProfile,
   });
   const gates = {
-    ...(isNothing(featureGates) ? {} : { featureGates: spelled(withOptions({}, featureGates), chart.featureGates) }),
-    ...(isNothing(awsFeatureGates)
+    ...(!isGiven(featureGates) ? {} : { featureGates: spelled(withOptions({}, featureGates), chart.featureGates) }),
+    ...(!isGiven(awsFeatureGates)
       ? {}
       : { awsFeatureGates: spelled(withOptions({}, awsFeatureGates), chart.awsFeatureGates) }),
   };
@@ -91,7 +92,7 @@ export function controllerValues(
           "controller settings",
           withOptions({ ...(spelled(own, chart.settings) as object), ...gates }, props.settings),
         )
-      : { ...(spelled({ ...own, ...given(props.settings) }, chart.settings) as object), ...gates },
+      : { ...(spelled({ ...own, ...givenFields(props.settings) }, chart.settings) as object), ...gates },
     serviceAccount: {
       name: props.serviceAccountName ?? "karpenter",
       // A null that is known at synth would make cdktf's TerraformOutput throw, so the key is left out.
@@ -143,12 +144,14 @@ function part(
   key: string,
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  return Object.values(options).every(isNothing) ? {} : { [key]: named(scope, key, withEachOf({}, options)) };
+  return Object.values(options).every((value) => !isGiven(value))
+    ? {}
+    : { [key]: named(scope, key, withEachOf({}, options)) };
 }
 
 /** An object with the user's options laid over it; those that are not set, null in Terraform, are left out. */
 function withOptions(base: Record<string, unknown>, options: object | undefined): unknown {
-  return Token.isUnresolved(options) ? laidOver(base, withoutNulls(options)) : { ...base, ...given(options) };
+  return Token.isUnresolved(options) ? laidOver(base, withoutNulls(options)) : { ...base, ...givenFields(options) };
 }
 
 /** As {@link withOptions}, where each option may be one that only Terraform knows to be null. */
@@ -157,7 +160,7 @@ function withEachOf(
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const isOpen = ([, value]: [string, unknown]) => Token.isUnresolved(value);
-  const all = Object.entries(given(options));
+  const all = Object.entries(givenFields(options));
   const known = { ...base, ...Object.fromEntries(all.filter((entry) => !isOpen(entry))) };
   const open = Object.fromEntries(all.filter(isOpen));
   return Object.keys(open).length === 0
@@ -173,19 +176,10 @@ function laidOver(base: Record<string, unknown>, options: IResolvable): IResolva
 function withoutNullsIn(list: readonly object[] | undefined): unknown {
   return Token.isUnresolved(list)
     ? tf`${list} == null ? null : [for item in ${list} : { for key, value in item : key => value if value != null }]`
-    : list?.map((item) => (Token.isUnresolved(item) ? withoutNulls(item) : given(item)));
+    : list?.map((item) => (Token.isUnresolved(item) ? withoutNulls(item) : givenFields(item)));
 }
 
 /** In Helm values, null deletes the chart's default, so nulls are left out. */
 function withoutNulls(object: unknown): IResolvable {
   return tf`{ for key, value in ${object} : key => value if value != null }`;
-}
-
-/** What of an object is given. */
-function given(options: object | undefined): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => !isNothing(value)));
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null;
 }

@@ -6,7 +6,7 @@ import type { NodeObjects } from "./node-objects";
 import { alphaSelector } from "./alpha-selector";
 import { amiFamilyOf } from "./ami-family";
 import { apiVersionOf } from "./older-objects";
-import { isFields } from "./kubernetes-object";
+import { isFields } from "../terraform/known-values";
 
 /** Settings that a pre-v1 API cannot express although the field exists. */
 export function apiVersionProblems(props: NodeObjects): string[] {

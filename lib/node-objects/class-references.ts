@@ -1,3 +1,4 @@
+import { Precondition } from "../terraform/precondition";
 import { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
 import { areClassesOpen, Classes, classReferences, DEFAULT_NODE_CLASS, nodeClassNames } from "./node-class-of";
@@ -72,7 +73,7 @@ export function referenceLocals(names: Naming): Record<string, string> {
 }
 
 /** Every pool's node class is there, as a precondition of the published module in the words that synth has. */
-export function referencePrecondition(names: Naming): { readonly condition: string; readonly error_message: string } {
+export function referencePrecondition(names: Naming): Precondition {
   const known = "local.node_class_names";
   const isThere =
     `(found.name == null ? length(${known}) == 1 || contains(${known}, "${DEFAULT_NODE_CLASS}") ` +

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
-import { isGiven } from "../inputs/predicate";
 import { NodeClass } from "./node-class";
 import { NodePool, Requirement } from "./node-pool";
+import { isFields } from "../terraform/known-values";
 
 /** A requirement, or what amounts to one, and where it is said. */
 export interface Demand {
@@ -28,11 +28,11 @@ const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
 /** What a pool asks of its nodes, as far as it is known at synth; its labels are demands too. */
 export function demandsOf({ labels, requirements }: NodePool): Demand[] {
   return [
-    ...(isObject(labels) ? Object.entries(labels) : [])
+    ...(isFields(labels) ? Object.entries(labels) : [])
       .filter(([key, value]) => isKnownText(key) && isKnownText(value))
       .map(([key, value]): Demand => ({ path: "labels", key, operator: "In", values: [value] })),
     ...(isKnownList(requirements) ? requirements : []).flatMap((requirement, index) => {
-      const { key, operator, values = [] } = isObject(requirement) ? requirement : ({} as Partial<Requirement>);
+      const { key, operator, values = [] } = isFields(requirement) ? requirement : ({} as Partial<Requirement>);
       return isKnownText(key) && isKnownText(operator) && isKnownList(values) && values.every(isKnownText)
         ? [{ path: `requirements[${index}]`, key, operator, values }]
         : [];
@@ -139,8 +139,4 @@ function isKnownText(value: unknown): value is string {
 
 function isKnownList<T>(value: readonly T[] | undefined): value is readonly T[] {
   return Array.isArray(value) && !Token.isUnresolved(value);
-}
-
-function isObject(value: unknown): value is object {
-  return isGiven(value) && typeof value === "object" && !Array.isArray(value) && !Token.isUnresolved(value);
 }

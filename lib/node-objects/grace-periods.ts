@@ -1,10 +1,10 @@
 import { Token } from "cdktf";
-import { isGiven } from "../inputs/predicate";
+import { Precondition } from "../terraform/precondition";
 import { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
 import { secondsAtPlan, secondsOf } from "./duration";
-import { isFields } from "./kubernetes-object";
 import { freeForm, manifestsOf, valueAt } from "./manifests";
+import { isFields, isGiven } from "../terraform/known-values";
 
 /** How long a destroy waits for the last node at least, in seconds, unless it is told. */
 export const DEFAULT_NODE_POOLS_TIMEOUT = 1800;
@@ -89,7 +89,7 @@ export function graceLocals(): Record<string, string> {
 }
 
 /** No pool drains longer than a destroy waits, as a precondition of the published module in the words that synth has. */
-export function gracePrecondition(names: Naming): { readonly condition: string; readonly error_message: string } {
+export function gracePrecondition(names: Naming): Precondition {
   const sentence = refusal("${found.path}", "${jsonencode(found.period)}", "${local.node_pools_timeout}", names)
     // The text of a Terraform template, between quotes.
     .replaceAll('"', '\\"');

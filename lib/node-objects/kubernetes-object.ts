@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { Fields, isFields, isGiven } from "../terraform/known-values";
 
 /** An object as the API server takes it. */
 export interface KubernetesObject {
@@ -7,9 +8,6 @@ export interface KubernetesObject {
   readonly metadata: { readonly name: string } & Fields;
   readonly spec: Fields;
 }
-
-/** Fields of an object; tokens among the values are Terraform's. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** The metadata of an object: its name, and the labels and annotations that are said of it. */
 export function metadataOf(name: string, { metadata }: { readonly metadata?: object }): KubernetesObject["metadata"] {
@@ -28,7 +26,7 @@ function prunedValue(value: unknown): unknown {
   return isFields(value)
     ? Object.fromEntries(
         Object.entries(value)
-          .filter(([, item]) => item !== undefined && item !== null)
+          .filter(([, item]) => isGiven(item))
           .map(([key, item]) => [key, prunedValue(item)]),
       )
     : value;
@@ -41,14 +39,4 @@ export function laidOver(below: Fields, above: Fields): Fields {
     return [key, isFields(under) && isFields(value) ? laidOver(under, value) : value];
   });
   return { ...below, ...Object.fromEntries(merged) };
-}
-
-/** Fields without some of them. */
-export function without(fields: Fields, ...names: readonly string[]): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-}
-
-/** Whether a value is an object that is known at synth. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
 }

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { Token } from "cdktf";
-import { Fields, isFields } from "./kubernetes-object";
+import { Fields, flattened, isFields } from "../terraform/known-values";
 
 /** An object among the manifests, with where it stands. */
 export interface Manifest {
@@ -18,26 +18,15 @@ export function manifestsOf(manifests: unknown): Manifest[] {
 }
 
 /** As {@link manifestsOf}, with what is no object, or not known. */
-export function manifestEntries(manifests: unknown): { readonly path: string; readonly entry: unknown }[] {
+function manifestEntries(manifests: unknown): { readonly path: string; readonly entry: unknown }[] {
   return Token.isUnresolved(manifests)
     ? []
-    : flat(manifests).map((entry, index) => ({ path: `manifests[${index}]`, entry }));
+    : flattened(manifests).map((entry, index) => ({ path: `manifests[${index}]`, entry }));
 }
 
 /** `manifests` as the chart takes them: without what is undefined, a moment in time as text, everything else as it is. */
 export function manifestValues(manifests: unknown): unknown {
-  return Token.isUnresolved(manifests) ? manifests : flat(manifests).map(withoutUndefined);
-}
-
-/** What is a list stays none: lists and Lists are taken apart. */
-function flat(manifest: unknown): unknown[] {
-  if (Array.isArray(manifest) && !Token.isUnresolved(manifest)) {
-    return manifest.flatMap(flat);
-  }
-  if (isFields(manifest) && manifest.kind === "List" && Array.isArray(manifest.items)) {
-    return flat(manifest.items);
-  }
-  return manifest === undefined || manifest === null ? [] : [manifest];
+  return Token.isUnresolved(manifests) ? manifests : flattened(manifests).map(withoutUndefined);
 }
 
 function withoutUndefined(value: unknown): unknown {

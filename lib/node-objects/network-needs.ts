@@ -1,7 +1,8 @@
 import { CrossRule, PropertyValues } from "../inputs/cross-rule";
-import { any, At, given, isGiven, predicate } from "../inputs/predicate";
+import { any, At, given, predicate } from "../inputs/predicate";
 import { snakeCase } from "../terraform/readable-stack";
 import { ownClasses } from "./node-class-needs";
+import { isGiven } from "../terraform/known-values";
 
 /** What of Karpenter takes its subnets or security groups from a property of the whole. */
 interface NetworkNeed {

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { DEFAULT_KARPENTER_VERSION, mayBeTaken } from "../versions";
 import { Problems } from "../inputs/problems";
+import { Precondition } from "../terraform/precondition";
 import { Naming } from "../terraform/readable-stack";
 import { apiVersionProblems } from "./api-version-problems";
 import { referenceLocals, referencePrecondition, referenceProblems } from "./class-references";
@@ -29,6 +30,6 @@ export function objectLocals(names: Naming): Record<string, string> {
  * Every pool's node class is there, and no pool drains longer than a destroy waits, as preconditions of the published module
  * in the words that synth has.
  */
-export function nodePoolsPreconditions(names: Naming) {
-  return [referencePrecondition(names), gracePrecondition(names)] as const;
+export function nodePoolsPreconditions(names: Naming): Precondition[] {
+  return [referencePrecondition(names), gracePrecondition(names)];
 }

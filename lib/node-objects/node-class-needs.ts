@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
-import { isGiven } from "../inputs/predicate";
 import { hclTemplateText } from "../terraform/expression";
+import { Precondition } from "../terraform/precondition";
 import { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
-import { Fields, isFields } from "./kubernetes-object";
 import { freeForm, manifestsOf } from "./manifests";
 import { apiVersionOf } from "./older-objects";
+import { Fields, givenFields, isFields, isGiven } from "../terraform/known-values";
 
 /** What every EC2NodeClass must have in the end: from itself, from its free form, or from the defaults. */
 interface Need {
@@ -52,7 +52,13 @@ type Classes = Pick<NodeObjects, "nodeClasses" | "manifests" | "completeManifest
 export function ownClasses({ nodeClasses, manifests, completeManifests = true }: Classes): OwnClass[] {
   const typed = Object.entries(isFields(nodeClasses) ? nodeClasses : {}).flatMap(([name, nodeClass]) =>
     isFields(nodeClass) && !Token.isUnresolved(nodeClass.spec)
-      ? [{ path: `nodeClasses.${name}`, own: { ...freeForm(nodeClass.spec), ...given(nodeClass) }, isCompleted: true }]
+      ? [
+          {
+            path: `nodeClasses.${name}`,
+            own: { ...freeForm(nodeClass.spec), ...givenFields(nodeClass) },
+            isCompleted: true,
+          },
+        ]
       : [],
   );
   const whole = manifestsOf(manifests).flatMap(({ path, object }) =>
@@ -61,10 +67,6 @@ export function ownClasses({ nodeClasses, manifests, completeManifests = true }:
       : [],
   );
   return [...typed, ...whole];
-}
-
-function given(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isGiven(value)));
 }
 
 /** Node classes that lack what neither they nor the defaults say. */
@@ -101,7 +103,7 @@ export const OWN_CLASSES_AT_PLAN =
   'own = try(manifest.spec, {}) } if try(manifest.kind, "") == "EC2NodeClass"])}';
 
 /** The same as {@link unmetNeeds} as preconditions of the published module, unless its caller has looked itself. */
-export function needsPreconditions(names: Naming): { readonly condition: string; readonly error_message: string }[] {
+export function needsPreconditions(names: Naming): Precondition[] {
   return NEEDS.map(({ fields, isList, refusal }) => {
     const said = (it: string): string =>
       fields

@@ -1,15 +1,14 @@
 import { Token } from "cdktf";
-import { isGiven } from "../inputs/predicate";
 import type { NodePool } from "./node-pool";
 import type { NodeObjects } from "./node-objects";
-import { isFields } from "./kubernetes-object";
 import { freeForm, manifestsOf, valueAt } from "./manifests";
+import { isFields, isGiven } from "../terraform/known-values";
 
 /** What NodePools may be of. */
 export type Classes = Pick<NodeObjects, "nodeClasses" | "manifests" | "existingNodeClasses">;
 
 /** The kinds of node classes that are Karpenter's own; EKS Auto Mode and others have theirs. */
-export const NODE_CLASS_KINDS: readonly unknown[] = ["EC2NodeClass", "AWSNodeTemplate"];
+const NODE_CLASS_KINDS: readonly unknown[] = ["EC2NodeClass", "AWSNodeTemplate"];
 
 /** The name that a pool takes where it names none, there are several, and one has it. */
 export const DEFAULT_NODE_CLASS = "default";

@@ -1,5 +1,4 @@
 import { Token } from "cdktf";
-import { isGiven } from "../inputs/predicate";
 import { tf } from "../terraform/expression";
 import { NodeClass } from "./node-class";
 import { NodePool } from "./node-pool";
@@ -7,9 +6,10 @@ import type { NodeObjects } from "./node-objects";
 import { alphaSelector } from "./alpha-selector";
 import { amiFamilyOf } from "./ami-family";
 import { secondsOf } from "./duration";
-import { Fields, KubernetesObject, laidOver, metadataOf, pruned, without } from "./kubernetes-object";
+import { KubernetesObject, laidOver, metadataOf, pruned } from "./kubernetes-object";
 import { freeForm } from "./manifests";
 import { nodeClassNameOf } from "./node-class-of";
+import { Fields, isGiven, without } from "../terraform/known-values";
 
 /** How long a node lives where nothing is said, as later APIs have it by default. */
 const EXPIRE_AFTER = "720h";

@@ -1,11 +1,11 @@
-import { isGiven } from "../inputs/predicate";
 import { NodeClass } from "./node-class";
 import { Disruption, NodePool } from "./node-pool";
 import type { NodeObjects } from "./node-objects";
 import { amiFamilyOf } from "./ami-family";
-import { Fields, KubernetesObject, laidOver, metadataOf, pruned, without } from "./kubernetes-object";
+import { KubernetesObject, laidOver, metadataOf, pruned } from "./kubernetes-object";
 import { freeForm } from "./manifests";
 import { nodeClassNameOf } from "./node-class-of";
+import { Fields, isGiven, without } from "../terraform/known-values";
 
 /**
  * NodePools and EC2NodeClasses as Karpenter 0.32 to 0.37 know them.

@@ -1,7 +1,6 @@
 import { Token } from "cdktf";
 import { Warning } from "../inputs/acknowledged-warnings";
 import { likelyName } from "../inputs/likely-name";
-import { isGiven } from "../inputs/predicate";
 import {
   contradictions,
   contradictionsBetween,
@@ -13,6 +12,7 @@ import {
 import { NodeClass } from "./node-class";
 import { NodePool } from "./node-pool";
 import type { NodeObjects } from "./node-objects";
+import { isFields, isGiven } from "../terraform/known-values";
 
 /** Everything in NodePools and node classes that hurts, as far as it is known at synth. */
 export function nodeWarnings({ nodePools, nodeClasses }: Pick<NodeObjects, "nodePools" | "nodeClasses">): Warning[] {
@@ -38,7 +38,7 @@ export function subnetWarnings(subnetIds: readonly string[] | undefined): Warnin
 }
 
 function poolWarnings(path: string, pool: NodePool, classes: readonly [string, NodeClass][]): Warning[] {
-  const spec = isObject(pool.spec) ? pool.spec : {};
+  const spec = isFields(pool.spec) ? pool.spec : {};
   const isOpen = Token.isUnresolved(pool.spec);
   return [
     ...(isOpen || [pool.limits, pool.replicas, spec.limits, spec.replicas].some(isGiven)
@@ -71,7 +71,7 @@ const RESOURCES = ["cpu", "ephemeral-storage", "memory", "nodes", "pods"];
 
 /** A limit on what no node has is none, and so is one below zero. */
 function limitsWithoutEffect(path: string, limits: unknown): Warning[] {
-  return Object.entries(isObject(limits) ? limits : {})
+  return Object.entries(isFields(limits) ? limits : {})
     .filter(([, amount]) => !Token.isUnresolved(amount))
     .flatMap(([resource, amount]) => {
       const isKnown = RESOURCES.includes(resource) || resource.includes("/") || resource.startsWith("hugepages-");
@@ -93,7 +93,7 @@ function limitsWithoutEffect(path: string, limits: unknown): Warning[] {
 }
 
 function isConsolidatedWithoutBudget({ disruption }: NodePool): boolean {
-  return isObject(disruption) && disruption.consolidateAfter !== "Never" && !isGiven(disruption.budgets);
+  return isFields(disruption) && disruption.consolidateAfter !== "Never" && !isGiven(disruption.budgets);
 }
 
 function impossible(path: string, pool: NodePool, classes: readonly [string, NodeClass][]): Warning[] {
@@ -127,8 +127,8 @@ function inWords({ key, operator, values }: Demand): string {
 function classWarnings(path: string, nodeClass: NodeClass): Warning[] {
   const { amiAlias, amiSelectorTerms, metadataOptions } = nodeClass;
   const terms = Array.isArray(amiSelectorTerms) ? (amiSelectorTerms as { alias?: unknown }[]) : [];
-  const aliases = [amiAlias, ...terms.map((term) => (isObject(term) ? term.alias : undefined))];
-  const { httpPutResponseHopLimit: hops, httpTokens } = isObject(metadataOptions) ? metadataOptions : {};
+  const aliases = [amiAlias, ...terms.map((term) => (isFields(term) ? term.alias : undefined))];
+  const { httpPutResponseHopLimit: hops, httpTokens } = isFields(metadataOptions) ? metadataOptions : {};
   return [
     ...(nodeClass.allowLatestAmi === true && aliases.some(isLatestByChoice)
       ? [
@@ -167,9 +167,5 @@ function isLatestByChoice(alias: unknown): boolean {
 }
 
 function knownObjects<T>(objects: Readonly<Record<string, T>> | undefined): [string, T][] {
-  return isObject(objects) ? Object.entries(objects).filter(([, object]) => isObject(object)) : [];
-}
-
-function isObject<T>(value: T): value is T & Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
+  return isFields(objects) ? Object.entries(objects).filter(([, object]) => isFields(object)) : [];
 }

@@ -2,6 +2,7 @@ import { Token, ref } from "cdktf";
 import { Precondition } from "../terraform/precondition";
 import { Problems } from "../inputs/problems";
 import { hclString, tf, tfString } from "../terraform/expression";
+import { givenFields, isFields } from "../terraform/known-values";
 import { snakeCase } from "../terraform/readable-stack";
 import { ReleaseNeeds } from "./release-needs";
 import {
@@ -64,13 +65,13 @@ export function checkChartValues(
   const minorVersion = minorVersionOf(version);
   for (const option of OPTIONS) {
     const given = options[option];
-    if (typeof given !== "object" || given === null || Token.isUnresolved(given)) {
+    if (!isFields(given)) {
       continue;
     }
-    Object.entries(given)
-      .filter(([key, value]) => key in CONTROLLER_OPTION_INPUTS[option].fields && value !== undefined && value !== null)
-      .filter(([key]) => !knows(minorVersion, patchOf(releaseTakenFor(version)), option, key))
-      .forEach(([key]) =>
+    Object.keys(givenFields(given))
+      .filter((key) => key in CONTROLLER_OPTION_INPUTS[option].fields)
+      .filter((key) => !knows(minorVersion, patchOf(releaseTakenFor(version)), option, key))
+      .forEach((key) =>
         problems.add(refusal(`${option}.${key}`, version, "karpenterVersion", nearest(minorVersion, option, key))),
       );
   }

@@ -1,6 +1,6 @@
 import { TerraformElement } from "cdktf";
 
-/** A condition that Terraform checks at plan, on a resource, a data source or an output. */
+/** A condition that Terraform checks at plan, on a variable, a resource, a data source or an output. */
 export interface Precondition {
   /** A boolean expression, in `${…}`. */
   readonly condition: string;

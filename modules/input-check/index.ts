@@ -48,7 +48,7 @@ type and every broken rule is told of at plan, all at once. The other modules ca
     Object.entries(EXPRESSIONS).forEach(([name, expression]) => this.local(name, `\${${expression}}`));
     this.local(
       "object_rules",
-      objectRules.map((rule) => `\${${objectRuleExpression(rule, first)}}`),
+      objectRules.map((rule) => `\${${objectRuleExpression(rule)}}`),
     );
     this.local("problems", `\${${PROBLEMS}}`);
     new ModuleOutput(this, "value", {

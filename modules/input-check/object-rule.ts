@@ -1,16 +1,13 @@
 import { RELEASE } from "../../lib/inputs/field";
 import { TypedObjectRule } from "../../lib/inputs/type-table";
 import { hclString, hclTemplateText } from "../../lib/terraform/expression";
-import { minorNumber } from "../../lib/versions/version-bounds";
 
 /** A Terraform expression for the sentences on the objects of a type that break a rule on several of their fields. */
-export function objectRuleExpression({ type, rule }: TypedObjectRule, first: string): string {
+export function objectRuleExpression({ type, rule, since, until }: TypedObjectRule): string {
   const value = (field: string): string => `object.value.${field}`;
   const bounds = [
-    ...(rule.since === undefined || minorNumber(rule.since) <= minorNumber(first)
-      ? []
-      : [`local.minor_version >= ${minorNumber(rule.since)}`]),
-    ...(rule.until === undefined ? [] : [`local.minor_version < ${minorNumber(rule.until)}`]),
+    ...(since === undefined ? [] : [`local.minor_version >= ${since}`]),
+    ...(until === undefined ? [] : [`local.minor_version < ${until}`]),
   ];
   const words = hclTemplateText(rule.refusal)
     .replaceAll('"', '\\"')

@@ -1,18 +1,22 @@
-import { inAnyCase, matching, oneOf, refusal, refusalOf, rule } from "../../../lib/inputs/rule";
+import { numeric, text } from "../../../lib/inputs/field-builders";
+import { fieldProblems } from "../../../lib/inputs/field-problems";
+import { inAnyCase, matching, oneOf, rule } from "../../../lib/inputs/rule";
 
 const TEXT = { allowed: "a letter", remedy: "write one" };
 
-describe("refusal", () => {
-  test("names property, value, what is allowed and the way out", () => {
-    expect(refusal("clusterName", '"-"', TEXT)).toBe('"clusterName" is "-", but must be a letter; write one');
-  });
-});
+describe("a refusal", () => {
+  const never = { ...TEXT, accepts: () => false, terraform: () => "false" };
 
-describe("refusalOf", () => {
+  test("names property, value, what is allowed and the way out", () => {
+    expect(fieldProblems("clusterName", "-", text(never))).toEqual([
+      '"clusterName" is "-", but must be a letter; write one',
+    ]);
+  });
+
   test("says what a rule says of most values, or what it says of this one", () => {
-    const answering = { ...TEXT, answer: (value: unknown) => (value === 1 ? "must be 2; add one" : undefined) };
-    expect(refusalOf("x", "-", answering)).toBe('"x" is "-", but must be a letter; write one');
-    expect(refusalOf("x", 1, answering)).toBe('"x" is 1, but must be 2; add one');
+    const answering = { ...never, answer: (value: unknown) => (value === 1 ? "must be 2; add one" : undefined) };
+    expect(fieldProblems("x", "-", text(answering))).toEqual(['"x" is "-", but must be a letter; write one']);
+    expect(fieldProblems("x", 1, numeric(answering))).toEqual(['"x" is 1, but must be 2; add one']);
   });
 });
 

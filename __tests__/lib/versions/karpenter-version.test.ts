@@ -1,4 +1,5 @@
-import { refusalOf } from "../../../lib/inputs/rule";
+import { text } from "../../../lib/inputs/field-builders";
+import { fieldProblems } from "../../../lib/inputs/field-problems";
 import { karpenterVersion } from "../../../lib/inputs/catalog/karpenter-version";
 import {
   DEFAULT_KARPENTER_VERSION,
@@ -14,7 +15,7 @@ import { evaluateExpression } from "../../support/hcl";
 const atPlan = (version: string) => evaluateExpression(karpenterVersion.terraform("var.v"), { var: { v: version } });
 const saidAtPlan = (version: string) =>
   evaluateExpression(karpenterVersion.sentences?.("var.v", "karpenterVersion") ?? "", { var: { v: version } });
-const said = (version: string) => refusalOf("karpenterVersion", version, karpenterVersion);
+const said = (version: string) => fieldProblems("karpenterVersion", version, text(karpenterVersion))[0];
 
 describe("the default release", () => {
   test("is the newest of the newest minor version with long-term support", () => {

@@ -19,7 +19,7 @@ const RESOURCE = {
 export const resourceQuantity: ValueRule<string | number> = rule({ matches: `^${QUANTITY}$`, whole: true }, RESOURCE);
 
 /** A quantity of the kubelet; 1.15 leaves the kubelet's configuration to the controller. */
-export const kubeletQuantity: ValueRule<string> = { ...matching(`^${QUANTITY}$`, RESOURCE), until: "1.15" };
+const kubeletQuantity: ValueRule<string> = { ...matching(`^${QUANTITY}$`, RESOURCE), until: "1.15" };
 
 /** A quantity of the kubelet that is set aside. */
 export const reservedQuantity = (field: string): readonly ValueRule<string>[] => [

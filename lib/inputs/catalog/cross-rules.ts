@@ -2,7 +2,8 @@
 import { environmentOfOidcProvider } from "../../arns";
 import { hclString } from "../../terraform/expression";
 import { CrossRule } from "../cross-rule";
-import { all, any, given, implies, is, isGiven, not, Predicate, predicate, sized } from "../predicate";
+import { all, any, given, implies, is, not, Predicate, predicate, sized } from "../predicate";
+import { isGiven } from "../../terraform/known-values";
 
 /** The OIDC provider's ARN names the cluster's environment, where both are given. */
 function providerIsOf(place: "partition" | "region" | "accountId", partOf: (arn: string) => string): Predicate {

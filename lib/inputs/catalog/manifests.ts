@@ -44,7 +44,7 @@ function manifest(version: string, kind: string, spec: ObjectField): ObjectField
 }
 
 /** NodePools, EC2NodeClasses and NodeOverlays in the API's own form. */
-export const manifestSchema: VariantField = {
+const manifestSchema: VariantField = {
   kind: "variant",
   by: "kind",
   variants: {

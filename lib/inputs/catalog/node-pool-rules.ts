@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
-import { all, any, predicate, Predicate, given, implies, is, isGiven, keysAre, not, sized } from "../predicate";
+import { all, any, predicate, Predicate, given, implies, is, keysAre, not, sized } from "../predicate";
 import { apiRule, ObjectRule } from "../field";
+import { isGiven } from "../../terraform/known-values";
 
 // Immutability (setting or unsetting replicas, the group and kind of a node class) needs the old object; only the API
 // server can check it.

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { isFields } from "../../terraform/known-values";
 import { matching, Rule, rule } from "../rule";
 
 /** An amount of cpu, memory or the like. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
@@ -90,8 +91,7 @@ export const yamlMapping: Rule = {
   ),
   accepts: (text) => {
     try {
-      const value: unknown = parse(text);
-      return typeof value === "object" && value !== null && !Array.isArray(value);
+      return isFields(parse(text));
     } catch {
       return false;
     }
