@@ -7,14 +7,13 @@ export default tseslint.config(
   { ignores: ["node_modules/", "dist/", "cdktf.out/", "coverage/", "terraform-aws-karpenter/"] },
   eslint.configs.recommended,
   tseslint.configs.recommended,
+  { rules: { curly: "error" } },
   {
     files: ["**/*.ts"],
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
-      // Last step, once nothing else is about to be merged: put these two here, run `npx eslint . --fix` and prettier.
-      // "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
-      // curly: "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
       "no-restricted-imports": [
         "error",
         {
@@ -36,7 +35,7 @@ export default tseslint.config(
   {
     files: ["lib/**/*.ts", "modules/**/*.ts", "stacks/**/*.ts", "scripts/**/*.ts", "main.ts"],
     plugins: { floors },
-    rules: { "floors/imports": "error", curly: "error" },
+    rules: { "floors/imports": "error" },
   },
   {
     files: ["**/*.test.ts"],

@@ -1,11 +1,14 @@
 import { answerOf, GOOD } from "../e2e/bad-input/cases";
 import { CONTROLLER_CASES, GOOD_CONTROLLER } from "../e2e/bad-input/controller-cases";
 import { GOOD_NODE_POOLS, NODE_POOLS_CASES } from "../e2e/bad-input/node-pools-cases";
-import { Part, PartCase, PartPatch } from "../e2e/bad-input/part-case";
-import { Karpenter, KarpenterProps } from "../lib";
-import { KarpenterCharts, KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
-import { NodePools, NodePoolsProps } from "../lib/kubernetes/node-pools";
-import { ReadableStack } from "../lib/terraform/readable-stack";
+import type { Part, PartCase, PartPatch } from "../e2e/bad-input/part-case";
+import type { KarpenterProps } from "../lib";
+import { Karpenter } from "../lib";
+import type { KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
+import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
+import type { NodePoolsProps } from "../lib/kubernetes/node-pools";
+import { NodePools } from "../lib/kubernetes/node-pools";
+import type { ReadableStack } from "../lib/terraform/readable-stack";
 import { problemsOf, synthError } from "./support/stack";
 
 /** A part with these properties. */

@@ -1,8 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
-import { answerOf, BAD_INPUTS, BadInput, combined, GOOD, patched } from "../e2e/bad-input/cases";
-import { Karpenter, KarpenterProps } from "../lib";
+import type { BadInput } from "../e2e/bad-input/cases";
+import { answerOf, BAD_INPUTS, combined, GOOD, patched } from "../e2e/bad-input/cases";
+import type { KarpenterProps } from "../lib";
+import { Karpenter } from "../lib";
 
 /** What synth says of a stack with these properties; nothing when it accepts them. */
 function complaintsOf(cases: readonly BadInput[]): string {

@@ -6,5 +6,7 @@ Testing.setupJest();
 // cdktf keeps a stack trace of every token, and mapping these to sources would take longer than all the tests do.
 const capture = Error.captureStackTrace;
 Error.captureStackTrace = (object, below) => {
-  if (types.isNativeError(object)) capture(object, below);
+  if (types.isNativeError(object)) {
+    capture(object, below);
+  }
 };

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { FleetConfig } from "../stacks/cluster-config";
+import type { FleetConfig } from "../stacks/cluster-config";
 
 /** One thing that is timed, as a whole process, against the nearest thing that does none of our work. */
 interface Benchmark {

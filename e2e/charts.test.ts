@@ -1,12 +1,18 @@
 /** Karpenter's own charts with the values of this project: what is asked is what runs, and nothing asked is dropped. */
-import { KarpenterCharts, KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
-import { ChartValue, minorVersionOf, patchOf } from "../lib/versions";
+import type { KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
+import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
+import type { ChartValue } from "../lib/versions";
+import { minorVersionOf, patchOf } from "../lib/versions";
 import { decodeValues } from "../__tests__/lib/kubernetes/on-cluster";
 import { synth } from "../__tests__/support/stack";
-import { asked, Asked, rendered } from "./charts/asked";
-import { configurationsOf, Configuration, ROLE_ARN } from "./charts/configurations";
-import { ChartKnowledge, chartKnowledge, ignoredValues } from "./charts/ignored-values";
-import { Json, renderChart, Rendered } from "./charts/rendered-chart";
+import type { Asked } from "./charts/asked";
+import { asked, rendered } from "./charts/asked";
+import type { Configuration } from "./charts/configurations";
+import { configurationsOf, ROLE_ARN } from "./charts/configurations";
+import type { ChartKnowledge } from "./charts/ignored-values";
+import { chartKnowledge, ignoredValues } from "./charts/ignored-values";
+import type { Json, Rendered } from "./charts/rendered-chart";
+import { renderChart } from "./charts/rendered-chart";
 import { karpenterCharts } from "./cloud/charts";
 
 /** One release of each form of the charts that can be had as sources. */
@@ -51,7 +57,9 @@ interface Outcome {
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const left = [...items];
   const worker = async (): Promise<void> => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+    for (let item = left.shift(); item !== undefined; item = left.shift()) {
+      await work(item);
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

@@ -49,7 +49,9 @@ function runs(pid: number): boolean {
 }
 
 async function gone(pid: number): Promise<boolean> {
-  for (let i = 0; i < 200 && runs(pid); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 200 && runs(pid); i++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   return !runs(pid);
 }
 
@@ -95,12 +97,13 @@ describe("the control plane", () => {
       expect(nodes).toContain(pod.spec.nodeName);
       expect(pod.metadata.labels?.["eks.amazonaws.com/fargate-profile"]).toBe("web");
     }
-    for (const elsewhere of ["other", "team-a"])
+    for (const elsewhere of ["other", "team-a"]) {
       await kube.waitFor("the scheduler to give up", async () => {
         const [pod] = await podsOf(elsewhere);
         const conditions = (pod?.status?.conditions ?? []) as { reason?: string; message?: string }[];
         return conditions.some(({ reason, message }) => reason === "Unschedulable" && /taint/.test(message ?? ""));
       });
+    }
     const labels = { app: "site", fargate: "yes" };
     const marked = { metadata: { labels } };
     await kube.patch(
@@ -133,7 +136,9 @@ describe("the control plane", () => {
       metadata: { name: "all", namespace: "guarded" },
       spec: { minAvailable: 2, selector: { matchLabels: { app: "pair" } } },
     });
-    for (const each of ["guarded", "open"]) await kube.apply(deployment(each, "pair", 2));
+    for (const each of ["guarded", "open"]) {
+      await kube.apply(deployment(each, "pair", 2));
+    }
     const [guarded] = await running("guarded", 2);
     const [open] = await running("open", 2);
     await kube.waitFor("the budget to be counted", async () => {

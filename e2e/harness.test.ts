@@ -22,8 +22,11 @@ describe("the cache", () => {
   });
 
   afterEach(async () => {
-    if (before === undefined) delete process.env.XDG_CACHE_HOME;
-    else process.env.XDG_CACHE_HOME = before;
+    if (before === undefined) {
+      delete process.env.XDG_CACHE_HOME;
+    } else {
+      process.env.XDG_CACHE_HOME = before;
+    }
     await rm(home, { recursive: true, force: true });
   });
 
@@ -64,8 +67,9 @@ describe("the cache", () => {
   it("gives OpenTofu the mirrored providers under its own host name", async () => {
     const mirror = join(home, "mirror");
     const platforms = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"];
-    for (const platform of platforms)
+    for (const platform of platforms) {
       await mkdir(join(mirror, "registry.terraform.io/acme/thing/1.2.3", platform), { recursive: true });
+    }
     const plain = await readFile((await cliConfigEnv({ mirrors: [mirror] })).TF_CLI_CONFIG_FILE as string, "utf8");
     expect(plain).toContain(`path    = "${mirror}"\n    include = ["registry.terraform.io/acme/thing"]`);
     const tofu = await readFile(
@@ -143,7 +147,9 @@ describe("the server", () => {
   };
 
   const gone = async (pid: number): Promise<boolean> => {
-    for (let i = 0; i < 100 && runs(pid); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 100 && runs(pid); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
     return !runs(pid);
   };
 

@@ -17,7 +17,9 @@ async function installGoPrograms(log: (line: string) => void): Promise<void> {
   await installControlPlane(log);
   await installKwok(log);
   await installHelm(log);
-  for (const version of [KARPENTER_VERSION, OLDER_KARPENTER_VERSION]) await installKarpenterController(version, log);
+  for (const version of [KARPENTER_VERSION, OLDER_KARPENTER_VERSION]) {
+    await installKarpenterController(version, log);
+  }
   await installTerraformFloor(log);
   await installOpenTofu(log);
 }

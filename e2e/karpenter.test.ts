@@ -124,7 +124,9 @@ async function nothingLeft(what: string): Promise<void> {
 async function notTrue(reference: typeof NODE_POOL, except: readonly string[] = []): Promise<string[]> {
   const object = await kube.get(reference);
   const conditions = (object.status?.conditions ?? []) as { type: string; status: string; message?: string }[];
-  if (conditions.length === 0) return [`${reference.kind} has no conditions`];
+  if (conditions.length === 0) {
+    return [`${reference.kind} has no conditions`];
+  }
   return conditions
     .filter(({ type, status }) => status !== "True" && !except.includes(type))
     .map(({ type, status, message }) => `${type} is ${status}: ${message}`);
@@ -133,7 +135,9 @@ async function notTrue(reference: typeof NODE_POOL, except: readonly string[] = 
 async function allTrue(reference: typeof NODE_POOL, except: readonly string[] = []): Promise<void> {
   await wait(`all conditions of ${reference.kind} to be True`, async () => {
     const problems = await notTrue(reference, except);
-    if (problems.length > 0) throw new Error(problems.join("; "));
+    if (problems.length > 0) {
+      throw new Error(problems.join("; "));
+    }
     return isTrue(await kube.get(reference), "Ready");
   });
 }
@@ -184,7 +188,9 @@ afterAll(async () => {
   await cluster?.stop();
   clients?.destroy();
   await aws?.stop();
-  if (folder) await rm(folder, { recursive: true, force: true });
+  if (folder) {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 describe("the controller", () => {
@@ -315,8 +321,9 @@ describe("with a NodePool", () => {
     // No waiting here: it is the release that has to.
     expect(await instances()).toEqual([]);
     expect(await nodes()).toEqual([]);
-    for (const reference of [NODE_POOL, NODE_CLASS, NODE_CLAIM])
+    for (const reference of [NODE_POOL, NODE_CLASS, NODE_CLAIM]) {
       expect(await kube.list({ ...reference, name: undefined })).toEqual([]);
+    }
     const templates = await clients.ec2.send(new DescribeLaunchTemplatesCommand({}));
     expect(templates.LaunchTemplates).toEqual([]);
   });

@@ -71,7 +71,9 @@ describe("IAM's quotas", () => {
         }),
       );
     };
-    for (let i = 0; i < 10; i++) await attach(i);
+    for (let i = 0; i < 10; i++) {
+      await attach(i);
+    }
     await expect(attach(10)).rejects.toMatchObject(limit("PoliciesPerRole: 10"));
   });
 });

@@ -41,8 +41,11 @@ describe("the rules on objects", () => {
 
   it("are broken in at least three ways each", () => {
     const ways = new Map<object, Set<unknown>>();
-    for (const { item, ours } of results)
-      for (const { broken } of ours) ways.set(broken, (ways.get(broken) ?? new Set()).add(item));
+    for (const { item, ours } of results) {
+      for (const { broken } of ours) {
+        ways.set(broken, (ways.get(broken) ?? new Set()).add(item));
+      }
+    }
     const all = KINDS.flatMap((kind) => [...rulesOf(SCHEMAS[kind], kind)]);
     expect(all.length).toBeGreaterThan(150);
     expect(all.filter(([rule]) => (ways.get(rule)?.size ?? 0) < 3).map(([, name]) => name)).toEqual([]);
@@ -52,7 +55,10 @@ describe("the rules on objects", () => {
     const found = table(results);
     process.stdout.write(`${found}\n`);
     const page = await readFile(PAGE, "utf8");
-    if (process.env.AGREEMENT === "write") await writeFile(PAGE, page.replace(PLACE, found));
-    else expect(PLACE.exec(page)?.[0]).toBe(found);
+    if (process.env.AGREEMENT === "write") {
+      await writeFile(PAGE, page.replace(PLACE, found));
+    } else {
+      expect(PLACE.exec(page)?.[0]).toBe(found);
+    }
   });
 });

@@ -130,9 +130,11 @@ describe("the schemas", () => {
     const found = new Map<string, Arguments>();
     const place = join(dirname(require.resolve(`@cdktf/provider-${provider}/package.json`)), "lib", type);
     for (const entry of await readdir(place, { recursive: true })) {
-      if (!entry.endsWith(".d.ts")) continue;
+      if (!entry.endsWith(".d.ts")) {
+        continue;
+      }
       const text = (await readFile(join(place, entry), "utf8")).replace(/\/\*\*[^]*?\*\//g, "");
-      for (const [, name, body] of text.matchAll(/^export interface (\w+)(?: extends [\w.]+)? \{\n([^]*?)^\}/gm))
+      for (const [, name, body] of text.matchAll(/^export interface (\w+)(?: extends [\w.]+)? \{\n([^]*?)^\}/gm)) {
         found.set(
           name as string,
           new Map(
@@ -141,6 +143,7 @@ describe("the schemas", () => {
             ),
           ),
         );
+      }
     }
     return found;
   }
@@ -151,18 +154,25 @@ describe("the schemas", () => {
   function written(schema: Schema, prefix = ""): string[] {
     const lines: string[] = [];
     for (const [name, attribute] of Object.entries(schema.attributes ?? {})) {
-      if (!attribute.optional && !attribute.required) continue;
+      if (!attribute.optional && !attribute.required) {
+        continue;
+      }
       const path = `${prefix}${camelCase(name)}`;
       lines.push(path + (attribute.required ? "!" : ""));
       const several = attribute.nested_type?.nesting_mode === "list" ? "[]" : "";
-      if (attribute.nested_type) lines.push(...written(attribute.nested_type, `${path}${several}.`));
+      if (attribute.nested_type) {
+        lines.push(...written(attribute.nested_type, `${path}${several}.`));
+      }
       // A block that the provider may fill in is a list of objects to Terraform.
       const [list, [object, members] = []] = (Array.isArray(attribute.type) ? attribute.type : []) as [
         string?,
         [string, object]?,
       ];
-      if (list === "list" && object === "object")
-        for (const member of Object.keys(members ?? {})) lines.push(`${path}.${camelCase(member)}`);
+      if (list === "list" && object === "object") {
+        for (const member of Object.keys(members ?? {})) {
+          lines.push(`${path}.${camelCase(member)}`);
+        }
+      }
     }
     for (const [name, nested] of Object.entries(schema.block_types ?? {})) {
       const path = `${prefix}${camelCase(name)}`;
@@ -432,8 +442,9 @@ data:
 
     it("comes in the version that is asked for out of a repository", async () => {
       const repository = await temporary();
-      for (const version of ["1.0.0", "1.1.0", "2.0.0-rc.1"])
+      for (const version of ["1.0.0", "1.1.0", "2.0.0-rc.1"]) {
         await helm(["package", await writeChart(chart, version), "--destination", repository]);
+      }
       const server = createServer((request, response) => {
         readFile(join(repository, basename(request.url ?? ""))).then(
           (file) => response.end(file),

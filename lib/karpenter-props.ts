@@ -1,16 +1,16 @@
-import { ITerraformDependable } from "cdktf";
-import { AcknowledgedWarningsProps } from "./inputs/acknowledged-warnings";
-import { FargateProfileProps } from "./aws/fargate-profile";
-import { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./aws/common-props";
-import { ControllerRoleProps } from "./aws/controller-role";
-import { DiscoveryTagsProps } from "./aws/discovery-tags";
-import { InterruptionQueueProps } from "./aws/interruption-queue";
-import { NodeAccessProps } from "./aws/node-access";
-import { NodeRoleProps } from "./aws/node-role";
-import { ControllerOptions } from "./kubernetes/controller-options";
-import { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
-import { NodePoolsProps } from "./kubernetes/node-pools";
-import { AwsProviderProps, HelmProviderProps } from "./terraform/providers";
+import type { ITerraformDependable } from "cdktf";
+import type { AcknowledgedWarningsProps } from "./inputs/acknowledged-warnings";
+import type { FargateProfileProps } from "./aws/fargate-profile";
+import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./aws/common-props";
+import type { ControllerRoleProps } from "./aws/controller-role";
+import type { DiscoveryTagsProps } from "./aws/discovery-tags";
+import type { InterruptionQueueProps } from "./aws/interruption-queue";
+import type { NodeAccessProps } from "./aws/node-access";
+import type { NodeRoleProps } from "./aws/node-role";
+import type { ControllerOptions } from "./kubernetes/controller-options";
+import type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
+import type { NodePoolsProps } from "./kubernetes/node-pools";
+import type { AwsProviderProps, HelmProviderProps } from "./terraform/providers";
 
 /** Properties of {@link Karpenter}; each part's own are those of its construct. */
 export interface KarpenterProps

@@ -1,6 +1,7 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Token } from "cdktf";
-import { AcknowledgedWarningsProps, warn } from "./inputs/acknowledged-warnings";
+import type { AcknowledgedWarningsProps } from "./inputs/acknowledged-warnings";
+import { warn } from "./inputs/acknowledged-warnings";
 import { DEFAULT_KARPENTER_VERSION, endOfSupport, minorVersionOf } from "./versions";
 
 /** Warns at synth of a release without support; for a release known only to Terraform, a check of the root module does. */

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { AwsAuth } from "../lib/kubernetes/aws-auth";
 import { ModuleStack, PROVIDERS } from "../lib/module";
 import { CheckedInputs } from "./checked-inputs";

@@ -1,11 +1,13 @@
-import { Construct } from "constructs";
-import { ref, TerraformCount, TerraformDataSource, Token } from "cdktf";
+import type { Construct } from "constructs";
+import type { TerraformDataSource } from "cdktf";
+import { ref, TerraformCount, Token } from "cdktf";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { EnvironmentProps } from "../lib/aws/common-props";
+import type { EnvironmentProps } from "../lib/aws/common-props";
 import { environmentRefusal } from "../lib/aws/environment";
-import { ModuleStack, ModuleStackProps, ModuleVariable, Precondition, PROVIDERS } from "../lib/module";
+import type { ModuleStackProps, ModuleVariable, Precondition } from "../lib/module";
+import { ModuleStack, PROVIDERS } from "../lib/module";
 import { tf } from "../lib/terraform/expression";
 
 /** The names of the inputs that say where the cluster is. */

@@ -1,5 +1,6 @@
-import { IResolvable, TerraformHclModule, ref } from "cdktf";
-import { ModuleStack, ModuleVariable } from "../lib/module";
+import type { IResolvable } from "cdktf";
+import { TerraformHclModule, ref } from "cdktf";
+import type { ModuleStack, ModuleVariable } from "../lib/module";
 import { tf } from "../lib/terraform/expression";
 
 /** What {@link CheckedInputs} is about. */

@@ -1,6 +1,7 @@
-import { Construct } from "constructs";
-import { InstanceProfileMode } from "../lib/aws/controller-policy";
-import { ControllerIdentity, ControllerRole } from "../lib/aws/controller-role";
+import type { Construct } from "constructs";
+import type { InstanceProfileMode } from "../lib/aws/controller-policy";
+import type { ControllerIdentity } from "../lib/aws/controller-role";
+import { ControllerRole } from "../lib/aws/controller-role";
 import { addPreconditions, ModuleOutput } from "../lib/module";
 import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross-rules";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";

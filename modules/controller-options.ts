@@ -1,10 +1,10 @@
 import { CONTROLLER_OPTION_INPUTS as OPTIONS } from "../lib/inputs/catalog/controller";
-import { ControllerOptions } from "../lib/kubernetes/controller-options";
-import { ModuleVariable } from "../lib/module";
+import type { ControllerOptions } from "../lib/kubernetes/controller-options";
+import type { ModuleVariable } from "../lib/module";
 import { snakeCase } from "../lib/terraform/readable-stack";
 import { hasObjects } from "../lib/inputs/validation";
-import { CheckedInputs } from "./checked-inputs";
-import { ModuleInputName } from "./inputs";
+import type { CheckedInputs } from "./checked-inputs";
+import type { ModuleInputName } from "./inputs";
 
 /** The inputs that say how the controller runs. */
 export const CONTROLLER_OPTION_INPUTS = [

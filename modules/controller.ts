@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
 import { chartValuesPreconditions } from "../lib/release/chart-values";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";

@@ -1,5 +1,5 @@
-import { CrossRule } from "../lib/inputs/cross-rule";
-import { Precondition } from "../lib/module";
+import type { CrossRule } from "../lib/inputs/cross-rule";
+import type { Precondition } from "../lib/module";
 import { snakeCase } from "../lib/terraform/readable-stack";
 
 /** Values that the modules compute: the environment may be the provider's, and the range follows from the release. */

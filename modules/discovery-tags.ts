@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { DiscoveryTags } from "../lib/aws/discovery-tags";
 import { AwsModuleStack } from "./aws-module-stack";
 import { declareInputs } from "./inputs";

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { FargateProfile } from "../lib/aws/fargate-profile";
 import { ModuleOutput } from "../lib/module";
 import { podExecutionRoleRules } from "../lib/inputs/catalog/cross-rules";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { ModuleStack } from "../lib/module";
+import type { ModuleStack } from "../lib/module";
 import { AwsAuthModule } from "./aws-auth";
 import { ControllerModule } from "./controller";
 import { ControllerIdentityModule } from "./controller-identity";

@@ -1,8 +1,10 @@
-import { Construct } from "constructs";
-import { INPUTS, InputName } from "../lib/inputs/catalog/inputs";
-import { Field } from "../lib/inputs/field";
+import type { Construct } from "constructs";
+import type { InputName } from "../lib/inputs/catalog/inputs";
+import { INPUTS } from "../lib/inputs/catalog/inputs";
+import type { Field } from "../lib/inputs/field";
 import { terraformType, validationsOf } from "../lib/inputs/validation";
-import { ModuleVariable, ModuleVariableProps } from "../lib/module";
+import type { ModuleVariableProps } from "../lib/module";
+import { ModuleVariable } from "../lib/module";
 import { snakeCase } from "../lib/terraform/readable-stack";
 
 /** `clusterName` as `cluster_name`. */

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { InterruptionQueue } from "../lib/aws/interruption-queue";
 import { ModuleOutput } from "../lib/module";
 import { crossPrecondition } from "./cross-precondition";

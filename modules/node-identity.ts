@@ -1,5 +1,6 @@
-import { Construct } from "constructs";
-import { AccessEntryType, NodeAccess } from "../lib/aws/node-access";
+import type { Construct } from "constructs";
+import type { AccessEntryType } from "../lib/aws/node-access";
+import { NodeAccess } from "../lib/aws/node-access";
 import { NodeRole } from "../lib/aws/node-role";
 import { ModuleOutput } from "../lib/module";
 import { nodeRoleRules } from "../lib/inputs/catalog/cross-rules";

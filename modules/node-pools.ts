@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { ref, Token } from "cdktf";
 import { nodePoolsPreconditions, objectLocals } from "../lib/node-objects/node-checks";
 import { needsPreconditions, OWN_CLASSES_AT_PLAN } from "../lib/node-objects/node-class-needs";

@@ -1,15 +1,16 @@
-import { Construct } from "constructs";
-import { IResolvable, ITerraformDependable } from "cdktf";
-import { controllerValues, ControllerValuesProps } from "../lib/kubernetes/controller-values";
-import { ControllerOptions } from "../lib/kubernetes/controller-options";
-import { ModuleOutputProps, Precondition } from "../lib/module";
+import type { Construct } from "constructs";
+import type { IResolvable, ITerraformDependable } from "cdktf";
+import type { ControllerValuesProps } from "../lib/kubernetes/controller-values";
+import { controllerValues } from "../lib/kubernetes/controller-values";
+import type { ControllerOptions } from "../lib/kubernetes/controller-options";
+import type { ModuleOutputProps, Precondition } from "../lib/module";
 import { karpenterRules } from "../lib/inputs/catalog/cross-rules";
 import { crossPrecondition } from "./cross-precondition";
 import { tf } from "../lib/terraform/expression";
 import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
-import { Submodule } from "./submodule";
+import type { Submodule } from "./submodule";
 
 /** What the outputs of the root module are made of. */
 export interface RootOutputsProps {

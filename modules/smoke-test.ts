@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { SmokeTest } from "../lib/kubernetes/smoke-test";
 import { ModuleStack, PROVIDERS } from "../lib/module";
 import { declareInputs } from "./inputs";

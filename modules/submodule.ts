@@ -1,7 +1,9 @@
-import { Construct } from "constructs";
-import { IResolvable, ITerraformDependable, TerraformHclModule, ref } from "cdktf";
-import { ModuleStack } from "../lib/module";
-import { Toggle, tf, tfString } from "../lib/terraform/expression";
+import type { Construct } from "constructs";
+import type { IResolvable, ITerraformDependable } from "cdktf";
+import { TerraformHclModule, ref } from "cdktf";
+import type { ModuleStack } from "../lib/module";
+import type { Toggle } from "../lib/terraform/expression";
+import { tf, tfString } from "../lib/terraform/expression";
 
 /** How the root module calls one of its parts. */
 export interface SubmoduleProps {

@@ -1,4 +1,5 @@
-import { MINOR_VERSIONS, MinorVersion, MINOR_VERSIONS_AT_PLAN, patchOf, supportInWords } from "../lib/versions";
+import type { MinorVersion } from "../lib/versions";
+import { MINOR_VERSIONS, MINOR_VERSIONS_AT_PLAN, patchOf, supportInWords } from "../lib/versions";
 
 const API: Readonly<Record<MinorVersion["apiVersion"], string>> = {
   v1alpha5: "Provisioner `v1alpha5`",

@@ -1,4 +1,4 @@
-import { GraphPart, ModuleGraph } from "./module-graph";
+import type { GraphPart, ModuleGraph } from "./module-graph";
 
 /** What stands out in a part, one and several, the weightiest first; what is not named here only joins these. */
 const WORDS: Readonly<Record<string, readonly [string, string]>> = {

@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 import { cachedImports, circle, FLOORS, upward } from "../eslint/floors.cjs";
-import { JsonSchema } from "../lib/inputs/value-test";
+import type { JsonSchema } from "../lib/inputs/value-test";
 import { moduleFiles } from "../lib/module/writer";
 import { publishedModules } from "../modules";
 import { clustersSchema } from "../stacks/clusters-schema";
-import { PublicApi, publicApi } from "./public-api";
+import type { PublicApi } from "./public-api";
+import { publicApi } from "./public-api";
 
 const root = join(__dirname, "..");
 

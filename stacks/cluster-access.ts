@@ -1,9 +1,9 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Fn } from "cdktf";
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { ClusterConfig } from "./cluster-config";
+import type { ClusterConfig } from "./cluster-config";
 
 /** How to reach the cluster. */
 export type ClusterAccess = Pick<

@@ -1,5 +1,5 @@
-import { KarpenterProps } from "../lib/karpenter-props";
-import { StateBackend } from "./state-backend";
+import type { KarpenterProps } from "../lib/karpenter-props";
+import type { StateBackend } from "./state-backend";
 
 /** One cluster of the configuration: every option of `Karpenter`, and where and how it is deployed. */
 export interface ClusterConfig extends Omit<KarpenterProps, "awsProvider" | "helmProvider"> {

@@ -1,6 +1,6 @@
 import * as aws from "../lib/inputs/catalog/aws";
 import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
-import { MovedName, ObjectField } from "../lib/inputs/field";
+import type { MovedName, ObjectField } from "../lib/inputs/field";
 import { about, list, object, string, text } from "../lib/inputs/field-builders";
 import { without } from "../lib/terraform/known-values";
 import { STATE_BACKEND } from "./state-fields";

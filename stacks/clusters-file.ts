@@ -1,7 +1,7 @@
 import { fieldProblems } from "../lib/inputs/field-problems";
 import { any, list, map, object, string } from "../lib/inputs/field-builders";
 import { typeInWords } from "../lib/inputs/words";
-import { FleetConfig } from "./cluster-config";
+import type { FleetConfig } from "./cluster-config";
 import { FLEET_IN_FILE } from "./cluster-fields";
 import { fleetMistakes } from "./fleet-checks";
 import { UserError } from "./user-error";

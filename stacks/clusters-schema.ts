@@ -1,5 +1,5 @@
 import { jsonSchema } from "../lib/inputs/json-schema";
-import { JsonSchema } from "../lib/inputs/value-test";
+import type { JsonSchema } from "../lib/inputs/value-test";
 import { CLUSTER_DEFAULTS, CLUSTER_ENTRY, CLUSTERS_FILE } from "./cluster-fields";
 
 /**

@@ -1,10 +1,11 @@
 import { environmentOfOidcProvider } from "../lib/arns";
-import { ObjectField } from "../lib/inputs/field";
+import type { ObjectField } from "../lib/inputs/field";
 import { fieldProblems } from "../lib/inputs/field-problems";
 import { allProblems } from "../lib/inputs/problems";
 import { checkKarpenter } from "../lib/karpenter-checks";
-import { ClusterConfig, ClusterEntry, FleetConfig, stackId, withDefaults } from "./cluster-config";
-import { FleetFields } from "./cluster-fields";
+import type { ClusterConfig, ClusterEntry, FleetConfig } from "./cluster-config";
+import { stackId, withDefaults } from "./cluster-config";
+import type { FleetFields } from "./cluster-fields";
 import { stateLocation } from "./state-backend";
 
 /** A cluster and where the configuration has it, `clusters[0] (prod)`. */

@@ -1,5 +1,6 @@
-import { Construct } from "constructs";
-import { FleetConfig, stackId, withDefaults } from "./cluster-config";
+import type { Construct } from "constructs";
+import type { FleetConfig } from "./cluster-config";
+import { stackId, withDefaults } from "./cluster-config";
 import { FLEET_IN_CODE } from "./cluster-fields";
 import { fleetMistakes } from "./fleet-checks";
 import { KarpenterStack } from "./karpenter-stack";

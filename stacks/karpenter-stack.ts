@@ -1,16 +1,17 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Karpenter } from "../lib/karpenter";
 import { checkKarpenter } from "../lib/karpenter-checks";
-import { KarpenterProps } from "../lib/karpenter-props";
+import type { KarpenterProps } from "../lib/karpenter-props";
 import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { ModuleOutput } from "../lib/module/module-output";
-import { ProviderRequirementProps, PROVIDERS } from "../lib/module/provider-requirement";
+import type { ProviderRequirementProps } from "../lib/module/provider-requirement";
+import { PROVIDERS } from "../lib/module/provider-requirement";
 import { alreadyChecked, checkedProps } from "../lib/inputs/problems";
 import { tf } from "../lib/terraform/expression";
 import { ReadableStack } from "../lib/terraform/readable-stack";
 import { addHelmProvider } from "./cluster-access";
-import { ClusterConfig } from "./cluster-config";
+import type { ClusterConfig } from "./cluster-config";
 import { CLUSTER_PROPERTIES } from "./cluster-fields";
 import { addStateBackend } from "./state-backend";
 

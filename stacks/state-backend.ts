@@ -1,15 +1,9 @@
 import { isAbsolute, posix } from "node:path";
-import {
-  DataTerraformRemoteState,
-  getHostNameType,
-  LocalBackend,
-  S3Backend,
-  TerraformBackend,
-  TerraformRemoteState,
-  TerraformStack,
-} from "cdktf";
-import { Construct } from "constructs";
-import { AcknowledgedWarningsProps, warn } from "../lib/inputs/acknowledged-warnings";
+import type { TerraformRemoteState, TerraformStack } from "cdktf";
+import { DataTerraformRemoteState, getHostNameType, LocalBackend, S3Backend, TerraformBackend } from "cdktf";
+import type { Construct } from "constructs";
+import type { AcknowledgedWarningsProps } from "../lib/inputs/acknowledged-warnings";
+import { warn } from "../lib/inputs/acknowledged-warnings";
 import { REQUIRED_VERSION } from "../lib/module/provider-requirement";
 
 /** The state in a file on this machine: for trials, and for one person. */

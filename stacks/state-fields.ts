@@ -1,5 +1,5 @@
 import { roleArn } from "../lib/inputs/catalog/aws";
-import { VariantField } from "../lib/inputs/field";
+import type { VariantField } from "../lib/inputs/field";
 import { about, bool, object, string, text } from "../lib/inputs/field-builders";
 import * as rules from "./state-rules";
 

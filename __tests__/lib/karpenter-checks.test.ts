@@ -1,4 +1,5 @@
-import { Karpenter, KarpenterProps } from "../../lib";
+import type { KarpenterProps } from "../../lib";
+import { Karpenter } from "../../lib";
 import { LONG_NAME, PLACE, PROVIDER_ARN, ROLE_ARN } from "../support/fixtures";
 import { problemsOf, readableStack, synthError } from "../support/stack";
 import { variable, variableList } from "../support/tokens";

@@ -1,4 +1,5 @@
-import { Karpenter, KarpenterProps } from "../../lib";
+import type { KarpenterProps } from "../../lib";
+import { Karpenter } from "../../lib";
 import { PLACE, POLICY_ARN, PROVIDER_ARN, QUEUE_ARN, ROLE_ARN } from "../support/fixtures";
 import { problemsOf, synth } from "../support/stack";
 

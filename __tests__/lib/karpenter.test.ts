@@ -1,5 +1,6 @@
 import { TerraformLocal, TerraformOutput } from "cdktf";
-import { Karpenter, KarpenterProps } from "../../lib";
+import type { KarpenterProps } from "../../lib";
+import { Karpenter } from "../../lib";
 import { evaluateAll } from "../support/hcl";
 import { BOUNDARY_ARN, KEY_ARN, PLACE, PROVIDER_ARN, QUEUE_ARN, ROLE_ARN, TAGS } from "../support/fixtures";
 import { synth } from "../support/stack";

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { chartVersion, OwnChart, versionOf } from "../../lib/kubernetes/packaged-chart";
+import type { OwnChart } from "../../lib/kubernetes/packaged-chart";
+import { chartVersion, versionOf } from "../../lib/kubernetes/packaged-chart";
 import { OWN_CHART_INPUTS } from "../../lib/inputs/catalog/charts";
 import { fieldProblems } from "../../lib/inputs/field-problems";
 import { DEFAULT_KARPENTER_VERSION } from "../../lib/versions";

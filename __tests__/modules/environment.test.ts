@@ -1,5 +1,6 @@
 import { publishedModules } from "../../modules";
-import { evaluate, Scope } from "../support/hcl";
+import type { Scope } from "../support/hcl";
+import { evaluate } from "../support/hcl";
 import { ACCOUNT, REGION } from "../support/fixtures";
 
 interface Precondition {

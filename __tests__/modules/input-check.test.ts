@@ -1,7 +1,8 @@
-import { CORPUS, Kind } from "../../e2e/rules/corpus";
+import type { Kind } from "../../e2e/rules/corpus";
+import { CORPUS } from "../../e2e/rules/corpus";
 import { DROPPED_TOGETHER, UNKNOWN_NAMES } from "../../e2e/bad-input/unknown-names";
 import { CHECKED_INPUTS } from "../../lib/inputs/catalog/checked-inputs";
-import { Field } from "../../lib/inputs/field";
+import type { Field } from "../../lib/inputs/field";
 import { fieldProblems } from "../../lib/inputs/field-problems";
 import { optionAtPlan } from "../../lib/release/chart-values";
 import { snakeCase } from "../../lib/terraform/readable-stack";

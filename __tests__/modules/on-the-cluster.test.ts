@@ -4,11 +4,13 @@ import { nodePoolsPreconditions, objectLocals } from "../../lib/node-objects/nod
 import { needsPreconditions, OWN_CLASSES_AT_PLAN } from "../../lib/node-objects/node-class-needs";
 import { crossPrecondition } from "../../modules/cross-precondition";
 import { newerVersionRules } from "../../lib/inputs/catalog/newer-version";
-import { chartFolder, OwnChart } from "../../lib/kubernetes/packaged-chart";
-import { ModuleStack } from "../../lib/module";
+import type { OwnChart } from "../../lib/kubernetes/packaged-chart";
+import { chartFolder } from "../../lib/kubernetes/packaged-chart";
+import type { ModuleStack } from "../../lib/module";
 import { snakeCase } from "../../lib/terraform/readable-stack";
 import { publishedModules } from "../../modules";
-import { evaluate, evaluateAll, localsOf, Scope } from "../support/hcl";
+import type { Scope } from "../support/hcl";
+import { evaluate, evaluateAll, localsOf } from "../support/hcl";
 import { ROLE_ARN } from "../support/fixtures";
 import { refusedAtPlan } from "../support/input-check";
 import { Synthesized } from "../support/stack";

@@ -1,7 +1,8 @@
 import { Testing } from "cdktf";
 import { ModuleOutput, ModuleStack, ModuleVariable, PROVIDERS } from "../../lib/module";
 import { publishedModules } from "../../modules";
-import { Submodule, SubmoduleProps } from "../../modules/submodule";
+import type { SubmoduleProps } from "../../modules/submodule";
+import { Submodule } from "../../modules/submodule";
 import { render } from "../support/stack";
 import { variableFlag } from "../support/tokens";
 

@@ -1,7 +1,8 @@
 import { UNKNOWN_NAMES } from "../../e2e/bad-input/unknown-names";
 import { snakeCase } from "../../lib/terraform/readable-stack";
 import { publishedModules } from "../../modules";
-import { evaluate, localsOf, Scope } from "../support/hcl";
+import type { Scope } from "../support/hcl";
+import { evaluate, localsOf } from "../support/hcl";
 
 /** Inputs of which a module computes something before they are checked. */
 const LOOKED_INTO = ["nodePools", "nodeClasses", "nodeOverlays", "manifests"];

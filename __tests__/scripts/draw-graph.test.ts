@@ -1,5 +1,6 @@
 import { drawGraph, embedGraph } from "../../scripts/draw-graph";
-import { moduleGraph, SynthesizedModule } from "../../scripts/module-graph";
+import type { SynthesizedModule } from "../../scripts/module-graph";
+import { moduleGraph } from "../../scripts/module-graph";
 
 /** A module of one provider with one resource of a type. */
 function part(name: string, provider: string, type: string): SynthesizedModule {

@@ -1,9 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Field, ObjectField } from "../../lib/inputs/field";
+import type { Field, ObjectField } from "../../lib/inputs/field";
 import * as properties from "../../lib/inputs/catalog/properties";
-import { Figures, figures, table } from "../../scripts/figures";
-import { PublicApi, publicApi } from "../../scripts/public-api";
+import type { Figures } from "../../scripts/figures";
+import { figures, table } from "../../scripts/figures";
+import type { PublicApi } from "../../scripts/public-api";
+import { publicApi } from "../../scripts/public-api";
 
 /** The tables of the check at plan, one for each input. */
 const TYPES = join(__dirname, "../../terraform-aws-karpenter/modules/input-check/types");

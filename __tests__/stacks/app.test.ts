@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesize } from "../../stacks/app";
-import { ClusterEntry } from "../../stacks/cluster-config";
+import type { ClusterEntry } from "../../stacks/cluster-config";
 import { filesIn } from "../../stacks/folders";
 import { cluster, messageOf } from "./clusters";
 

@@ -1,4 +1,4 @@
-import { ClusterEntry } from "../../stacks/cluster-config";
+import type { ClusterEntry } from "../../stacks/cluster-config";
 
 /** A cluster that has all it needs, in the given region and account. */
 export function cluster(options: Partial<ClusterEntry> = {}, account = "111122223333"): ClusterEntry {

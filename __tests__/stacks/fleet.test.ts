@@ -1,5 +1,6 @@
 import { Testing } from "cdktf";
-import { ClusterEntry, FleetConfig, withDefaults } from "../../stacks/cluster-config";
+import type { ClusterEntry, FleetConfig } from "../../stacks/cluster-config";
+import { withDefaults } from "../../stacks/cluster-config";
 import { fleet } from "../../stacks/fleet";
 import { cluster, messageOf } from "./clusters";
 

@@ -1,7 +1,7 @@
 import { Testing } from "cdktf";
-import { ClusterConfig } from "../../stacks/cluster-config";
+import type { ClusterConfig } from "../../stacks/cluster-config";
 import { KarpenterStack } from "../../stacks/karpenter-stack";
-import { StateBackend } from "../../stacks/state-backend";
+import type { StateBackend } from "../../stacks/state-backend";
 import { cluster, messageOf } from "./clusters";
 
 function synth(options: Partial<ClusterConfig> = {}) {

@@ -1,4 +1,5 @@
-import { flag, FUNCTIONS, numberOf, operate, OPERATORS, record, text, Value } from "./hcl-functions";
+import type { Value } from "./hcl-functions";
+import { flag, FUNCTIONS, numberOf, operate, OPERATORS, record, text } from "./hcl-functions";
 
 /**
  * A small evaluator of Terraform expressions, so that what Terraform would make of a synthesized expression can be held

@@ -1,4 +1,4 @@
-import { Statement } from "./policy";
+import type { Statement } from "./policy";
 
 type Conditions = NonNullable<Statement["Condition"]>;
 

@@ -1,5 +1,6 @@
-import { evaluateAll, Scope } from "./hcl";
-import { Synthesized } from "./stack";
+import type { Scope } from "./hcl";
+import { evaluateAll } from "./hcl";
+import type { Synthesized } from "./stack";
 
 type OneOrMany = string | readonly string[];
 

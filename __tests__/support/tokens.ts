@@ -1,4 +1,5 @@
-import { IResolvable, Token, ref } from "cdktf";
+import type { IResolvable } from "cdktf";
+import { Token, ref } from "cdktf";
 
 /** A string that only Terraform knows. */
 export function variable(name: string): string {

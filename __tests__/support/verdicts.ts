@@ -1,9 +1,9 @@
 import { Ajv } from "ajv";
-import { Field } from "../../lib/inputs/field";
+import type { Field } from "../../lib/inputs/field";
 import { text } from "../../lib/inputs/field-builders";
 import { fieldProblems } from "../../lib/inputs/field-problems";
 import { jsonSchema } from "../../lib/inputs/json-schema";
-import { Rule } from "../../lib/inputs/rule";
+import type { Rule } from "../../lib/inputs/rule";
 import { validationsOf } from "../../lib/inputs/validation";
 import { evaluate } from "./hcl";
 

@@ -360,8 +360,11 @@ export function combined<Case extends Combinable>(cases: readonly Case[]): Case[
   const groups: Case[][] = [];
   for (const item of cases) {
     const fits = groups.find((group) => !group.some((other) => isInTheWay(item, other) || isInTheWay(other, item)));
-    if (fits === undefined) groups.push([item]);
-    else fits.push(item);
+    if (fits === undefined) {
+      groups.push([item]);
+    } else {
+      fits.push(item);
+    }
   }
   return groups;
 }

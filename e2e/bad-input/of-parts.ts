@@ -27,7 +27,9 @@ export const OF_PARTS: readonly BadInput[] = (
   const ofOne = [...CONTROLLER_CASES, ...NODE_POOLS_CASES].find(
     ({ plan, patch }) => plan === "alike" && Object.keys(patch).join() === property,
   );
-  if (ofOne === undefined) throw new Error(`no part has a case for ${property}`);
+  if (ofOne === undefined) {
+    throw new Error(`no part has a case for ${property}`);
+  }
   const { title, patch, answer } = ofOne;
   return {
     title,

@@ -41,7 +41,9 @@ describe.each<[Part, PartPatch, readonly PartCase[]]>([
     found = (await terraform.plan(asInputs(planned))).changes;
     for (const group of groups) {
       const errors = await terraform.planErrors(asInputs(patched(planned, group)));
-      for (const item of group) complaints.set(item, errors);
+      for (const item of group) {
+        complaints.set(item, errors);
+      }
     }
   });
 

@@ -29,7 +29,9 @@ describe("bad input to the root module", () => {
     const work = async (terraform: Terraform): Promise<void> => {
       for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
         const errors = await terraform.planErrors(inputs(group));
-        for (const item of group) complaints.set(item, errors);
+        for (const item of group) {
+          complaints.set(item, errors);
+        }
       }
     };
     const root = await account.moduleAsRoot();

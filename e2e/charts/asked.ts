@@ -1,7 +1,8 @@
 /** What a controller's objects must be, made of what was asked and of what the chart makes of nothing. */
-import { KarpenterChartsProps } from "../../lib/kubernetes/karpenter-charts";
+import type { KarpenterChartsProps } from "../../lib/kubernetes/karpenter-charts";
 import { ROLE_ARN } from "./configurations";
-import { Json, Rendered, theOnly } from "./rendered-chart";
+import type { Json, Rendered } from "./rendered-chart";
+import { theOnly } from "./rendered-chart";
 
 /** The environment variables of settings, where they are not the setting's name in capitals. */
 const VARIABLES: Readonly<Record<string, string>> = {

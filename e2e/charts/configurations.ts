@@ -1,8 +1,9 @@
 /** What is asked of the controller in each test of the charts. */
-import { ControllerOptions } from "../../lib/kubernetes/controller-options";
-import { KarpenterChartsProps } from "../../lib/kubernetes/karpenter-charts";
+import type { ControllerOptions } from "../../lib/kubernetes/controller-options";
+import type { KarpenterChartsProps } from "../../lib/kubernetes/karpenter-charts";
 import type { Asked } from "./asked";
-import { ChartValue, minorVersionOf, patchOf } from "../../lib/versions";
+import type { ChartValue } from "../../lib/versions";
+import { minorVersionOf, patchOf } from "../../lib/versions";
 
 export const ROLE_ARN = "arn:aws:iam::111122223333:role/demo-karpenter-controller";
 

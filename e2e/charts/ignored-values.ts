@@ -26,12 +26,16 @@ export function ignoredValues(values: unknown, chart: ChartKnowledge): string[] 
 }
 
 function leaves(value: unknown, path: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return [path];
+  }
   return Object.entries(value).flatMap(([key, item]) => leaves(item, [...path, key]));
 }
 
 function isKnown(path: readonly string[], { values, templates }: ChartKnowledge): boolean {
-  if (has(values, path)) return true;
+  if (has(values, path)) {
+    return true;
+  }
   // A template may read the value itself, or write out a whole map that is empty by default: annotations, resources.
   return path.some((_, index) => {
     const above = path.slice(0, index + 1);

@@ -53,6 +53,8 @@ export async function renderChart({ name, chart, namespace, values = [], apis = 
 /** The only object of a kind. */
 export function theOnly(kind: string, objects: readonly Rendered[]): Rendered {
   const found = objects.filter((object) => object.kind === kind);
-  if (found.length !== 1) throw new Error(`${found.length} objects are a ${kind}`);
+  if (found.length !== 1) {
+    throw new Error(`${found.length} objects are a ${kind}`);
+  }
   return found[0] as Rendered;
 }

@@ -41,7 +41,9 @@ export async function publishAmis(
     );
     const imageId = made.ImageId as string;
     const folder = `/aws/service/eks/optimized-ami/${kubernetesVersion}/amazon-linux-2023/${architecture}/${variant}`;
-    for (const each of [name, "recommended"]) await putParameter(aws, `${folder}/${each}/image_id`, imageId);
+    for (const each of [name, "recommended"]) {
+      await putParameter(aws, `${folder}/${each}/image_id`, imageId);
+    }
     published.push({ architecture, variant, imageId });
   }
   return published;
@@ -59,5 +61,7 @@ async function putParameter(aws: Pick<LocalAws, "endpoint" | "region">, name: st
     },
     body: JSON.stringify({ Name: name, Value: value, Type: "String", Overwrite: true }),
   });
-  if (!response.ok) throw new Error(`SSM refused the parameter ${name}: ${response.status} ${await response.text()}`);
+  if (!response.ok) {
+    throw new Error(`SSM refused the parameter ${name}: ${response.status} ${await response.text()}`);
+  }
 }

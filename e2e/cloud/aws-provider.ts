@@ -29,7 +29,9 @@ export class AwsProvider {
    */
   static async start(aws?: LocalAws): Promise<AwsProvider | undefined> {
     const program = awsProviderProgram();
-    if (program === undefined) return undefined;
+    if (program === undefined) {
+      return undefined;
+    }
     const provider = await RunningProvider.start(program, { ...neutralEnvironment(), ...aws?.env() });
     try {
       return new AwsProvider(provider, await ProviderProxy.start(provider.listening.Addr.String));
@@ -76,7 +78,9 @@ function isConfiguration(file: string): boolean {
 /** The newest version of the AWS provider in a mirror on this machine; undefined where there is none. */
 export function awsProviderProgram(): string | undefined {
   const mirror = findMirrors().find(({ providers }) => providers.includes(AWS));
-  if (mirror === undefined) return undefined;
+  if (mirror === undefined) {
+    return undefined;
+  }
   const versions = join(mirror.folder, ...AWS.split("/"));
   const newest = readdirSync(versions)
     .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))

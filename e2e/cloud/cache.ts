@@ -21,7 +21,9 @@ export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
 /** A short key for everything that a cached part depends on. Another input gives another key, so nothing stale is used. */
 export function fingerprint(...inputs: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const input of inputs) hash.update(`${input.length}:${input}`);
+  for (const input of inputs) {
+    hash.update(`${input.length}:${input}`);
+  }
   return hash.digest("hex").slice(0, 16);
 }
 
@@ -33,7 +35,9 @@ export function fingerprint(...inputs: readonly string[]): string {
  */
 export async function cached(name: string, key: string, build: (folder: string) => Promise<void>): Promise<string> {
   const place = join(cacheRoot(), `${name}-${key}`);
-  if (existsSync(place)) return place;
+  if (existsSync(place)) {
+    return place;
+  }
   await mkdir(dirname(place), { recursive: true });
   await removeAbandoned(place);
   const unfinished = await mkdtemp(`${place}.unfinished-`);
@@ -43,19 +47,25 @@ export async function cached(name: string, key: string, build: (folder: string) 
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     // Another process may have been faster; its result is as good as ours.
-    if (!existsSync(place)) throw error;
+    if (!existsSync(place)) {
+      throw error;
+    }
   }
   return place;
 }
 
 async function removeAbandoned(place: string): Promise<void> {
   for (const entry of await readdir(dirname(place))) {
-    if (!entry.startsWith(`${basename(place)}.unfinished-`)) continue;
+    if (!entry.startsWith(`${basename(place)}.unfinished-`)) {
+      continue;
+    }
     const folder = join(dirname(place), entry);
     const age = await stat(folder).then(
       (found) => Date.now() - found.mtimeMs,
       () => 0,
     );
-    if (age > ABANDONED_AFTER_MS) await rm(folder, { recursive: true, force: true });
+    if (age > ABANDONED_AFTER_MS) {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 }

@@ -35,14 +35,18 @@ export async function karpenterCharts(version: string, log?: (line: string) => v
     const [karpenter, crds] = [join(unfinished, "karpenter"), join(unfinished, "karpenter-crd")];
     await copyFolder(join(sources, "charts", "karpenter"), karpenter);
     await copyFolder(join(sources, "charts", "karpenter-crd"), crds);
-    for (const missing of [join(karpenter, "crds"), join(crds, "templates")])
-      if (!existsSync(missing)) await copyFolder(join(sources, "pkg", "apis", "crds"), missing, ".yaml");
+    for (const missing of [join(karpenter, "crds"), join(crds, "templates")]) {
+      if (!existsSync(missing)) {
+        await copyFolder(join(sources, "pkg", "apis", "crds"), missing, ".yaml");
+      }
+    }
 
-    for (const chart of [karpenter, crds])
+    for (const chart of [karpenter, crds]) {
       await edit(join(chart, "Chart.yaml"), [
         [/^version: .*$/m, `version: ${published}`],
         [/^appVersion: .*$/m, `appVersion: ${version}`],
       ]);
+    }
     await edit(join(karpenter, "values.yaml"), [
       [/^( {4}tag: ).*$/m, `$1${published}`],
       [/^( {4}digest: )sha256:.*$/m, '$1""'],
@@ -55,7 +59,9 @@ export async function karpenterCharts(version: string, log?: (line: string) => v
 async function edit(file: string, replacements: readonly (readonly [RegExp, string])[]): Promise<void> {
   let text = await readFile(file, "utf8");
   for (const [pattern, replacement] of replacements) {
-    if (!pattern.test(text)) throw new Error(`${file} has no line ${String(pattern)}`);
+    if (!pattern.test(text)) {
+      throw new Error(`${file} has no line ${String(pattern)}`);
+    }
     text = text.replace(pattern, replacement);
   }
   await writeFile(file, text);
@@ -66,7 +72,10 @@ async function copyFolder(from: string, to: string, ending = ""): Promise<void> 
   await mkdir(to, { recursive: true });
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) await copyFolder(source, target, ending);
-    else if (entry.name.endsWith(ending)) await writeFile(target, await readFile(source));
+    if (entry.isDirectory()) {
+      await copyFolder(source, target, ending);
+    } else if (entry.name.endsWith(ending)) {
+      await writeFile(target, await readFile(source));
+    }
   }
 }

@@ -42,7 +42,9 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 export function quantity(text: string | number): number {
   const [, number, suffix] = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(String(text)) ?? [];
   const factor = SUFFIXES[suffix ?? "?"];
-  if (number === undefined || factor === undefined) throw new Error(`"${text}" is no quantity of Kubernetes`);
+  if (number === undefined || factor === undefined) {
+    throw new Error(`"${text}" is no quantity of Kubernetes`);
+  }
   return Number(number) * factor;
 }
 
@@ -51,11 +53,14 @@ export function containerEnvironment(
   container: ContainerSpec,
   fields: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  if (container.envFrom?.length) throw new Error(`container ${container.name} has an envFrom, which is not known here`);
+  if (container.envFrom?.length) {
+    throw new Error(`container ${container.name} has an envFrom, which is not known here`);
+  }
   const found: Record<string, string> = {};
-  for (const variable of container.env ?? [])
+  for (const variable of container.env ?? []) {
     found[variable.name] =
       variable.valueFrom === undefined ? expand(variable.value ?? "", found) : resolve(variable, container, fields);
+  }
   return found;
 }
 
@@ -73,10 +78,13 @@ function resolve(variable: EnvVar, container: ContainerSpec, fields: Readonly<Re
     // A request that is not given is the limit.
     const amount = container.resources?.[kind]?.[resource] ?? container.resources?.limits?.[resource];
     // Rounding up after a division by a power of ten: not by what floating point adds.
-    if (amount !== undefined)
+    if (amount !== undefined) {
       return String(Math.ceil(Number((quantity(amount) / (quantity(resourceFieldRef.divisor ?? 1) || 1)).toFixed(6))));
+    }
   }
   const value = fieldRef === undefined ? undefined : fields[fieldRef.fieldPath];
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    return value;
+  }
   throw new Error(`${variable.name} is taken from what is not known here: ${JSON.stringify(variable.valueFrom)}`);
 }

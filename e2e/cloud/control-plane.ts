@@ -61,7 +61,9 @@ export class ControlPlane extends KubeClient {
     const program = await installControlPlane(options.log);
     const folder = await mkdtemp(join(tmpdir(), "cdktf-karpenter-control-plane-"));
     const args = ["-folder", folder];
-    if (options.issuer !== undefined) args.push("-issuer", options.issuer);
+    if (options.issuer !== undefined) {
+      args.push("-issuer", options.issuer);
+    }
     let firstLine: (line: string) => void;
     const printed = new Promise<string>((resolve) => (firstLine = resolve));
     const daemon = new Daemon(program, args, {
@@ -162,6 +164,8 @@ async function firstOf(line: Promise<string>, daemon: Daemon): Promise<string> {
   const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), READY_WITHIN_MS)));
   const found = await Promise.race([line, daemon.exited.then(() => undefined), late]);
   clearTimeout(timer);
-  if (found === undefined) throw new Error(`the control plane did not start\n${daemon.lastLines}`);
+  if (found === undefined) {
+    throw new Error(`the control plane did not start\n${daemon.lastLines}`);
+  }
   return found;
 }

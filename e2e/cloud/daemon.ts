@@ -47,7 +47,9 @@ export class Daemon {
     const child = spawn(file, all, { cwd: options.cwd, env: options.env, stdio: ["pipe", "pipe", "pipe"] });
     const keep = (line: string): void => {
       this.printed.push(line);
-      if (this.printed.length > KEPT_LINES) this.printed.shift();
+      if (this.printed.length > KEPT_LINES) {
+        this.printed.shift();
+      }
       options.log?.(line);
     };
     child.stdout.setEncoding("utf8").on("data", lineSplitter(options.onOutput ?? keep));
@@ -65,7 +67,9 @@ export class Daemon {
     });
     // A program that nobody stopped must not keep Node alive either.
     child.unref();
-    for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as Socket).unref();
+    for (const stream of [child.stdin, child.stdout, child.stderr]) {
+      (stream as unknown as Socket).unref();
+    }
     this.child = child;
   }
 
@@ -85,7 +89,9 @@ export class Daemon {
 
   /** Ends the program and waits until it is gone. May be called more than once. */
   async stop(): Promise<void> {
-    if (this.hasEnded) return;
+    if (this.hasEnded) {
+      return;
+    }
     this.child.ref();
     this.child.stdin?.end();
     const timer = setTimeout(() => this.child.kill("SIGKILL"), ENDS_WITHIN_MS);

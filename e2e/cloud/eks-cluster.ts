@@ -69,7 +69,9 @@ export class EksCluster {
 
   /** The running controller. */
   get karpenter(): KarpenterController {
-    if (this.controller === undefined) throw new Error("the controller has not been started");
+    if (this.controller === undefined) {
+      throw new Error("the controller has not been started");
+    }
     return this.controller;
   }
 

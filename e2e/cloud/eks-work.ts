@@ -43,14 +43,18 @@ export class EksWork {
   async stop(): Promise<void> {
     this.stopped = true;
     await this.finished;
-    if (this.error !== undefined) throw this.error as Error;
+    if (this.error !== undefined) {
+      throw this.error as Error;
+    }
   }
 
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
         await this.workOnProfiles();
-        for (const addon of await this.addons()) await this.workOn(addon);
+        for (const addon of await this.addons()) {
+          await this.workOn(addon);
+        }
         this.error = undefined;
       } catch (error) {
         // A profile may go between being listed and being looked at.
@@ -67,8 +71,11 @@ export class EksWork {
       await setFargateProfiles(this.options.controlPlane, selections);
       this.selections = selections;
     }
-    for (const { name, status } of profiles)
-      if (status === "CREATING") await this.reached("fargate_profiles", name, "ACTIVE");
+    for (const { name, status } of profiles) {
+      if (status === "CREATING") {
+        await this.reached("fargate_profiles", name, "ACTIVE");
+      }
+    }
   }
 
   private async addons(): Promise<Addon[]> {
@@ -79,14 +86,18 @@ export class EksWork {
   }
 
   private async workOn({ addonName, status, configurationValues }: Addon): Promise<void> {
-    if (addonName !== "coredns") throw new Error(`nobody knows what the add-on ${addonName} consists of`);
+    if (addonName !== "coredns") {
+      throw new Error(`nobody knows what the add-on ${addonName} consists of`);
+    }
     const { controlPlane } = this.options;
     if (status === "DELETING") {
       await controlPlane.delete(CORE_DNS);
       await this.reached("addons", addonName, "DELETED");
     } else if (status === "CREATING") {
       const [found] = await controlPlane.apply(coreDns(configurationValues));
-      if (found !== undefined && isTrue(found, "Available")) await this.reached("addons", addonName, "ACTIVE");
+      if (found !== undefined && isTrue(found, "Available")) {
+        await this.reached("addons", addonName, "ACTIVE");
+      }
     }
   }
 
@@ -100,5 +111,7 @@ async function report({ aws, clusterName }: EksWorkOptions, news: object): Promi
     method: "POST",
     body: JSON.stringify({ region: aws.region, cluster: clusterName, ...news }),
   });
-  if (!response.ok) throw new Error(`the emulated EKS did not take the news: ${await response.text()}`);
+  if (!response.ok) {
+    throw new Error(`the emulated EKS did not take the news: ${await response.text()}`);
+  }
 }

@@ -40,11 +40,12 @@ function matches(value: string, pattern: string): string {
 function selects(profile: FargateSelection): string {
   const alternatives = (profile.selectors ?? []).map(({ namespace = "", labels = {} }) => {
     const conditions = [matches("request.namespace", namespace)];
-    for (const [key, value] of Object.entries(labels))
+    for (const [key, value] of Object.entries(labels)) {
       conditions.push(
         `has(object.metadata.labels) && ${quote(key)} in object.metadata.labels && ` +
           matches(`object.metadata.labels[${quote(key)}]`, value),
       );
+    }
     return `(${conditions.join(" && ")})`;
   });
   return alternatives.length === 0 ? "false" : alternatives.join(" || ");
@@ -159,12 +160,13 @@ export async function addFargateNodes(
     });
     names.push(name);
   }
-  for (const name of names)
+  for (const name of names) {
     await controlPlane.waitFor(`node ${name} to be ready`, async () => {
       const node = await controlPlane.get({ apiVersion: "v1", kind: "Node", name });
       const taints = (node.spec.taints ?? []) as { key: string }[];
       return taints.every(({ key }) => key === COMPUTE_TYPE) && isTrue(node, "Ready");
     });
+  }
   return names;
 }
 

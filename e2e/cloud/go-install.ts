@@ -48,7 +48,9 @@ async function contents(folder: string): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   const found: string[] = [];
-  for (const file of files.sort()) found.push(relative(folder, file), await readFile(file, "base64"));
+  for (const file of files.sort()) {
+    found.push(relative(folder, file), await readFile(file, "base64"));
+  }
   return found;
 }
 

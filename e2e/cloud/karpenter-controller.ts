@@ -141,7 +141,9 @@ export class KarpenterController {
         (response) => response.ok,
         () => false,
       );
-      if (ready) return;
+      if (ready) {
+        return;
+      }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`Karpenter ${this.isRunning ? "did not become ready" : "ended"}\n${this.tail}`);
@@ -157,7 +159,9 @@ async function awsEnvironment(
 ): Promise<Record<string, string>> {
   const account = await controlPlane.get({ apiVersion: "v1", kind: "ServiceAccount", namespace, name });
   const role = account.metadata.annotations?.[ROLE_ANNOTATION];
-  if (role === undefined) return aws.env();
+  if (role === undefined) {
+    return aws.env();
+  }
   await requireTrust(aws, role, {
     issuer: controlPlane.issuer,
     subject: `system:serviceaccount:${namespace}:${name}`,
@@ -182,8 +186,9 @@ async function requireTrust(aws: LocalAws, roleArn: string, identity: WebIdentit
   const clients = awsClients(aws);
   try {
     const { Role } = await clients.iam.send(new GetRoleCommand({ RoleName: roleArn.split("/").at(-1) }));
-    if (!trusts(parsePolicy(Role?.AssumeRolePolicyDocument ?? ""), identity))
+    if (!trusts(parsePolicy(Role?.AssumeRolePolicyDocument ?? ""), identity)) {
       throw new Error(`the role ${roleArn} does not trust ${identity.subject} of ${identity.issuer}`);
+    }
   } finally {
     clients.destroy();
   }

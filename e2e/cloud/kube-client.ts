@@ -116,7 +116,11 @@ export class KubeClient {
     }: { query?: Query; body?: unknown; contentType?: string } = {},
   ): Promise<T> {
     const url = new URL(path, this.endpoint);
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        url.searchParams.set(name, value);
+      }
+    }
     const content = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
     const { code, text } = await new Promise<{ code: number; text: string }>((resolve, reject) => {
       const sent = request(url, {
@@ -139,7 +143,9 @@ export class KubeClient {
       });
       sent.end(content);
     });
-    if (code >= 200 && code < 300) return parsed(text) as T;
+    if (code >= 200 && code < 300) {
+      return parsed(text) as T;
+    }
     const status = parsed(text) as Partial<KubeStatus>;
     const { reason = "", message = `${method} ${path}: ${code} ${text}` } = status;
     throw new KubeError(code, reason, message, status.details?.causes);
@@ -185,7 +191,9 @@ export class KubeClient {
     try {
       return await this.get(reference);
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isNotFound(error)) {
+        return undefined;
+      }
       throw error;
     }
   }
@@ -202,7 +210,9 @@ export class KubeClient {
       // The server leaves out what is the same for every item.
       return list.items.map((item) => ({ ...item, apiVersion, kind }) as KubeObject);
     } catch (error) {
-      if (isNotFound(error)) return [];
+      if (isNotFound(error)) {
+        return [];
+      }
       throw error;
     }
   }
@@ -221,7 +231,9 @@ export class KubeClient {
     try {
       await this.request("DELETE", await this.path(reference), { body: { propagationPolicy: "Background" } });
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (!isNotFound(error)) {
+        throw error;
+      }
     }
   }
 
@@ -269,12 +281,15 @@ export class KubeClient {
       let last: unknown;
       try {
         const found = await look();
-        if (found !== undefined && found !== false) return found;
+        if (found !== undefined && found !== false) {
+          return found;
+        }
       } catch (error) {
         last = error;
       }
-      if (Date.now() > deadline)
+      if (Date.now() > deadline) {
         throw new Error(`waited ${timeoutMs} ms for ${what}${last === undefined ? "" : `: ${String(last)}`}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, intervalMs));
     }
   }
@@ -290,9 +305,13 @@ export class KubeClient {
     const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const resource = await this.resource(base, apiVersion, kind);
     const parts = [base];
-    if (resource.namespaced && (namespace !== undefined || !ofAll)) parts.push("namespaces", namespace ?? "default");
+    if (resource.namespaced && (namespace !== undefined || !ofAll)) {
+      parts.push("namespaces", namespace ?? "default");
+    }
     parts.push(resource.name);
-    if (!ofAll) parts.push(encodeURIComponent(name as string));
+    if (!ofAll) {
+      parts.push(encodeURIComponent(name as string));
+    }
     return parts.join("/");
   }
 
@@ -301,7 +320,9 @@ export class KubeClient {
       list.find((entry) => entry.kind === kind && !entry.name.includes("/"));
     // What is known is not asked for again, but a kind that is not may have been defined in the meantime.
     const found = wanted(this.resources.get(base) ?? []) ?? wanted(await this.discover(base));
-    if (found) return found;
+    if (found) {
+      return found;
+    }
     throw new KubeError(404, "NotFound", `the server knows no ${kind} in ${apiVersion}`);
   }
 

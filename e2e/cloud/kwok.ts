@@ -24,8 +24,9 @@ const STAGES = [
 async function stageFiles(): Promise<string[]> {
   const folder = await cached("kwok-stages", fingerprint(VERSION, ...STAGES), async (unfinished) => {
     const sources = join(await goModule(MODULE, VERSION), "kustomize", "stage");
-    for (const stage of STAGES)
+    for (const stage of STAGES) {
       await writeFile(join(unfinished, `${basename(stage)}.yaml`), await readFile(join(sources, `${stage}.yaml`)));
+    }
   });
   return STAGES.map((stage) => join(folder, `${basename(stage)}.yaml`));
 }

@@ -43,8 +43,11 @@ export class LocalAws {
     private readonly printed: readonly string[],
   ) {
     this.exited = new Promise((resolve) => {
-      if (hasEnded(server)) resolve();
-      else server.once("exit", () => resolve());
+      if (hasEnded(server)) {
+        resolve();
+      } else {
+        server.once("exit", () => resolve());
+      }
     });
   }
 
@@ -60,7 +63,9 @@ export class LocalAws {
         return aws;
       } catch (error) {
         await aws.stop();
-        if (attempt === START_ATTEMPTS) throw error;
+        if (attempt === START_ATTEMPTS) {
+          throw error;
+        }
       }
     }
   }
@@ -74,15 +79,21 @@ export class LocalAws {
     const printed: string[] = [];
     const keep = lineSplitter((line) => {
       printed.push(line);
-      if (printed.length > KEPT_LINES) printed.shift();
+      if (printed.length > KEPT_LINES) {
+        printed.shift();
+      }
       log(line);
     });
     server.on("error", (error) => printed.push(String(error)));
-    for (const stream of [server.stdout, server.stderr]) stream.setEncoding("utf8").on("data", keep);
+    for (const stream of [server.stdout, server.stderr]) {
+      stream.setEncoding("utf8").on("data", keep);
+    }
     server.stdin.on("error", () => undefined);
     // A server that nobody stopped must not keep Node alive either.
     server.unref();
-    for (const stream of [server.stdin, server.stdout, server.stderr]) (stream as unknown as Socket).unref();
+    for (const stream of [server.stdin, server.stdout, server.stderr]) {
+      (stream as unknown as Socket).unref();
+    }
     return new LocalAws(server, `http://127.0.0.1:${port}`, region, printed);
   }
 
@@ -114,13 +125,16 @@ export class LocalAws {
   /** Empties the account: everything in every service and region is gone. */
   async reset(): Promise<void> {
     const response = await fetch(`${this.endpoint}/moto-api/reset`, { method: "POST" });
-    if (!response.ok)
+    if (!response.ok) {
       throw new Error(`the emulated AWS could not be reset: ${response.status} ${await response.text()}`);
+    }
   }
 
   /** Ends the server and waits until it is gone. May be called more than once. */
   async stop(): Promise<void> {
-    if (hasEnded(this.server)) return;
+    if (hasEnded(this.server)) {
+      return;
+    }
     this.server.ref();
     this.server.stdin?.end();
     const timer = setTimeout(() => this.server.kill("SIGKILL"), 3_000);
@@ -136,7 +150,9 @@ export class LocalAws {
         () => false,
       );
       // Someone else may have been given the port in the meantime: then ours has ended, or is about to.
-      if (answered && !hasEnded(this.server)) return;
+      if (answered && !hasEnded(this.server)) {
+        return;
+      }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`the emulated AWS did not start on ${this.endpoint}\n${this.lastLines}`);

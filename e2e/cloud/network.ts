@@ -61,7 +61,9 @@ const CLUSTER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy";
 
 /** The value, which AWS always sends though the SDK's types say it may be missing. */
 function sent<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`AWS sent no ${what}`);
+  if (value === undefined) {
+    throw new Error(`AWS sent no ${what}`);
+  }
   return value;
 }
 
@@ -77,7 +79,9 @@ async function makeSubnets(
 ): Promise<{ ids: string[]; zones: string[] }> {
   const known = await clients.ec2.send(new DescribeAvailabilityZonesCommand({}));
   const zones = sent(known.AvailabilityZones, "zones").map((zone) => sent(zone.ZoneName, "zone name"));
-  if (zones.length < count) throw new Error(`the region has ${zones.length} zones, ${count} subnets were asked for`);
+  if (zones.length < count) {
+    throw new Error(`the region has ${zones.length} zones, ${count} subnets were asked for`);
+  }
   const ids: string[] = [];
   for (let i = 0; i < count; i++) {
     const made = await clients.ec2.send(
@@ -130,9 +134,11 @@ function roleName(clusterName: string): string {
 }
 
 async function deleteCluster({ eks }: AwsClients, clusterName: string): Promise<void> {
-  for await (const page of paginateListFargateProfiles({ client: eks }, { clusterName }))
-    for (const fargateProfileName of page.fargateProfileNames ?? [])
+  for await (const page of paginateListFargateProfiles({ client: eks }, { clusterName })) {
+    for (const fargateProfileName of page.fargateProfileNames ?? []) {
       await eks.send(new DeleteFargateProfileCommand({ clusterName, fargateProfileName }));
+    }
+  }
   await eks.send(new DeleteClusterCommand({ name: clusterName }));
 }
 
@@ -183,7 +189,9 @@ export async function makeNetwork(aws: LocalAws, clients: AwsClients, options: N
       await iam.send(new DetachRolePolicyCommand({ RoleName: roleName(name), PolicyArn: CLUSTER_POLICY }));
       await iam.send(new DeleteRoleCommand({ RoleName: roleName(name) }));
       await ec2.send(new DeleteSecurityGroupCommand({ GroupId: securityGroupId }));
-      for (const SubnetId of subnets.ids) await ec2.send(new DeleteSubnetCommand({ SubnetId }));
+      for (const SubnetId of subnets.ids) {
+        await ec2.send(new DeleteSubnetCommand({ SubnetId }));
+      }
       await ec2.send(new DeleteVpcCommand({ VpcId: vpcId }));
     },
   };

@@ -65,10 +65,16 @@ export class NodeRegistrar {
     const claims = await this.options.controlPlane.list({ apiVersion: "karpenter.sh/v1", kind: "NodeClaim" });
     for (const claim of claims) {
       const { providerID, capacity } = (claim.status ?? {}) as { providerID?: string; capacity?: object };
-      if (providerID === undefined || capacity === undefined || this.done.has(providerID)) continue;
-      if (claim.metadata.deletionTimestamp !== undefined) continue;
+      if (providerID === undefined || capacity === undefined || this.done.has(providerID)) {
+        continue;
+      }
+      if (claim.metadata.deletionTimestamp !== undefined) {
+        continue;
+      }
       const instance = await this.instance(providerID.split("/").at(-1) as string);
-      if (instance?.State?.Name !== "running") continue;
+      if (instance?.State?.Name !== "running") {
+        continue;
+      }
       await this.register(claim, instance);
       this.done.add(providerID);
     }
@@ -86,7 +92,9 @@ export class NodeRegistrar {
       await this.options.controlPlane.request("POST", "/api/v1/nodes", { body: node });
       this.options.log?.(`${instance.InstanceId} is node ${node.metadata.name}`);
     } catch (error) {
-      if (!(error instanceof KubeError && error.reason === "AlreadyExists")) throw error;
+      if (!(error instanceof KubeError && error.reason === "AlreadyExists")) {
+        throw error;
+      }
     }
   }
 }

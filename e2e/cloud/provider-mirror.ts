@@ -40,13 +40,16 @@ function folders(parent: string): string[] {
 /** The mirror in this very folder; undefined when it holds no provider for this machine. */
 export function mirrorIn(folder: string): ProviderMirror | undefined {
   const providers: string[] = [];
-  for (const host of folders(folder).filter((name) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name)))
-    for (const namespace of folders(join(folder, host)))
+  for (const host of folders(folder).filter((name) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name))) {
+    for (const namespace of folders(join(folder, host))) {
       for (const type of folders(join(folder, host, namespace))) {
         const versions = folders(join(folder, host, namespace, type)).filter((name) => /^\d+\.\d+\.\d+/.test(name));
-        if (versions.some((version) => existsSync(join(folder, host, namespace, type, version, PLATFORM))))
+        if (versions.some((version) => existsSync(join(folder, host, namespace, type, version, PLATFORM)))) {
           providers.push(`${host}/${namespace}/${type}`);
+        }
       }
+    }
+  }
   return providers.length > 0 ? { folder, providers: providers.sort() } : undefined;
 }
 
@@ -56,8 +59,11 @@ export function findMirrors(roots: readonly string[] = STANDARD_ROOTS): Provider
   const subfolders = (folder: string): string[] => folders(folder).filter((name) => name !== PLUGIN_CACHE);
   const visit = (folder: string, depth: number): void => {
     const mirror = mirrorIn(folder);
-    if (mirror) found.push(mirror);
-    else if (depth < SEARCH_DEPTH) subfolders(folder).forEach((name) => visit(join(folder, name), depth + 1));
+    if (mirror) {
+      found.push(mirror);
+    } else if (depth < SEARCH_DEPTH) {
+      subfolders(folder).forEach((name) => visit(join(folder, name), depth + 1));
+    }
   };
   roots.forEach((root) => visit(root, 0));
   return found;
@@ -113,8 +119,9 @@ export interface CliConfigOptions {
 function chooseMirrors(own: readonly string[]): ProviderMirror[] {
   const given = own.map((folder) => {
     const mirror = mirrorIn(folder);
-    if (!mirror)
+    if (!mirror) {
       throw new Error(`${folder} is no provider mirror: it holds no HOST/NAMESPACE/TYPE/VERSION/${PLATFORM}`);
+    }
     return mirror;
   });
   const taken = new Set<string>();
@@ -132,7 +139,9 @@ function chooseMirrors(own: readonly string[]): ProviderMirror[] {
 export async function cliConfigEnv(options: CliConfigOptions = {}): Promise<Record<string, string>> {
   const env: Record<string, string> = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
   const mirrors = chooseMirrors(options.mirrors ?? []);
-  if (mirrors.length === 0) return env;
+  if (mirrors.length === 0) {
+    return env;
+  }
 
   const text = cliConfig(options.tofu === true ? [await tofuMirror(mirrors)] : mirrors);
   const folder = await cached("cli", fingerprint(text), (unfinished) => writeFile(join(unfinished, CONFIG_FILE), text));

@@ -42,8 +42,11 @@ export class ProviderProxy {
     });
     server.on("stream", (stream, headers) => {
       stream.on("error", () => undefined);
-      if (headers[constants.HTTP2_HEADER_PATH] === SCHEMA) void this.answerSchema(stream, headers);
-      else this.handOn(stream, headers);
+      if (headers[constants.HTTP2_HEADER_PATH] === SCHEMA) {
+        void this.answerSchema(stream, headers);
+      } else {
+        this.handOn(stream, headers);
+      }
     });
   }
 
@@ -69,13 +72,17 @@ export class ProviderProxy {
 
   /** Adds to the types that Terraform is told of. */
   tellOf(types: Iterable<string>): void {
-    for (const type of types) this.types.add(type);
+    for (const type of types) {
+      this.types.add(type);
+    }
   }
 
   /** Ends it. May be called more than once. */
   async stop(): Promise<void> {
     this.server.close();
-    for (const session of this.sessions) session.destroy();
+    for (const session of this.sessions) {
+      session.destroy();
+    }
     this.provider.destroy();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -112,7 +119,9 @@ export class ProviderProxy {
     const call = this.provider.request(headers);
     call.end(framed(Buffer.alloc(0)));
     const parts: Buffer[] = [];
-    for await (const part of call) parts.push(part as Buffer);
+    for await (const part of call) {
+      parts.push(part as Buffer);
+    }
     return Buffer.concat(parts).subarray(FRAME_HEADER_BYTES);
   }
 }

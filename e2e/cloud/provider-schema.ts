@@ -27,13 +27,19 @@ interface Field {
 export function withTypes(message: Buffer, isKept: (type: string) => boolean): Buffer {
   const kept: Buffer[] = [];
   for (const { number, content, start, end } of fieldsOf(message)) {
-    if (!MAPS_OF_TYPES.has(number) || isKept(nameOf(content))) kept.push(message.subarray(start, end));
+    if (!MAPS_OF_TYPES.has(number) || isKept(nameOf(content))) {
+      kept.push(message.subarray(start, end));
+    }
   }
   return Buffer.concat(kept);
 }
 
 function nameOf(entry: Buffer): string {
-  for (const { number, content } of fieldsOf(entry)) if (number === NAME) return content.toString("utf8");
+  for (const { number, content } of fieldsOf(entry)) {
+    if (number === NAME) {
+      return content.toString("utf8");
+    }
+  }
   return "";
 }
 
@@ -42,7 +48,9 @@ function* fieldsOf(message: Buffer): Generator<Field> {
     const [tag, afterTag] = varint(message, start);
     const [value, afterValue] = varint(message, afterTag);
     const kind = tag & 7;
-    if (kind !== VARINT && kind !== BYTES) throw new Error(`a field of kind ${kind} in a provider's schema`);
+    if (kind !== VARINT && kind !== BYTES) {
+      throw new Error(`a field of kind ${kind} in a provider's schema`);
+    }
     const end = kind === BYTES ? afterValue + value : afterValue;
     yield { number: tag >>> 3, content: message.subarray(afterValue, end), start, end };
     start = end;
@@ -55,7 +63,9 @@ function varint(message: Buffer, at: number): [value: number, next: number] {
   for (let scale = 1, next = at; next < message.length; scale *= 128) {
     const byte = message[next++] as number;
     value += (byte & 127) * scale;
-    if (byte < 128) return [value, next];
+    if (byte < 128) {
+      return [value, next];
+    }
   }
   throw new Error("a provider's schema ends in the middle of a number");
 }

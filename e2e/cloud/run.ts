@@ -45,7 +45,9 @@ export async function stopPrograms(): Promise<void> {
 
 /** Ends a program and all that it has started: cdktf gives terraform a session of its own, out of reach of its group. */
 function kill(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+  if (child.pid === undefined) {
+    return;
+  }
   for (const pid of [child.pid, ...descendants(child.pid)]) {
     try {
       process.kill(pid, "SIGKILL");
@@ -110,8 +112,11 @@ export function run(command: string, args: readonly string[], options: RunOption
     });
     child.once("close", (code, signal) => {
       finish();
-      if (timedOut) stderr += `\nkilled: it ran longer than ${options.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`;
-      else if (signal !== null) stderr += `\nended by ${signal}`;
+      if (timedOut) {
+        stderr += `\nkilled: it ran longer than ${options.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`;
+      } else if (signal !== null) {
+        stderr += `\nended by ${signal}`;
+      }
       resolve({ code: code ?? 128, stdout, stderr });
     });
   });
@@ -124,6 +129,8 @@ export async function runOrThrow(
   options: RunOptions = {},
 ): Promise<RunResult> {
   const result = await run(command, args, options);
-  if (result.code !== 0) throw new CommandError([command, ...args].join(" "), result);
+  if (result.code !== 0) {
+    throw new CommandError([command, ...args].join(" "), result);
+  }
   return result;
 }

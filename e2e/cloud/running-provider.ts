@@ -36,7 +36,9 @@ export class RunningProvider {
       cwd,
       onOutput: (line) => {
         const found = ANNOUNCEMENT.exec(line)?.[1];
-        if (found !== undefined) announce(found);
+        if (found !== undefined) {
+          announce(found);
+        }
       },
     });
     let timer: NodeJS.Timeout | undefined;
@@ -46,7 +48,9 @@ export class RunningProvider {
     const announcement = await Promise.race([announced, late, daemon.exited.then(() => undefined)]);
     clearTimeout(timer);
     const [listening] = Object.values(JSON.parse(announcement ?? "{}") as Reattached);
-    if (listening?.Addr.Network === "unix") return new RunningProvider(daemon, listening);
+    if (listening?.Addr.Network === "unix") {
+      return new RunningProvider(daemon, listening);
+    }
     await daemon.stop();
     throw new Error(
       `${program} does not listen on a socket: ${announcement ?? "it says nothing"}\n${daemon.lastLines}`,

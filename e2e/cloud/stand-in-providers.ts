@@ -34,7 +34,9 @@ export function missingProviders(
   mirrors: readonly ProviderMirror[] = findMirrors(),
   env: NodeJS.ProcessEnv = process.env,
 ): readonly { readonly name: string; readonly version: string }[] {
-  if (env[REAL_PROVIDERS]) return [];
+  if (env[REAL_PROVIDERS]) {
+    return [];
+  }
   const installed = new Set(mirrors.flatMap(({ providers }) => providers));
   return STAND_INS.filter(({ name }) => !installed.has(`${HOST}/${name}`));
 }
@@ -42,7 +44,9 @@ export function missingProviders(
 /** Builds the stand-ins, if this machine lacks them, and lays them out as a provider mirror. The first time takes minutes. */
 export async function standInMirror(log?: (line: string) => void): Promise<StandInMirror> {
   const missing = missingProviders();
-  if (missing.length === 0) return { mirror: undefined, standIns: [] };
+  if (missing.length === 0) {
+    return { mirror: undefined, standIns: [] };
+  }
 
   const program = await goBuild("stand-in-providers", SOURCES, { log });
   const mirror = await cached("stand-in-mirror", fingerprint(program, JSON.stringify(missing)), async (unfinished) => {

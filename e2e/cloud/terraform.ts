@@ -117,7 +117,9 @@ export class Terraform {
   async isPlanEmpty(variables: TerraformVariables = {}): Promise<boolean> {
     const args = ["plan", "-no-color", "-input=false", "-detailed-exitcode", ...variableArgs(variables)];
     const result = await this.call(args);
-    if (result.code === 0) return true;
+    if (result.code === 0) {
+      return true;
+    }
     if (result.code === CHANGES_PRESENT) {
       result.stdout.split("\n").forEach((line) => this.options.log?.(line));
       return false;
@@ -162,8 +164,12 @@ export class Terraform {
   async stateList(): Promise<string[]> {
     const args = ["state", "list"];
     const result = await this.call(args);
-    if (result.code !== 0 && result.stderr.includes("No state file was found")) return [];
-    if (result.code !== 0) throw new CommandError(this.shown(args), result);
+    if (result.code !== 0 && result.stderr.includes("No state file was found")) {
+      return [];
+    }
+    if (result.code !== 0) {
+      throw new CommandError(this.shown(args), result);
+    }
     return result.stdout.split("\n").filter(Boolean).sort();
   }
 
@@ -172,21 +178,26 @@ export class Terraform {
     const { stdout } = await this.succeed(["graph"]);
     const edges = [...stdout.matchAll(/"(.+)" -> "(.+)";/g)];
     const found = new Set([address]);
-    for (const each of found) edges.filter(([, from]) => from === each).forEach(([, , to]) => found.add(to as string));
+    for (const each of found) {
+      edges.filter(([, from]) => from === each).forEach(([, , to]) => found.add(to as string));
+    }
     found.delete(address);
     return found;
   }
 
   private async expectFailure(args: readonly string[]): Promise<string> {
     const result = await this.call(args);
-    if (result.code === 0)
+    if (result.code === 0) {
       throw new Error(`\`${this.shown(args)}\` was expected to fail and did not\n${result.stdout}`);
+    }
     return unwrapped(result.stderr);
   }
 
   private async succeed(args: readonly string[]): Promise<RunResult> {
     const result = await this.call(args);
-    if (result.code !== 0) throw new CommandError(this.shown(args), result);
+    if (result.code !== 0) {
+      throw new CommandError(this.shown(args), result);
+    }
     return result;
   }
 

@@ -58,7 +58,9 @@ export function atLeast(a: string, b: string): boolean {
   const [left, right] = [a, b].map((version) => version.split(".").map(Number)) as [number[], number[]];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference > 0;
+    if (difference !== 0) {
+      return difference > 0;
+    }
   }
   return true;
 }
@@ -69,7 +71,9 @@ export function which(command: string, env: NodeJS.ProcessEnv = process.env): st
     const candidate = join(folder, command);
     try {
       accessSync(candidate, constants.X_OK);
-      if (statSync(candidate).isFile()) return candidate;
+      if (statSync(candidate).isFile()) {
+        return candidate;
+      }
     } catch {
       continue;
     }
@@ -94,7 +98,9 @@ function ask(tool: Tool, env: NodeJS.ProcessEnv): Finding {
   let problem = "not found on the PATH";
   for (const command of tool.commands) {
     const path = which(command, env);
-    if (path === undefined) continue;
+    if (path === undefined) {
+      continue;
+    }
     const printed = spawnSync(path, tool.versionArgs, { encoding: "utf8", env, timeout: 30_000 });
     const version = tool.versionPattern.exec(`${printed.stdout}${printed.stderr}`)?.[1];
     if (version === undefined) {
@@ -122,12 +128,16 @@ export function requireTools(
   const problems: string[] = [];
   for (const tool of tools) {
     const result = look(tool, env);
-    if ("path" in result) found.push(result.path);
-    else
+    if ("path" in result) {
+      found.push(result.path);
+    } else {
       problems.push(
         `- ${tool.commands[0]} ${tool.minimum} or newer is needed to ${tool.purpose}: ${result.problem}.\n  To get it, ${tool.howToGet}.`,
       );
+    }
   }
-  if (problems.length > 0) throw new Error(`Some programs are missing:\n${problems.join("\n")}`);
+  if (problems.length > 0) {
+    throw new Error(`Some programs are missing:\n${problems.join("\n")}`);
+  }
   return found;
 }

@@ -34,9 +34,15 @@ function applies({ Action, Principal, Condition = {} }: PolicyStatement, identit
 }
 
 function holds(operator: string, allowed: string, value: string | undefined): boolean {
-  if (value === undefined) return false;
-  if (operator === "StringEquals") return allowed === value;
-  if (operator !== "StringLike") return false;
+  if (value === undefined) {
+    return false;
+  }
+  if (operator === "StringEquals") {
+    return allowed === value;
+  }
+  if (operator !== "StringLike") {
+    return false;
+  }
   const pattern = allowed
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")

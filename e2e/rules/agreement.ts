@@ -31,11 +31,14 @@ export async function agreement(): Promise<Result[]> {
         kube,
         unknown.map(([, definition]) => definition),
       );
-      for (const [kind, definition] of unknown) known.set(schemaOf(definition), await answers(kube, kind, objects));
+      for (const [kind, definition] of unknown) {
+        known.set(schemaOf(definition), await answers(kube, kind, objects));
+      }
       for (const definition of definitions.values()) {
         for (const [item, theirs] of known.get(schemaOf(definition)) ?? []) {
-          if (release.from === "aws" || !speaksOfAwsLabels(item))
+          if (release.from === "aws" || !speaksOfAwsLabels(item)) {
             results.push({ item, release, ...compare(item, theirs, release.release) });
+          }
         }
       }
     }
@@ -51,8 +54,9 @@ async function answers(kube: ControlPlane, kind: Kind, objects: readonly KubeObj
     ({ item }) => item.kind === kind,
   );
   const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       found.set(next.item, await serverProblems(kube, next.item, next.object));
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return found;

@@ -86,7 +86,9 @@ export async function install(kube: KubeClient, definitions: readonly KubeObject
             await kube.request("GET", `/apis/${spec.group}/${version?.name}/${spec.names.plural}`);
             return true;
           } catch (error) {
-            if (isNotFound(error)) return false;
+            if (isNotFound(error)) {
+              return false;
+            }
             throw error;
           }
         },

@@ -42,7 +42,9 @@ export async function rendered(cases: readonly RuleCase[]): Promise<KubeObject[]
     );
     return cases.map(({ kind, title }, index) => {
       const object = objects.get(`${kind} ${names[index]}`);
-      if (object === undefined) throw new Error(`the chart renders no ${kind} for ${title}`);
+      if (object === undefined) {
+        throw new Error(`the chart renders no ${kind} for ${title}`);
+      }
       return object;
     });
   } finally {

@@ -11,9 +11,13 @@ export function rulesOf(field: Field, path: string): Map<object, string> {
 
 function collect(field: Field, path: string, found: Map<object, string>): void {
   const add = (rule: (object & VersionBounds) | undefined, name: string): void => {
-    if (rule !== undefined && !found.has(rule) && !isOver(rule)) found.set(rule, name);
+    if (rule !== undefined && !found.has(rule) && !isOver(rule)) {
+      found.set(rule, name);
+    }
   };
-  if (field.since !== undefined && isAfterFirst(field.since)) add(field, `${path} since ${field.since}`);
+  if (field.since !== undefined && isAfterFirst(field.since)) {
+    add(field, `${path} since ${field.since}`);
+  }
   switch (field.kind) {
     case "string":
     case "number":
@@ -27,7 +31,9 @@ function collect(field: Field, path: string, found: Map<object, string>): void {
       break;
     case "list":
       add(field.size, `${path}: size`);
-      if (field.distinct !== undefined) add(field.distinct, `${path}: distinct`);
+      if (field.distinct !== undefined) {
+        add(field.distinct, `${path}: distinct`);
+      }
       collect(field.of, `${path}[]`, found);
       break;
     case "map":
@@ -42,8 +48,9 @@ function collect(field: Field, path: string, found: Map<object, string>): void {
       break;
     default:
   }
-  if ("newer" in field && Object.values(field.newer ?? {}).some(isAfterFirst))
+  if ("newer" in field && Object.values(field.newer ?? {}).some(isAfterFirst)) {
     add(field.newer, `${path}: newer values`);
+  }
 }
 
 /** Whether a rule is of releases before 1.0 alone. */

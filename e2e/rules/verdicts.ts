@@ -59,7 +59,9 @@ export async function serverProblems(kube: KubeClient, item: RuleCase, object: K
     await kube.tryCreate(object);
     return [];
   } catch (error) {
-    if (!(error instanceof KubeError) || ![400, 422].includes(error.code)) throw error;
+    if (!(error instanceof KubeError) || ![400, 422].includes(error.code)) {
+      throw error;
+    }
     const unknown = [...error.message.matchAll(/unknown field "([^"]+)"/g)].map(([message, field]) => ({
       field,
       message,
@@ -72,7 +74,9 @@ export async function serverProblems(kube: KubeClient, item: RuleCase, object: K
         message,
       }))
       .map(({ field, message }) => ({ path: inputPath(item, field.replace(/^\.?spec(\.|$)/, "")), message }));
-    if (causes.length === 0) throw new Error(`the server refuses without a cause: ${error.message}`);
+    if (causes.length === 0) {
+      throw new Error(`the server refuses without a cause: ${error.message}`);
+    }
     return causes;
   }
 }

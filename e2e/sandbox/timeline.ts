@@ -69,7 +69,9 @@ export class Timeline {
 
   private compare(now: ReadonlyMap<string, string>): void {
     for (const [thing, state] of now) {
-      if (this.known.get(thing) !== state) this.add(`${thing}: ${state}`);
+      if (this.known.get(thing) !== state) {
+        this.add(`${thing}: ${state}`);
+      }
       this.known.set(thing, state);
     }
     for (const thing of [...this.known.keys()].filter((each) => !now.has(each))) {

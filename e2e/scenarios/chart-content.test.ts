@@ -65,7 +65,9 @@ describe("a chart that ships with the modules", () => {
   afterAll(async () => {
     await terraform?.close();
     await kube?.stop();
-    if (folder) await rm(folder, { recursive: true, force: true });
+    if (folder) {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it("is installed in the version that the configuration says, and a second plan is empty", async () => {

@@ -93,7 +93,9 @@ describe("the cluster side", () => {
     await terraform?.close();
     await kwok?.stop();
     await kube?.stop();
-    if (folder) await rm(folder, { recursive: true, force: true });
+    if (folder) {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it("refuses a plan that would drop a mapping it was not told of, and names it", async () => {
@@ -244,8 +246,9 @@ describe("the cluster side", () => {
       ["apiextensions.k8s.io/v1", "CustomResourceDefinition"],
       ["admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy"],
       ["apps/v1", "Deployment"],
-    ] as const)
+    ] as const) {
       expect(await kube.list({ apiVersion, kind })).toEqual([]);
+    }
   });
 
   it("makes the ConfigMap where there is none", async () => {

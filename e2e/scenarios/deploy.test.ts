@@ -157,7 +157,9 @@ describe("cdktf deploy of the example stack", () => {
     await cluster.runningPods(5);
     const launched = await cluster.instances();
     expect(launched.length).toBeGreaterThan(0);
-    for (const instance of launched) expect(network.subnetIds).toContain(instance.SubnetId);
+    for (const instance of launched) {
+      expect(network.subnetIds).toContain(instance.SubnetId);
+    }
     await cluster.inflate(0);
     await cluster.noInstances();
   });

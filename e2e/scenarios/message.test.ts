@@ -42,7 +42,9 @@ describe("an event on the default bus", () => {
     const { eventBridge, sqs } = account.clients;
     const Entries = [{ Source: source, DetailType, Detail: JSON.stringify(detail) }];
     const put = await eventBridge.send(new PutEventsCommand({ Entries }));
-    if (put.FailedEntryCount !== 0) throw new Error(`the bus refused the event: ${JSON.stringify(put.Entries)}`);
+    if (put.FailedEntryCount !== 0) {
+      throw new Error(`the bus refused the event: ${JSON.stringify(put.Entries)}`);
+    }
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }),
     );

@@ -30,7 +30,9 @@ describe("two clusters side by side", () => {
 
   beforeAll(async () => {
     account = await Account.open();
-    for (const name of [FIRST, SECOND]) started.push(await Cluster.start(account, name));
+    for (const name of [FIRST, SECOND]) {
+      started.push(await Cluster.start(account, name));
+    }
     before = await account.resources();
     [first, second] = (await Promise.all(
       started.map(async (cluster) => ({
@@ -46,7 +48,9 @@ describe("two clusters side by side", () => {
   });
 
   afterAll(async () => {
-    for (const cluster of started) await cluster.stop();
+    for (const cluster of started) {
+      await cluster.stop();
+    }
     await account?.close();
   });
 
@@ -85,8 +89,11 @@ describe("two clusters side by side", () => {
     expect(await second.cluster.eks.instances()).toEqual([]);
     await second.cluster.eks.inflate(3);
     await second.cluster.eks.runningPods(3);
-    for (const { cluster } of [first, second])
-      for (const { SubnetId } of await cluster.eks.instances()) expect(cluster.network.subnetIds).toContain(SubnetId);
+    for (const { cluster } of [first, second]) {
+      for (const { SubnetId } of await cluster.eks.instances()) {
+        expect(cluster.network.subnetIds).toContain(SubnetId);
+      }
+    }
     expect((await account.inventory()).instances).toHaveLength(
       ids(await first.cluster.eks.instances()).length + ids(await second.cluster.eks.instances()).length,
     );
@@ -106,7 +113,9 @@ describe("two clusters side by side", () => {
     );
     expect(await first.cluster.eks.runningPods(3)).toHaveLength(3);
     expect(ids(await second.cluster.eks.instances())).toEqual(untouched);
-    for (const node of await second.cluster.nodes()) expect(node.metadata.deletionTimestamp).toBeUndefined();
+    for (const node of await second.cluster.nodes()) {
+      expect(node.metadata.deletionTimestamp).toBeUndefined();
+    }
   });
 
   it(

@@ -60,7 +60,9 @@ describe("an upgrade", () => {
     await terraform?.close();
     await kwok?.stop();
     await kube?.stop();
-    if (folder) await rm(folder, { recursive: true, force: true });
+    if (folder) {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   describe.each(RELEASES)("to %s", (release) => {

@@ -61,8 +61,11 @@ describe("terraform validate", () => {
     const release = "module.karpenter.module.node_pools.helm_release.karpenter";
     const waitsFor = await dependencies(join(basename(MODULES), "examples/windows-nodes"), release);
     const oneOfEach = ["aws_eks_access_entry.node_access", "aws_iam_role_policy_attachment.node_amazon_eks_cni_policy"];
-    for (const module of ["module.karpenter.module.node_identity", "module.windows_nodes"])
-      for (const resource of oneOfEach) expect(waitsFor).toContain(`${module}.${resource}`);
+    for (const module of ["module.karpenter.module.node_identity", "module.windows_nodes"]) {
+      for (const resource of oneOfEach) {
+        expect(waitsFor).toContain(`${module}.${resource}`);
+      }
+    }
   });
 
   it("finds that no release waits for the queue's policy, for which AWS takes half a minute", async () => {

@@ -38,7 +38,9 @@ const REGISTRY_SOURCE = /"[^"\s]*\/karpenter\/aws(\/\/[^"]*)?"/g;
 /** Lets an example in a folder take the modules from `modules`, a path relative to it, instead of from the registry. */
 export async function useModules(folder: string, modules: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!/\.tf(\.json)?$/.test(name)) continue;
+    if (!/\.tf(\.json)?$/.test(name)) {
+      continue;
+    }
     const text = await readFile(join(folder, name), "utf8");
     const local = text.replace(
       REGISTRY_SOURCE,
@@ -109,10 +111,14 @@ export class Account {
   /** Stops the account and removes the roots. */
   async close(): Promise<void> {
     this.clients.destroy();
-    for (const root of this.roots) await root.close();
+    for (const root of this.roots) {
+      await root.close();
+    }
     await this.provider?.stop();
     await this.aws.stop();
-    for (const folder of this.folders) await rm(folder, { recursive: true, force: true });
+    for (const folder of this.folders) {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   private async initialized(fill: (folder: string) => Promise<void>, options: RootOptions = {}): Promise<Terraform> {

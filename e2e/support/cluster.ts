@@ -37,8 +37,9 @@ export class Cluster {
   root(fixture: string, options: Pick<RootOptions, "binary"> = {}): Promise<Terraform> {
     return this.account.rootOf(
       async (folder) => {
-        for (const name of ["providers", "cluster", fixture])
+        for (const name of ["providers", "cluster", fixture]) {
           await cp(join(FIXTURES, name), folder, { recursive: true });
+        }
       },
       { ...options, env: this.kube.env() },
     );
@@ -49,7 +50,9 @@ export class Cluster {
     return this.account.rootOf(
       async (folder) => {
         await cp(join(EXAMPLES, name), folder, { recursive: true, filter: (path) => !path.endsWith("versions.tf") });
-        for (const name of ["providers", "example"]) await cp(join(FIXTURES, name), folder, { recursive: true });
+        for (const name of ["providers", "example"]) {
+          await cp(join(FIXTURES, name), folder, { recursive: true });
+        }
         await useModules(folder, "./karpenter");
       },
       { env: this.kube.env() },
@@ -137,9 +140,13 @@ export class Cluster {
     for (;;) {
       const last = !applying();
       const found = await this.kube.find(reference);
-      if (found !== undefined && isTrue(found, "Available")) return;
+      if (found !== undefined && isTrue(found, "Available")) {
+        return;
+      }
       // An apply that failed has said why; one that came through without a controller has not.
-      if (last) throw new Error("the apply ended and made no controller that runs");
+      if (last) {
+        throw new Error("the apply ended and made no controller that runs");
+      }
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
@@ -147,7 +154,11 @@ export class Cluster {
 
 /** Waits for all that goes on, also after one of it has failed: what still runs must not lose what it runs on. */
 export async function together(...work: readonly Promise<unknown>[]): Promise<void> {
-  for (const result of await Promise.allSettled(work)) if (result.status === "rejected") throw result.reason as Error;
+  for (const result of await Promise.allSettled(work)) {
+    if (result.status === "rejected") {
+      throw result.reason as Error;
+    }
+  }
 }
 
 /** Looks again and again while something goes on, and returns what was seen. */

@@ -67,7 +67,11 @@ const OF_NODES = ["labels", "annotations"];
 /** Where the spec of v1 has a field that is said without the nesting of its template. */
 export function placeOf(kind: ObjectsByName, path: readonly string[]): readonly string[] {
   const [first = ""] = path;
-  if (kind !== "nodePools") return path;
-  if (OF_TEMPLATE.includes(first)) return ["template", "spec", ...path];
+  if (kind !== "nodePools") {
+    return path;
+  }
+  if (OF_TEMPLATE.includes(first)) {
+    return ["template", "spec", ...path];
+  }
   return OF_NODES.includes(first) ? ["template", "metadata", ...path] : path;
 }

@@ -35,7 +35,9 @@ export function sids(document: PolicyDocument): string[] {
 /** The statement with this Sid. */
 export function statementOf(document: PolicyDocument, sid: string): PolicyStatement {
   const found = document.Statement.find((statement) => statement.Sid === sid);
-  if (found === undefined) throw new Error(`there is no statement "${sid}", only ${sids(document).join(", ")}`);
+  if (found === undefined) {
+    throw new Error(`there is no statement "${sid}", only ${sids(document).join(", ")}`);
+  }
   return found;
 }
 

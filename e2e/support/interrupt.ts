@@ -17,5 +17,7 @@ export async function interruptSpot({ aws, clients }: Account, instanceId: strin
       ],
     }),
   );
-  if (sent.FailedEntryCount !== 0) throw new Error(`the bus refused the event: ${JSON.stringify(sent.Entries)}`);
+  if (sent.FailedEntryCount !== 0) {
+    throw new Error(`the bus refused the event: ${JSON.stringify(sent.Entries)}`);
+  }
 }

@@ -5,13 +5,17 @@ import { generatedName, NAME_LIMITS } from "../names";
 import { CONTROLLER_POLICY_PROPERTIES } from "../inputs/catalog/properties";
 import { controllerQueueRules } from "../inputs/catalog/cross-rules";
 import { checkedProps } from "../inputs/problems";
-import { Toggle, tf } from "../terraform/expression";
+import type { Toggle } from "../terraform/expression";
+import { tf } from "../terraform/expression";
 import { both, equals, isGiven, OptionalResource, zeroOrOne } from "../terraform/optional-resource";
-import { Need, ReleaseNeeds } from "../release";
-import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
-import { AwsProviderProps, useProviders } from "../terraform/providers";
-import { PolicyStatement, StatementCondition } from "../versions";
-import { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./common-props";
+import type { Need } from "../release";
+import { ReleaseNeeds } from "../release";
+import type { NewerVersionProps } from "../inputs/catalog/newer-version";
+import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import type { AwsProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
+import type { PolicyStatement, StatementCondition } from "../versions";
+import type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 
 /** Who makes the instance profiles of nodes: Terraform (one, in state) or Karpenter (one for each EC2NodeClass). */

@@ -3,8 +3,9 @@ import { TerraformIterator, Token } from "cdktf";
 import { Ec2Tag } from "@cdktf/provider-aws/lib/ec2-tag";
 import { DISCOVERY_TAGS_PROPERTIES } from "../inputs/catalog/properties";
 import { checkedProps } from "../inputs/problems";
-import { AwsProviderProps, useProviders } from "../terraform/providers";
-import { ClusterProps } from "./common-props";
+import type { AwsProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
+import type { ClusterProps } from "./common-props";
 
 /** The tag that an EC2NodeClass may select subnets and security groups by. */
 export const DISCOVERY_TAG = "karpenter.sh/discovery";

@@ -1,13 +1,14 @@
-import { Construct } from "constructs";
-import { ref, TerraformDataSource, TerraformStack, Token } from "cdktf";
+import type { Construct } from "constructs";
+import type { TerraformDataSource } from "cdktf";
+import { ref, TerraformStack, Token } from "cdktf";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { isAlreadyChecked } from "../inputs/problems";
 import { tf } from "../terraform/expression";
-import { AwsProviderProps } from "../terraform/providers";
-import { EnvironmentProps } from "./common-props";
+import type { AwsProviderProps } from "../terraform/providers";
+import type { EnvironmentProps } from "./common-props";
 
 /** The partition that was given, or the provider's. */
 export function partitionOf(scope: Construct, props: EnvironmentProps): string {

@@ -1,21 +1,25 @@
 import { Construct } from "constructs";
-import { IResolvable, Token } from "cdktf";
+import type { IResolvable } from "cdktf";
+import { Token } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { arnWithoutPath, roleNameOf } from "../arns";
 import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
 import { FARGATE_PROFILE_PROPERTIES } from "../inputs/catalog/properties";
 import { podExecutionRoleRules } from "../inputs/catalog/cross-rules";
-import { FargateProfileSelector } from "../inputs/catalog/kubernetes";
+import type { FargateProfileSelector } from "../inputs/catalog/kubernetes";
 import { checkedProps } from "../inputs/problems";
-import { Toggle, tf, tfString } from "../terraform/expression";
+import type { Toggle } from "../terraform/expression";
+import { tf, tfString } from "../terraform/expression";
 import { OptionalResource } from "../terraform/optional-resource";
-import { AwsProviderProps, useProviders } from "../terraform/providers";
-import { ClusterProps, IamProps, managedPolicyArn, NamingProps, EnvironmentProps, TagProps } from "./common-props";
+import type { AwsProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
+import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
+import { managedPolicyArn } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
-import { AwsAuthRole } from "./node-access";
+import type { AwsAuthRole } from "./node-access";
 import { attachPolicies } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */

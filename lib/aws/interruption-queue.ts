@@ -10,11 +10,14 @@ import { INTERRUPTION_QUEUE_PROPERTIES } from "../inputs/catalog/properties";
 import { checkedProps } from "../inputs/problems";
 import { tf, tfList } from "../terraform/expression";
 import { OptionalResource } from "../terraform/optional-resource";
-import { Need, ReleaseNeeds } from "../release";
-import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
-import { AwsProviderProps, useProviders } from "../terraform/providers";
-import { InterruptionEventRule } from "../versions";
-import { ClusterProps, NamingProps, TagProps } from "./common-props";
+import type { Need } from "../release";
+import { ReleaseNeeds } from "../release";
+import type { NewerVersionProps } from "../inputs/catalog/newer-version";
+import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import type { AwsProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
+import type { InterruptionEventRule } from "../versions";
+import type { ClusterProps, NamingProps, TagProps } from "./common-props";
 
 /** Properties of {@link InterruptionQueue}. */
 export interface InterruptionQueueProps

@@ -1,12 +1,13 @@
 import { Construct } from "constructs";
-import { TerraformCount } from "cdktf";
+import type { TerraformCount } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IRSA_ROLE_PROPERTIES } from "../inputs/catalog/properties";
 import { checkedProps } from "../inputs/problems";
 import { issuerOf } from "../arns";
-import { IamProps, TagProps } from "./common-props";
-import { AwsProviderProps, useProviders } from "../terraform/providers";
+import type { IamProps, TagProps } from "./common-props";
+import type { AwsProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
 import { attachAdditionalPolicies } from "./policy-attachments";
 
 /** A Kubernetes service account. */

@@ -4,10 +4,12 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { arnWithoutPath } from "../arns";
 import { NODE_ACCESS_PROPERTIES } from "../inputs/catalog/properties";
 import { checkedProps } from "../inputs/problems";
-import { Toggle, tfList } from "../terraform/expression";
+import type { Toggle } from "../terraform/expression";
+import { tfList } from "../terraform/expression";
 import { OptionalResource } from "../terraform/optional-resource";
-import { ClusterProps, TagProps } from "./common-props";
-import { AwsProviderProps, useProviders } from "../terraform/providers";
+import type { ClusterProps, TagProps } from "./common-props";
+import type { AwsProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
 import { replacedWithRole } from "./role-identity";
 
 /** The operating system of the nodes that a role is for: a role has one access entry, and that has one type. */

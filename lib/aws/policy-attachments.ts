@@ -1,7 +1,8 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { TerraformIterator, Token } from "cdktf";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Toggle, tf } from "../terraform/expression";
+import type { Toggle } from "../terraform/expression";
+import { tf } from "../terraform/expression";
 import { OptionalResource } from "../terraform/optional-resource";
 
 /**

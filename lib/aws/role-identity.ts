@@ -1,5 +1,5 @@
-import { Construct } from "constructs";
-import { TerraformResourceLifecycle } from "cdktf";
+import type { Construct } from "constructs";
+import type { TerraformResourceLifecycle } from "cdktf";
 import { TerraformData } from "../terraform/terraform-data";
 
 /**

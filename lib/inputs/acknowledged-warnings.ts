@@ -1,6 +1,6 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Annotations, Token } from "cdktf";
-import { MapField } from "./field";
+import type { MapField } from "./field";
 import { map, text } from "./field-builders";
 import { matching, oneOf } from "./rule";
 

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
-import { ObjectRule } from "./field";
-import { At } from "./predicate";
+import type { ObjectRule } from "./field";
+import type { At } from "./predicate";
 
 /** A rule on several inputs together: on the object that all of them make. */
 export interface CrossRule extends ObjectRule {

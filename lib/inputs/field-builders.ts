@@ -1,5 +1,5 @@
-import { VersionBounds } from "../versions/version-bounds";
-import {
+import type { VersionBounds } from "../versions/version-bounds";
+import type {
   EnumField,
   Field,
   ListField,

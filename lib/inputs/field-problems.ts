@@ -1,19 +1,21 @@
 import { Token } from "cdktf";
-import { Fields, flattened, isFields, isGiven } from "../terraform/known-values";
-import { isBounded, isIn, VersionBounds } from "../versions/version-bounds";
-import {
+import type { Fields } from "../terraform/known-values";
+import { flattened, isFields, isGiven } from "../terraform/known-values";
+import type { VersionBounds } from "../versions/version-bounds";
+import { isBounded, isIn } from "../versions/version-bounds";
+import type {
   Field,
   ListField,
   MapField,
   NewerValues,
   ObjectField,
   ObjectRule,
-  RELEASE,
   Size,
   Stricter,
   ValueRule,
   VariantField,
 } from "./field";
+import { RELEASE } from "./field";
 import { likelyName } from "./likely-name";
 import { oneOfThese, saying } from "./rule";
 import {

@@ -1,6 +1,7 @@
-import { VersionBounds } from "../versions/version-bounds";
-import { Predicate } from "./predicate";
-import { Rule, saying } from "./rule";
+import type { VersionBounds } from "../versions/version-bounds";
+import type { Predicate } from "./predicate";
+import type { Rule } from "./rule";
+import { saying } from "./rule";
 
 /**
  * What an input or a field of an object may hold, and in which minor versions of Karpenter there is one. One description

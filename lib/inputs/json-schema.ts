@@ -1,6 +1,6 @@
 import { isBounded } from "../versions/version-bounds";
-import { Field, ListField, ValueRule } from "./field";
-import { JsonSchema } from "./value-test";
+import type { Field, ListField, ValueRule } from "./field";
+import type { JsonSchema } from "./value-test";
 
 /** A field as a JSON Schema, for configuration files and their editors, with what every minor version asks. */
 export function jsonSchema(field: Field): JsonSchema {

@@ -1,7 +1,9 @@
 import { Token } from "cdktf";
 import { hclString } from "../terraform/expression";
-import { Fields, isFields, isGiven } from "../terraform/known-values";
-import { passesTest, testAtPlan, ValueTest } from "./value-test";
+import type { Fields } from "../terraform/known-values";
+import { isFields, isGiven } from "../terraform/known-values";
+import type { ValueTest } from "./value-test";
+import { passesTest, testAtPlan } from "./value-test";
 
 /**
  * Something that is true or not of an object, written once and read at synth and as a Terraform expression.

@@ -1,10 +1,12 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Token } from "cdktf";
 import { DEFAULT_KARPENTER_VERSION, mayBeTaken } from "../versions";
-import { breaks, CrossRule, crossRefusal, propertiesOf, PropertyValues } from "./cross-rule";
-import { Field, ObjectField } from "./field";
+import type { CrossRule, PropertyValues } from "./cross-rule";
+import { breaks, crossRefusal, propertiesOf } from "./cross-rule";
+import type { Field, ObjectField } from "./field";
 import { problemsIn } from "./field-problems";
-import { Fields, isGiven } from "../terraform/known-values";
+import type { Fields } from "../terraform/known-values";
+import { isGiven } from "../terraform/known-values";
 
 /** Collects what is wrong with a construct's properties, so that a user hears of everything at once. */
 export class Problems {

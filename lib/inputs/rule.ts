@@ -1,5 +1,7 @@
-import { isBounded, VersionBounds } from "../versions/version-bounds";
-import { JsonSchema, passesTest, testAtPlan, testSchema, ValueTest } from "./value-test";
+import type { VersionBounds } from "../versions/version-bounds";
+import { isBounded } from "../versions/version-bounds";
+import type { JsonSchema, ValueTest } from "./value-test";
+import { passesTest, testAtPlan, testSchema } from "./value-test";
 
 /** What a user is told of a rule. */
 export interface RuleText {

@@ -1,6 +1,7 @@
-import { minorNumber, VersionBounds } from "../versions/version-bounds";
+import type { VersionBounds } from "../versions/version-bounds";
+import { minorNumber } from "../versions/version-bounds";
 import { snakeCase } from "../terraform/readable-stack";
-import { EnumField, Field, MovedName, NewerValues, ObjectField, ObjectRule, Size, ValueRule } from "./field";
+import type { EnumField, Field, MovedName, NewerValues, ObjectField, ObjectRule, Size, ValueRule } from "./field";
 import { oneOfThese } from "./rule";
 import { MAX_LISTED, sizeInWords, sizeRemedy, typeInWords } from "./words";
 

@@ -1,7 +1,7 @@
 import { hclString, hclTemplateText } from "../terraform/expression";
-import { Precondition } from "../terraform/precondition";
+import type { Precondition } from "../terraform/precondition";
 import { isBounded } from "../versions/version-bounds";
-import { Field, Size, ValueRule } from "./field";
+import type { Field, Size, ValueRule } from "./field";
 import { oneOfThese, saying } from "./rule";
 import { repeated, sizeText } from "./words";
 

@@ -1,5 +1,5 @@
 /** The words of refusals, for synth and for Terraform alike: paths, values and releases may be parts of a template. */
-import { VersionBounds } from "../versions/version-bounds";
+import type { VersionBounds } from "../versions/version-bounds";
 import type { EnumField, Field, Size } from "./field";
 import { oneOfThese, saying } from "./rule";
 

@@ -1,12 +1,15 @@
 import { Construct } from "constructs";
-import { IResolvable, TerraformLocal } from "cdktf";
+import type { IResolvable } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { DataKubernetesConfigMapV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-config-map-v1";
-import { AwsAuthRole } from "../aws/node-access";
+import type { AwsAuthRole } from "../aws/node-access";
 import { AWS_AUTH_PROPERTIES } from "../inputs/catalog/properties";
 import { checkedProps } from "../inputs/problems";
-import { Toggle, tf, tfString } from "../terraform/expression";
-import { HelmProviderProps, KubernetesProviderProps, useProviders } from "../terraform/providers";
+import type { Toggle } from "../terraform/expression";
+import { tf, tfString } from "../terraform/expression";
+import type { HelmProviderProps, KubernetesProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
 import { mustBeUnique } from "../terraform/unique-name";
 import { chartSource } from "./packaged-chart";
 

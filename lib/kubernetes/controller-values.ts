@@ -1,9 +1,12 @@
-import { Construct } from "constructs";
-import { IResolvable, TerraformLocal, Token } from "cdktf";
-import { Toggle, tf } from "../terraform/expression";
+import type { Construct } from "constructs";
+import type { IResolvable } from "cdktf";
+import { TerraformLocal, Token } from "cdktf";
+import type { Toggle } from "../terraform/expression";
+import { tf } from "../terraform/expression";
 import { choose } from "../terraform/optional-resource";
-import { ChartValue, DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
-import { ControllerOptions } from "./controller-options";
+import type { ChartValue } from "../versions";
+import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
+import type { ControllerOptions } from "./controller-options";
 import { givenFields, isGiven } from "../terraform/known-values";
 
 /** What the values of the `karpenter` chart depend on. */

@@ -1,21 +1,26 @@
 import { Construct } from "constructs";
-import { ITerraformDependable, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
+import { Token } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { CHART_REPOSITORY } from "../inputs/catalog/controller";
 import { KARPENTER_CHARTS_PROPERTIES } from "../inputs/catalog/properties";
 import { annotationRules } from "../inputs/catalog/cross-rules";
 import { checkedProps } from "../inputs/problems";
-import { Toggle, tf, tfList, tfString } from "../terraform/expression";
+import type { Toggle } from "../terraform/expression";
+import { tf, tfList, tfString } from "../terraform/expression";
 import { mustBeUnique } from "../terraform/unique-name";
-import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import type { NewerVersionProps } from "../inputs/catalog/newer-version";
+import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../release";
 import { checkChartValues } from "../release/chart-values";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf, patchOf, releaseTakenFor } from "../versions";
-import { ControllerOptions } from "./controller-options";
+import type { ControllerOptions } from "./controller-options";
 import { apiVersionOf } from "../node-objects/older-objects";
-import { HelmProviderProps, useProviders } from "../terraform/providers";
+import type { HelmProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
 import { chartSource as packagedOr } from "./packaged-chart";
-import { controllerValues, ControllerValuesProps } from "./controller-values";
+import type { ControllerValuesProps } from "./controller-values";
+import { controllerValues } from "./controller-values";
 
 /** Properties of {@link KarpenterCharts}. */
 export interface KarpenterChartsProps

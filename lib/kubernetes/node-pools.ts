@@ -1,22 +1,26 @@
 import { Construct } from "constructs";
-import { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { NODE_POOLS_PROPERTIES } from "../inputs/catalog/properties";
 import { checkedProps, Problems } from "../inputs/problems";
 import { tfString } from "../terraform/expression";
 import { mustBeUnique } from "../terraform/unique-name";
-import { newerVersionRules, NewerVersionProps, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import type { NewerVersionProps } from "../inputs/catalog/newer-version";
+import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { timeoutOf } from "../node-objects/grace-periods";
-import { KubernetesObject, pruned } from "../node-objects/kubernetes-object";
+import type { KubernetesObject } from "../node-objects/kubernetes-object";
+import { pruned } from "../node-objects/kubernetes-object";
 import { manifestValues } from "../node-objects/manifests";
 import { apiVersionOf, olderObjects } from "../node-objects/older-objects";
 import { checkNodeObjects } from "../node-objects/node-checks";
-import { NodeObjects } from "../node-objects/node-objects";
+import type { NodeObjects } from "../node-objects/node-objects";
 import { unmetNeeds } from "../node-objects/node-class-needs";
-import { HelmProviderProps, useProviders } from "../terraform/providers";
+import type { HelmProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
 import { chartSource } from "./packaged-chart";
 import { nodeWarnings } from "../node-objects/warnings";
-import { AcknowledgedWarningsProps, warn } from "../inputs/acknowledged-warnings";
+import type { AcknowledgedWarningsProps } from "../inputs/acknowledged-warnings";
+import { warn } from "../inputs/acknowledged-warnings";
 
 /** Properties of {@link NodePools}. */
 export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVersionProps, AcknowledgedWarningsProps {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { AssetType, TerraformAsset, TerraformStack, Token } from "cdktf";
 import { ModuleAsset } from "../module/module-asset";
 import { ModuleStack } from "../module/module-stack";

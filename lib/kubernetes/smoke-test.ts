@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
-import { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { SMOKE_TEST_PROPERTIES } from "../inputs/catalog/properties";
 import { checkedProps } from "../inputs/problems";
-import { KubernetesProviderProps, useProviders } from "../terraform/providers";
+import type { KubernetesProviderProps } from "../terraform/providers";
+import { useProviders } from "../terraform/providers";
 import { mustBeUnique } from "../terraform/unique-name";
 
 /** Properties of {@link SmokeTest}. */

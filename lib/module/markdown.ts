@@ -1,5 +1,5 @@
-import { ModuleVariable } from "./module-variable";
-import { ModuleStack, TerraformJson } from "./module-stack";
+import type { ModuleVariable } from "./module-variable";
+import type { ModuleStack, TerraformJson } from "./module-stack";
 
 /**
  * The README of a module. The tables stand between terraform-docs' markers and look as that tool writes them, so that a

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import { IResolvable, Token, ref } from "cdktf";
+import type { IResolvable } from "cdktf";
+import { Token, ref } from "cdktf";
 import { existsSync } from "node:fs";
 
 /** A folder or file that ships inside a module. */

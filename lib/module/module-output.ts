@@ -1,6 +1,7 @@
-import { Construct } from "constructs";
-import { dependable, ITerraformDependable, TerraformOutput } from "cdktf";
-import { Precondition } from "../terraform/precondition";
+import type { Construct } from "constructs";
+import type { ITerraformDependable } from "cdktf";
+import { dependable, TerraformOutput } from "cdktf";
+import type { Precondition } from "../terraform/precondition";
 
 /** What a module output is. */
 export interface ModuleOutputProps {

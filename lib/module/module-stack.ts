@@ -1,10 +1,12 @@
-import { Construct } from "constructs";
-import { TerraformBackend, TerraformLocal } from "cdktf";
+import type { Construct } from "constructs";
+import type { TerraformBackend } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { ReadableStack } from "../terraform/readable-stack";
 import { ModuleAsset } from "./module-asset";
 import { ModuleFile } from "./module-file";
 import { ModuleVariable } from "./module-variable";
-import { ProviderRequirement, ProviderRequirementProps, REQUIRED_VERSION } from "./provider-requirement";
+import type { ProviderRequirementProps } from "./provider-requirement";
+import { ProviderRequirement, REQUIRED_VERSION } from "./provider-requirement";
 
 /** What is said about a published module. */
 export interface ModuleStackProps {

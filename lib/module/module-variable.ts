@@ -1,6 +1,6 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { TerraformVariable } from "cdktf";
-import { Precondition } from "../terraform/precondition";
+import type { Precondition } from "../terraform/precondition";
 
 /** What a module input is. */
 export interface ModuleVariableProps {

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 
 /** A provider that a module needs, and from which version on. */

@@ -1,7 +1,8 @@
 import { Token } from "cdktf";
 import { tfString } from "../terraform/expression";
 import { pruned } from "./kubernetes-object";
-import { Fields, isFields } from "../terraform/known-values";
+import type { Fields } from "../terraform/known-values";
+import { isFields } from "../terraform/known-values";
 
 /** The keys of a v1alpha1 selector that are no tags; `aws-ids` is known to every release, the others since 0.28. */
 const IDS = "aws-ids";

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { DEFAULT_KARPENTER_VERSION, MINOR_VERSIONS } from "../versions";
-import { NodeClass } from "./node-class";
-import { NodePool } from "./node-pool";
+import type { NodeClass } from "./node-class";
+import type { NodePool } from "./node-pool";
 import type { NodeObjects } from "./node-objects";
 import { alphaSelector } from "./alpha-selector";
 import { amiFamilyOf } from "./ami-family";

@@ -1,7 +1,8 @@
-import { Precondition } from "../terraform/precondition";
-import { Naming } from "../terraform/readable-stack";
+import type { Precondition } from "../terraform/precondition";
+import type { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
-import { areClassesOpen, Classes, classReferences, DEFAULT_NODE_CLASS, nodeClassNames } from "./node-class-of";
+import type { Classes } from "./node-class-of";
+import { areClassesOpen, classReferences, DEFAULT_NODE_CLASS, nodeClassNames } from "./node-class-of";
 
 const unchanged: Naming = (name) => name;
 

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
-import { NodeClass } from "./node-class";
-import { NodePool, Requirement } from "./node-pool";
+import type { NodeClass } from "./node-class";
+import type { NodePool, Requirement } from "./node-pool";
 import { isFields } from "../terraform/known-values";
 
 /** A requirement, or what amounts to one, and where it is said. */

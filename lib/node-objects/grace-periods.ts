@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
-import { Precondition } from "../terraform/precondition";
-import { Naming } from "../terraform/readable-stack";
+import type { Precondition } from "../terraform/precondition";
+import type { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
 import { secondsAtPlan, secondsOf } from "./duration";
 import { freeForm, manifestsOf, valueAt } from "./manifests";

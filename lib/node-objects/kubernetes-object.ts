@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
-import { Fields, isFields, isGiven } from "../terraform/known-values";
+import type { Fields } from "../terraform/known-values";
+import { isFields, isGiven } from "../terraform/known-values";
 
 /** An object as the API server takes it. */
 export interface KubernetesObject {

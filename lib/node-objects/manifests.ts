@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { Token } from "cdktf";
-import { Fields, flattened, isFields } from "../terraform/known-values";
+import type { Fields } from "../terraform/known-values";
+import { flattened, isFields } from "../terraform/known-values";
 
 /** An object among the manifests, with where it stands. */
 export interface Manifest {

@@ -1,5 +1,6 @@
-import { CrossRule, PropertyValues } from "../inputs/cross-rule";
-import { any, At, given, predicate } from "../inputs/predicate";
+import type { CrossRule, PropertyValues } from "../inputs/cross-rule";
+import type { At } from "../inputs/predicate";
+import { any, given, predicate } from "../inputs/predicate";
 import { snakeCase } from "../terraform/readable-stack";
 import { ownClasses } from "./node-class-needs";
 import { isGiven } from "../terraform/known-values";

@@ -1,8 +1,8 @@
 import { Token } from "cdktf";
 import { DEFAULT_KARPENTER_VERSION, mayBeTaken } from "../versions";
-import { Problems } from "../inputs/problems";
-import { Precondition } from "../terraform/precondition";
-import { Naming } from "../terraform/readable-stack";
+import type { Problems } from "../inputs/problems";
+import type { Precondition } from "../terraform/precondition";
+import type { Naming } from "../terraform/readable-stack";
 import { apiVersionProblems } from "./api-version-problems";
 import { referenceLocals, referencePrecondition, referenceProblems } from "./class-references";
 import { graceLocals, gracePrecondition, graceProblems } from "./grace-periods";

@@ -1,11 +1,12 @@
 import { Token } from "cdktf";
 import { hclTemplateText } from "../terraform/expression";
-import { Precondition } from "../terraform/precondition";
-import { Naming } from "../terraform/readable-stack";
+import type { Precondition } from "../terraform/precondition";
+import type { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
 import { freeForm, manifestsOf } from "./manifests";
 import { apiVersionOf } from "./older-objects";
-import { Fields, givenFields, isFields, isGiven } from "../terraform/known-values";
+import type { Fields } from "../terraform/known-values";
+import { givenFields, isFields, isGiven } from "../terraform/known-values";
 
 /** What every EC2NodeClass must have in the end: from itself, from its free form, or from the defaults. */
 interface Need {

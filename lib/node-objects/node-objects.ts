@@ -1,6 +1,6 @@
-import { Toggle } from "../terraform/expression";
-import { NodeClass } from "./node-class";
-import { NodeOverlay, NodePool } from "./node-pool";
+import type { Toggle } from "../terraform/expression";
+import type { NodeClass } from "./node-class";
+import type { NodeOverlay, NodePool } from "./node-pool";
 
 /** What EC2NodeClasses get from the AWS side where they say nothing themselves. */
 export interface NodeClassDefaults {

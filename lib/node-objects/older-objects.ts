@@ -1,9 +1,11 @@
-import { DEFAULT_KARPENTER_VERSION, KarpenterApiVersion, minorVersionOf } from "../versions";
+import type { KarpenterApiVersion } from "../versions";
+import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
 import type { NodeClassDefaults, NodeObjects } from "./node-objects";
-import { KubernetesObject, pruned } from "./kubernetes-object";
+import type { KubernetesObject } from "./kubernetes-object";
+import { pruned } from "./kubernetes-object";
 import { v1alpha1Spec, v1alpha5Objects } from "./v1alpha5";
 import { v1beta1Objects } from "./v1beta1";
-import { Fields } from "../terraform/known-values";
+import type { Fields } from "../terraform/known-values";
 
 /** The API that a release's NodePools are written in. A release that only Terraform knows is one of the published modules: 1.0 or later. */
 export function apiVersionOf(karpenterVersion: string = DEFAULT_KARPENTER_VERSION): KarpenterApiVersion {

@@ -1,15 +1,17 @@
 import { Token } from "cdktf";
 import { tf } from "../terraform/expression";
-import { NodeClass } from "./node-class";
-import { NodePool } from "./node-pool";
+import type { NodeClass } from "./node-class";
+import type { NodePool } from "./node-pool";
 import type { NodeObjects } from "./node-objects";
 import { alphaSelector } from "./alpha-selector";
 import { amiFamilyOf } from "./ami-family";
 import { secondsOf } from "./duration";
-import { KubernetesObject, laidOver, metadataOf, pruned } from "./kubernetes-object";
+import type { KubernetesObject } from "./kubernetes-object";
+import { laidOver, metadataOf, pruned } from "./kubernetes-object";
 import { freeForm } from "./manifests";
 import { nodeClassNameOf } from "./node-class-of";
-import { Fields, isGiven, without } from "../terraform/known-values";
+import type { Fields } from "../terraform/known-values";
+import { isGiven, without } from "../terraform/known-values";
 
 /** How long a node lives where nothing is said, as later APIs have it by default. */
 const EXPIRE_AFTER = "720h";

@@ -1,11 +1,13 @@
-import { NodeClass } from "./node-class";
-import { Disruption, NodePool } from "./node-pool";
+import type { NodeClass } from "./node-class";
+import type { Disruption, NodePool } from "./node-pool";
 import type { NodeObjects } from "./node-objects";
 import { amiFamilyOf } from "./ami-family";
-import { KubernetesObject, laidOver, metadataOf, pruned } from "./kubernetes-object";
+import type { KubernetesObject } from "./kubernetes-object";
+import { laidOver, metadataOf, pruned } from "./kubernetes-object";
 import { freeForm } from "./manifests";
 import { nodeClassNameOf } from "./node-class-of";
-import { Fields, isGiven, without } from "../terraform/known-values";
+import type { Fields } from "../terraform/known-values";
+import { isGiven, without } from "../terraform/known-values";
 
 /**
  * NodePools and EC2NodeClasses as Karpenter 0.32 to 0.37 know them.

@@ -1,16 +1,10 @@
 import { Token } from "cdktf";
-import { Warning } from "../inputs/acknowledged-warnings";
+import type { Warning } from "../inputs/acknowledged-warnings";
 import { likelyName } from "../inputs/likely-name";
-import {
-  contradictions,
-  contradictionsBetween,
-  Demand,
-  demandsOf,
-  demandsOfAmis,
-  unknownValues,
-} from "./contradictions";
-import { NodeClass } from "./node-class";
-import { NodePool } from "./node-pool";
+import type { Demand } from "./contradictions";
+import { contradictions, contradictionsBetween, demandsOf, demandsOfAmis, unknownValues } from "./contradictions";
+import type { NodeClass } from "./node-class";
+import type { NodePool } from "./node-pool";
 import type { NodeObjects } from "./node-objects";
 import { isFields, isGiven } from "../terraform/known-values";
 

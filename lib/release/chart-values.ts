@@ -1,15 +1,15 @@
 import { Token, ref } from "cdktf";
-import { Precondition } from "../terraform/precondition";
-import { Problems } from "../inputs/problems";
+import type { Precondition } from "../terraform/precondition";
+import type { Problems } from "../inputs/problems";
 import { hclString, tf, tfString } from "../terraform/expression";
 import { givenFields, isFields } from "../terraform/known-values";
 import { snakeCase } from "../terraform/readable-stack";
-import { ReleaseNeeds } from "./release-needs";
+import type { ReleaseNeeds } from "./release-needs";
+import type { MinorVersion } from "../versions";
 import {
   DEFAULT_KARPENTER_VERSION,
   MINOR_VERSIONS,
   mayBeTaken,
-  MinorVersion,
   minorVersionOf,
   MINOR_VERSIONS_AT_PLAN,
   newestOf,
@@ -17,7 +17,7 @@ import {
   releaseTakenFor,
 } from "../versions";
 import { CONTROLLER_OPTION_INPUTS } from "../inputs/catalog/controller";
-import { ObjectField } from "../inputs/field";
+import type { ObjectField } from "../inputs/field";
 
 /** The options whose keys a chart may not know; it would drop them without a word. */
 const OPTIONS = ["settings", "featureGates", "awsFeatureGates"] as const;

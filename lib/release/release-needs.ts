@@ -1,15 +1,9 @@
-import { Construct } from "constructs";
-import {
-  DefaultTokenResolver,
-  IResolvable,
-  StringConcat,
-  TerraformLocal,
-  TerraformStack,
-  Token,
-  Tokenization,
-} from "cdktf";
-import { Toggle, tf } from "../terraform/expression";
-import { MinorVersion } from "../versions/minor-version";
+import type { Construct } from "constructs";
+import type { IResolvable } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformLocal, TerraformStack, Token, Tokenization } from "cdktf";
+import type { Toggle } from "../terraform/expression";
+import { tf } from "../terraform/expression";
+import type { MinorVersion } from "../versions/minor-version";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf, MINOR_VERSIONS_AT_PLAN } from "../versions/karpenter-version";
 
 const MINOR = "karpenter-minor";

@@ -1,4 +1,5 @@
-import { IResolvable, IResolveContext, Token, Tokenization } from "cdktf";
+import type { IResolvable, IResolveContext } from "cdktf";
+import { Token, Tokenization } from "cdktf";
 
 /**
  * A yes or no that is either known at synth (a boolean) or decided by Terraform at plan (an expression).

@@ -1,5 +1,7 @@
-import { IResolvable, TerraformCount, TerraformDataSource, TerraformResource, Token, ref } from "cdktf";
-import { Toggle, tf, tfList, tfString } from "./expression";
+import type { IResolvable, TerraformDataSource, TerraformResource } from "cdktf";
+import { TerraformCount, Token, ref } from "cdktf";
+import type { Toggle } from "./expression";
+import { tf, tfList, tfString } from "./expression";
 
 /**
  * A resource that exists or not, by a condition.

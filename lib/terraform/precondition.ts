@@ -1,4 +1,4 @@
-import { TerraformElement } from "cdktf";
+import type { TerraformElement } from "cdktf";
 
 /** A condition that Terraform checks at plan, on a variable, a resource, a data source or an output. */
 export interface Precondition {

@@ -1,5 +1,6 @@
-import { Construct } from "constructs";
-import { TerraformDataSource, TerraformProvider, TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import type { TerraformProvider } from "cdktf";
+import { TerraformDataSource, TerraformResource } from "cdktf";
 
 /** Which AWS provider makes the resources. */
 export interface AwsProviderProps {

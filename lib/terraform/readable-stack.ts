@@ -1,4 +1,4 @@
-import { Node } from "constructs";
+import type { Node } from "constructs";
 import { TerraformDataSource, TerraformElement, TerraformStack } from "cdktf";
 
 /**

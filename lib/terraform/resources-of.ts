@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { TerraformResource } from "cdktf";
 
 /** Every resource of some constructs, to name in another one's `dependsOn`: cdktf takes resources there and no constructs. */

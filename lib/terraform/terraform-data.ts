@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { TerraformResource } from "cdktf";
 
 /** What a {@link TerraformData} is. */

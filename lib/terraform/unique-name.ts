@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { TerraformResource, TerraformStack } from "cdktf";
 
 /** What something is called on the cluster, where a name can be there once. */

@@ -1,4 +1,4 @@
-import { CustomResource } from "./minor-version";
+import type { CustomResource } from "./minor-version";
 
 /** A custom resource whose group serves one version. */
 function inVersion(group: string, kind: string, version: string): CustomResource {

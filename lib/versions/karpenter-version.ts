@@ -1,4 +1,5 @@
-import { MinorVersion, minorOf, patchOf } from "./minor-version";
+import type { MinorVersion } from "./minor-version";
+import { minorOf, patchOf } from "./minor-version";
 import { MINOR_VERSIONS } from "./minor-versions-by-number";
 
 /** The newest patch of the newest long-term support minor version. */

@@ -1,15 +1,7 @@
-import {
-  atLastPatch,
-  ByPatch,
-  ChartValue,
-  ChartWebhook,
-  KarpenterChart,
-  MinorVersion,
-  minorOf,
-  patchOf,
-  YankedRelease,
-} from "./minor-version";
-import { changedPolicies, PolicyChanges } from "./policy-statement";
+import type { ByPatch, ChartValue, ChartWebhook, KarpenterChart, MinorVersion, YankedRelease } from "./minor-version";
+import { atLastPatch, minorOf, patchOf } from "./minor-version";
+import type { PolicyChanges } from "./policy-statement";
+import { changedPolicies } from "./policy-statement";
 
 /** A minor version as its own file says it; how long it is supported follows from what comes after it. */
 export interface MinorVersionData extends Omit<MinorVersion, "support"> {

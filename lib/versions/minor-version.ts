@@ -1,5 +1,5 @@
-import { InterruptionEventRule } from "./event-rules";
-import { ControllerPolicies } from "./policy-statement";
+import type { InterruptionEventRule } from "./event-rules";
+import type { ControllerPolicies } from "./policy-statement";
 
 /** What a minor version of Karpenter is and needs. */
 export interface MinorVersion {

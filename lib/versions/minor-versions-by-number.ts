@@ -1,5 +1,5 @@
-import { MinorVersion, KarpenterSupport } from "./minor-version";
-import { MinorVersionData } from "./minor-version-after";
+import type { MinorVersion, KarpenterSupport } from "./minor-version";
+import type { MinorVersionData } from "./minor-version-after";
 import { MINOR_VERSION_DATA } from "./minor-versions";
 
 /** Every minor version of Karpenter that this project knows, oldest first. */

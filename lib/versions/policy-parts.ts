@@ -1,4 +1,4 @@
-import { PolicyCondition, PolicyStatements } from "./policy-statement";
+import type { PolicyCondition, PolicyStatements } from "./policy-statement";
 
 /** A tag of the request, or of what the request is about, has exactly this value. */
 function tagIs(of: "Request" | "Resource", key: string, value: string): PolicyCondition {

@@ -1,4 +1,4 @@
-import { MinorVersion, KarpenterSupport } from "./minor-version";
+import type { MinorVersion, KarpenterSupport } from "./minor-version";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf, MINOR_VERSIONS_AT_PLAN } from "./karpenter-version";
 
 /** How long a minor version is supported, in words. */

@@ -1,6 +1,6 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { CHECKED_INPUTS } from "../../lib/inputs/catalog/checked-inputs";
-import { Field } from "../../lib/inputs/field";
+import type { Field } from "../../lib/inputs/field";
 import { typesOf, typeTable } from "../../lib/inputs/type-table";
 import { ModuleFile, ModuleOutput, ModuleStack, ModuleVariable } from "../../lib/module";
 import { optionAtPlan } from "../../lib/release/chart-values";

@@ -1,5 +1,5 @@
 import { RELEASE } from "../../lib/inputs/field";
-import { TypedObjectRule } from "../../lib/inputs/type-table";
+import type { TypedObjectRule } from "../../lib/inputs/type-table";
 import { hclString, hclTemplateText } from "../../lib/terraform/expression";
 
 /** A Terraform expression for the sentences on the objects of a type that break a rule on several of their fields. */

@@ -1,4 +1,4 @@
-import { NodeClass } from "../../lib/node-objects/node-class";
+import type { NodeClass } from "../../lib/node-objects/node-class";
 import { minorVersionOf } from "../../lib/versions";
 
 /** The release of AMIs that today's form of a setup pins. */

@@ -1,6 +1,6 @@
 import { DISCOVERY_TAG } from "../../lib/aws/discovery-tags";
-import { NodeClass } from "../../lib/node-objects/node-class";
-import { KarpenterProps } from "../../lib/karpenter-props";
+import type { NodeClass } from "../../lib/node-objects/node-class";
+import type { KarpenterProps } from "../../lib/karpenter-props";
 
 /** Subnets and security groups that are to be found by the tag, by their ids. */
 export function taggedForDiscovery({

@@ -1,13 +1,13 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { dependable } from "cdktf";
-import { AwsAuthRole } from "../../lib/aws/node-access";
+import type { AwsAuthRole } from "../../lib/aws/node-access";
 import { AwsAuth } from "../../lib/kubernetes/aws-auth";
-import { Disruption } from "../../lib/node-objects/node-pool";
+import type { Disruption } from "../../lib/node-objects/node-pool";
 import { SmokeTest } from "../../lib/kubernetes/smoke-test";
 import { PROVIDERS } from "../../lib/module/provider-requirement";
 import { resourcesOf } from "../../lib/terraform/resources-of";
 import { addKubernetesProvider } from "../cluster-access";
-import { ClusterConfig } from "../cluster-config";
+import type { ClusterConfig } from "../cluster-config";
 import { KarpenterStack } from "../karpenter-stack";
 import { amazonLinux } from "./amazon-linux";
 import { selectedByDiscovery, taggedForDiscovery } from "./discovery";

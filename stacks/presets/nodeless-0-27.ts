@@ -1,6 +1,6 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { DISCOVERY_TAG } from "../../lib/aws/discovery-tags";
-import { ClusterConfig } from "../cluster-config";
+import type { ClusterConfig } from "../cluster-config";
 import { KarpenterStack } from "../karpenter-stack";
 import { amazonLinux } from "./amazon-linux";
 import { selectedByDiscovery, taggedForDiscovery } from "./discovery";

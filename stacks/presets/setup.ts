@@ -1,4 +1,4 @@
-import { ClusterConfig } from "../cluster-config";
+import type { ClusterConfig } from "../cluster-config";
 
 /** A setup, and over it whatever the user gives. */
 export function setUp(setup: Partial<ClusterConfig>, props: ClusterConfig): ClusterConfig {

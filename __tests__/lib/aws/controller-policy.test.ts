@@ -1,11 +1,15 @@
 import { TerraformOutput } from "cdktf";
-import { ControllerPolicy, ControllerPolicyProps } from "../../../lib/aws/controller-policy";
-import { Policy, policyDocument, renderedSize, Statement } from "../../support/policy";
+import type { ControllerPolicyProps } from "../../../lib/aws/controller-policy";
+import { ControllerPolicy } from "../../../lib/aws/controller-policy";
+import type { Policy, Statement } from "../../support/policy";
+import { policyDocument, renderedSize } from "../../support/policy";
 import { KEY_ARN, LONG_NAME, PLACE, QUEUE_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { karpenterTemplate } from "../../support/karpenter-template";
 import { MINOR_VERSIONS } from "../../../lib/versions";
-import { evaluate, Scope } from "../../support/hcl";
-import { problemsOf, synth, Synthesized } from "../../support/stack";
+import type { Scope } from "../../support/hcl";
+import { evaluate } from "../../support/hcl";
+import type { Synthesized } from "../../support/stack";
+import { problemsOf, synth } from "../../support/stack";
 import { variable, variableFlag, variableList } from "../../support/tokens";
 
 const PROPS: ControllerPolicyProps = { ...PLACE, clusterName: "demo", nodeRoleArns: [ROLE_ARN] };

@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
-import { ControllerRole, ControllerRoleProps } from "../../../lib/aws/controller-role";
+import type { ControllerRoleProps } from "../../../lib/aws/controller-role";
+import { ControllerRole } from "../../../lib/aws/controller-role";
 import { generatedName } from "../../../lib/names";
 import { evaluate } from "../../support/hcl";
 import {

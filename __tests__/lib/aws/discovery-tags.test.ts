@@ -1,4 +1,5 @@
-import { DISCOVERY_TAG, DiscoveryTags, DiscoveryTagsProps } from "../../../lib/aws/discovery-tags";
+import type { DiscoveryTagsProps } from "../../../lib/aws/discovery-tags";
+import { DISCOVERY_TAG, DiscoveryTags } from "../../../lib/aws/discovery-tags";
 import { problemsOf, synth } from "../../support/stack";
 import { variable, variableMap } from "../../support/tokens";
 

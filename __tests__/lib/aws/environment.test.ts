@@ -1,7 +1,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
-import { ControllerPolicy, ControllerRole, FargateProfile, Karpenter, KarpenterProps, NodeRole } from "../../../lib";
-import { evaluate, Scope } from "../../support/hcl";
+import type { KarpenterProps } from "../../../lib";
+import { ControllerPolicy, ControllerRole, FargateProfile, Karpenter, NodeRole } from "../../../lib";
+import type { Scope } from "../../support/hcl";
+import { evaluate } from "../../support/hcl";
 import { ACCOUNT, PROVIDER_ARN, REGION, ROLE_ARN } from "../../support/fixtures";
 import { Synthesized } from "../../support/stack";
 import { variable } from "../../support/tokens";

@@ -1,9 +1,11 @@
 import { TerraformOutput } from "cdktf";
-import { FargateProfile, FargateProfileProps } from "../../../lib/aws/fargate-profile";
+import type { FargateProfileProps } from "../../../lib/aws/fargate-profile";
+import { FargateProfile } from "../../../lib/aws/fargate-profile";
 import { evaluate } from "../../support/hcl";
 import { BOUNDARY_ARN, LONG_NAME, PLACE, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";
-import { problemsOf, synth, Synthesized } from "../../support/stack";
+import type { Synthesized } from "../../support/stack";
+import { problemsOf, synth } from "../../support/stack";
 import { variable, variableFlag, variableList, variableMap } from "../../support/tokens";
 
 const PROPS: FargateProfileProps = { ...PLACE, clusterName: "demo", subnetIds: ["subnet-1", "subnet-2"] };

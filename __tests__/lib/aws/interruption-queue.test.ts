@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
-import { InterruptionQueue, InterruptionQueueProps } from "../../../lib/aws/interruption-queue";
+import type { InterruptionQueueProps } from "../../../lib/aws/interruption-queue";
+import { InterruptionQueue } from "../../../lib/aws/interruption-queue";
 import { evaluate } from "../../support/hcl";
 import { KEY_ARN, LONG_NAME, TAGS } from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";

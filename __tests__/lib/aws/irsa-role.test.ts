@@ -1,4 +1,5 @@
-import { IrsaRole, IrsaRoleProps } from "../../../lib/aws/irsa-role";
+import type { IrsaRoleProps } from "../../../lib/aws/irsa-role";
+import { IrsaRole } from "../../../lib/aws/irsa-role";
 import {
   DUAL_STACK_ISSUER,
   DUAL_STACK_PROVIDER_ARN,

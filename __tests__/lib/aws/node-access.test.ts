@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
-import { NodeAccess, NodeAccessProps } from "../../../lib/aws/node-access";
+import type { NodeAccessProps } from "../../../lib/aws/node-access";
+import { NodeAccess } from "../../../lib/aws/node-access";
 import { evaluateAll } from "../../support/hcl";
 import { ROLE_ARN, TAGS } from "../../support/fixtures";
 import { problemsOf, synth } from "../../support/stack";

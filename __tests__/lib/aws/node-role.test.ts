@@ -1,9 +1,11 @@
 import { TerraformOutput } from "cdktf";
-import { NodeRole, NodeRoleProps } from "../../../lib/aws/node-role";
+import type { NodeRoleProps } from "../../../lib/aws/node-role";
+import { NodeRole } from "../../../lib/aws/node-role";
 import { evaluate } from "../../support/hcl";
 import { BOUNDARY_ARN, LONG_NAME, POLICY_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";
-import { problemsOf, synth, Synthesized } from "../../support/stack";
+import type { Synthesized } from "../../support/stack";
+import { problemsOf, synth } from "../../support/stack";
 import { variable, variableFlag, variableMap } from "../../support/tokens";
 
 const PROPS: NodeRoleProps = { partition: "aws", clusterName: "demo" };

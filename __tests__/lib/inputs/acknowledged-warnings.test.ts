@@ -1,4 +1,5 @@
-import { Karpenter, KarpenterProps, NodePools, WARNING_IDS } from "../../../lib";
+import type { KarpenterProps } from "../../../lib";
+import { Karpenter, NodePools, WARNING_IDS } from "../../../lib";
 import { acknowledgedWarnings } from "../../../lib/inputs/acknowledged-warnings";
 import { fieldProblems } from "../../../lib/inputs/field-problems";
 import { publishedModules } from "../../../modules";
@@ -9,7 +10,7 @@ import { evaluate } from "../../support/hcl";
 import { problemsOf, readableStack } from "../../support/stack";
 import { variableFlag } from "../../support/tokens";
 import { NO, verdicts, YES } from "../../support/verdicts";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 
 const REASON = "the quota of the account is the limit";
 const POOLS = {

@@ -1,6 +1,7 @@
-import { IResolvable } from "cdktf";
+import type { IResolvable } from "cdktf";
 import { nodePoolSchema } from "../../../lib/inputs/catalog/objects";
-import { api, apiRule, Field, ObjectField, VariantField } from "../../../lib/inputs/field";
+import type { Field, ObjectField, VariantField } from "../../../lib/inputs/field";
+import { api, apiRule } from "../../../lib/inputs/field";
 import {
   any,
   bool,

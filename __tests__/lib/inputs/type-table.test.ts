@@ -11,7 +11,7 @@ import {
   text,
   until,
 } from "../../../lib/inputs/field-builders";
-import { Field } from "../../../lib/inputs/field";
+import type { Field } from "../../../lib/inputs/field";
 import { matching, rule } from "../../../lib/inputs/rule";
 import { given } from "../../../lib/inputs/predicate";
 import { typesOf, typeTable } from "../../../lib/inputs/type-table";

@@ -1,6 +1,7 @@
 import { CHECKED_INPUTS } from "../../../lib/inputs/catalog/checked-inputs";
-import { INPUTS, InputName } from "../../../lib/inputs/catalog/inputs";
-import { Field } from "../../../lib/inputs/field";
+import type { InputName } from "../../../lib/inputs/catalog/inputs";
+import { INPUTS } from "../../../lib/inputs/catalog/inputs";
+import type { Field } from "../../../lib/inputs/field";
 import { any, bool, list, map, number, object, oneOfStrings, string, text } from "../../../lib/inputs/field-builders";
 import { fieldProblems } from "../../../lib/inputs/field-problems";
 import { matching } from "../../../lib/inputs/rule";

@@ -1,5 +1,6 @@
 import { Ajv } from "ajv";
-import { passesTest, testAtPlan, testSchema, ValueTest } from "../../../lib/inputs/value-test";
+import type { ValueTest } from "../../../lib/inputs/value-test";
+import { passesTest, testAtPlan, testSchema } from "../../../lib/inputs/value-test";
 import { evaluateExpression } from "../../support/hcl";
 
 const ajv = new Ajv({ strict: false });

@@ -1,4 +1,4 @@
-import { Field } from "../../../lib/inputs/field";
+import type { Field } from "../../../lib/inputs/field";
 import {
   any,
   bool,

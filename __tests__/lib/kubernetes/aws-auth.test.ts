@@ -1,4 +1,5 @@
-import { AwsAuth, AwsAuthProps } from "../../../lib/kubernetes/aws-auth";
+import type { AwsAuthProps } from "../../../lib/kubernetes/aws-auth";
+import { AwsAuth } from "../../../lib/kubernetes/aws-auth";
 import { evaluate } from "../../support/hcl";
 import { jsonencode } from "../../support/hcl-functions";
 import { ROLE_ARN } from "../../support/fixtures";

@@ -1,6 +1,8 @@
-import { ControllerOptions } from "../../../lib/kubernetes/controller-options";
-import { controllerValues, ControllerValuesProps } from "../../../lib/kubernetes/controller-values";
-import { KarpenterCharts, KarpenterChartsProps } from "../../../lib/kubernetes/karpenter-charts";
+import type { ControllerOptions } from "../../../lib/kubernetes/controller-options";
+import type { ControllerValuesProps } from "../../../lib/kubernetes/controller-values";
+import { controllerValues } from "../../../lib/kubernetes/controller-values";
+import type { KarpenterChartsProps } from "../../../lib/kubernetes/karpenter-charts";
+import { KarpenterCharts } from "../../../lib/kubernetes/karpenter-charts";
 import { ROLE_ARN } from "../../support/fixtures";
 import { evaluate } from "../../support/hcl";
 import { synth } from "../../support/stack";

@@ -1,8 +1,10 @@
 import { Token } from "cdktf";
-import { ControllerSettings, ControllerSize, FeatureGates } from "../../../lib/kubernetes/controller-options";
-import { KarpenterCharts, KarpenterChartsProps } from "../../../lib/kubernetes/karpenter-charts";
+import type { ControllerSettings, ControllerSize, FeatureGates } from "../../../lib/kubernetes/controller-options";
+import type { KarpenterChartsProps } from "../../../lib/kubernetes/karpenter-charts";
+import { KarpenterCharts } from "../../../lib/kubernetes/karpenter-charts";
 import { SmokeTest } from "../../../lib/kubernetes/smoke-test";
-import { evaluate, localsOf, Scope } from "../../support/hcl";
+import type { Scope } from "../../support/hcl";
+import { evaluate, localsOf } from "../../support/hcl";
 import { ROLE_ARN } from "../../support/fixtures";
 import { problemsOf, synth, synthError } from "../../support/stack";
 import { variable, variableFlag, variableList } from "../../support/tokens";

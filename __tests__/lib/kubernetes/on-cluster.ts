@@ -1,6 +1,7 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { ReadableStack } from "../../../lib/terraform/readable-stack";
-import { evaluate, Scope } from "../../support/hcl";
+import type { ReadableStack } from "../../../lib/terraform/readable-stack";
+import type { Scope } from "../../support/hcl";
+import { evaluate } from "../../support/hcl";
 
 /** Adds what a stack needs beside AWS to put things on a cluster. */
 export function onCluster<T>(build: (stack: ReadableStack) => T): (stack: ReadableStack) => T {

@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Testing } from "cdktf";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { AwsAuth, Karpenter, KarpenterCharts, NodePools } from "../../../lib";
-import { chartFolder, chartVersion, OwnChart } from "../../../lib/kubernetes/packaged-chart";
+import type { OwnChart } from "../../../lib/kubernetes/packaged-chart";
+import { chartFolder, chartVersion } from "../../../lib/kubernetes/packaged-chart";
 import { ModuleStack, PROVIDERS, writeModule } from "../../../lib/module";
 import { evaluate } from "../../support/hcl";
 import { PLACE, PROVIDER_ARN, ROLE_ARN } from "../../support/fixtures";

@@ -1,7 +1,9 @@
-import { TerraformResource, Token } from "cdktf";
+import type { TerraformResource } from "cdktf";
+import { Token } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { SmokeTest, SmokeTestProps } from "../../../lib/kubernetes/smoke-test";
-import { ReadableStack } from "../../../lib/terraform/readable-stack";
+import type { SmokeTestProps } from "../../../lib/kubernetes/smoke-test";
+import { SmokeTest } from "../../../lib/kubernetes/smoke-test";
+import type { ReadableStack } from "../../../lib/terraform/readable-stack";
 import { problemsOf, synth } from "../../support/stack";
 import { variable } from "../../support/tokens";
 import { onCluster } from "./on-cluster";

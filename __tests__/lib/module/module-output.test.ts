@@ -1,5 +1,6 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { addPreconditions, ModuleOutput, ModuleOutputProps } from "../../../lib/module";
+import type { ModuleOutputProps } from "../../../lib/module";
+import { addPreconditions, ModuleOutput } from "../../../lib/module";
 import { synth } from "../../support/stack";
 
 const PRECONDITION = { condition: "${var.a != null}", error_message: "give a" };

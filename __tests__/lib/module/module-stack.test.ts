@@ -1,6 +1,8 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { App, TerraformVariable, Testing } from "cdktf";
-import { ModuleOutput, ModuleStack, ModuleStackProps, ModuleVariable, PROVIDERS } from "../../../lib/module";
+import type { App } from "cdktf";
+import { TerraformVariable, Testing } from "cdktf";
+import type { ModuleStackProps } from "../../../lib/module";
+import { ModuleOutput, ModuleStack, ModuleVariable, PROVIDERS } from "../../../lib/module";
 
 const PROPS: ModuleStackProps = {
   title: "A queue",

@@ -1,4 +1,5 @@
-import { ModuleVariable, ModuleVariableProps } from "../../../lib/module";
+import type { ModuleVariableProps } from "../../../lib/module";
+import { ModuleVariable } from "../../../lib/module";
 import { synth } from "../../support/stack";
 
 /** The variable's block in Terraform JSON. */

@@ -1,6 +1,7 @@
-import { NodeClass } from "../../../lib/node-objects/node-class";
-import { NodePool } from "../../../lib/node-objects/node-pool";
-import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import type { NodeClass } from "../../../lib/node-objects/node-class";
+import type { NodePool } from "../../../lib/node-objects/node-pool";
+import type { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { NodePools } from "../../../lib/kubernetes/node-pools";
 import { problemsOf } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
 

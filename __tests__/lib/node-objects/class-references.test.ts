@@ -1,4 +1,5 @@
-import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import type { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { NodePools } from "../../../lib/kubernetes/node-pools";
 import { refusedAtPlan } from "../../support/input-check";
 import { moduleOfPools, ownSpelling } from "../../support/module-of-pools";
 import { problemsOf } from "../../support/stack";

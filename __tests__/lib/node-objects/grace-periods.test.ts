@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
-import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
-import { NodePool } from "../../../lib/node-objects/node-pool";
+import type { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { NodePools } from "../../../lib/kubernetes/node-pools";
+import type { NodePool } from "../../../lib/node-objects/node-pool";
 import { moduleOfPools, ownSpelling } from "../../support/module-of-pools";
 import { problemsOf, synth } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";

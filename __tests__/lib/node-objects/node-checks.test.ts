@@ -1,6 +1,7 @@
-import { NodeClass } from "../../../lib/node-objects/node-class";
-import { NodeOverlay, NodePool } from "../../../lib/node-objects/node-pool";
-import { NodePools, NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import type { NodeClass } from "../../../lib/node-objects/node-class";
+import type { NodeOverlay, NodePool } from "../../../lib/node-objects/node-pool";
+import type { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import { NodePools } from "../../../lib/kubernetes/node-pools";
 import { problemsOf, synthError } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
 import { onCluster } from "../kubernetes/on-cluster";

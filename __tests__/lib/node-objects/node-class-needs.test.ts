@@ -1,6 +1,6 @@
 import { unmetNeeds } from "../../../lib/node-objects/node-class-needs";
-import { NodeClass } from "../../../lib/node-objects/node-class";
-import { NodeClassDefaults } from "../../../lib/node-objects/node-objects";
+import type { NodeClass } from "../../../lib/node-objects/node-class";
+import type { NodeClassDefaults } from "../../../lib/node-objects/node-objects";
 import { moduleOfPools, ownSpelling } from "../../support/module-of-pools";
 import { variable, variableFlag } from "../../support/tokens";
 

@@ -1,10 +1,11 @@
 import { isIn } from "../../../lib/versions/version-bounds";
-import { NodeClass } from "../../../lib/node-objects/node-class";
-import { NodePool } from "../../../lib/node-objects/node-pool";
-import { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import type { NodeClass } from "../../../lib/node-objects/node-class";
+import type { NodePool } from "../../../lib/node-objects/node-pool";
+import type { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
 import { olderObjects } from "../../../lib/node-objects/older-objects";
 import { valueAt } from "../../../lib/node-objects/manifests";
-import { fieldSamples, placeOf, Sample } from "../../../e2e/support/field-samples";
+import type { Sample } from "../../../e2e/support/field-samples";
+import { fieldSamples, placeOf } from "../../../e2e/support/field-samples";
 
 type Kind = "nodePools" | "nodeClasses";
 type Path = readonly string[];

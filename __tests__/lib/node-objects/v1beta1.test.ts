@@ -1,7 +1,7 @@
 import { olderObjects } from "../../../lib/node-objects/older-objects";
-import { NodeClass } from "../../../lib/node-objects/node-class";
-import { NodePool } from "../../../lib/node-objects/node-pool";
-import { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
+import type { NodeClass } from "../../../lib/node-objects/node-class";
+import type { NodePool } from "../../../lib/node-objects/node-pool";
+import type { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
 import { variable } from "../../support/tokens";
 
 const LATEST: NodeClass = { amiAlias: "al2@latest", allowLatestAmi: true };

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { Karpenter, KarpenterProps } from "../../../lib";
+import type { KarpenterProps } from "../../../lib";
+import { Karpenter } from "../../../lib";
 import { WARNING_IDS } from "../../../lib";
-import { NodeClass } from "../../../lib/node-objects/node-class";
-import { NodePool, Requirement } from "../../../lib/node-objects/node-pool";
+import type { NodeClass } from "../../../lib/node-objects/node-class";
+import type { NodePool, Requirement } from "../../../lib/node-objects/node-pool";
 import { NodePools } from "../../../lib/kubernetes/node-pools";
 import { nodeWarnings, subnetWarnings } from "../../../lib/node-objects/warnings";
 import { GOOD } from "../../../e2e/bad-input/cases";

@@ -1,6 +1,8 @@
 import { TerraformOutput } from "cdktf";
-import { Need, ReleaseNeeds } from "../../../lib/release";
-import { MinorVersion, MINOR_VERSIONS_AT_PLAN, NEWEST_MINOR_VERSION } from "../../../lib/versions";
+import type { Need } from "../../../lib/release";
+import { ReleaseNeeds } from "../../../lib/release";
+import type { MinorVersion } from "../../../lib/versions";
+import { MINOR_VERSIONS_AT_PLAN, NEWEST_MINOR_VERSION } from "../../../lib/versions";
 import { evaluate } from "../../support/hcl";
 import { synth } from "../../support/stack";
 import { variable } from "../../support/tokens";

@@ -1,9 +1,10 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { TerraformOutput } from "cdktf";
-import { Toggle } from "../../../lib/terraform/expression";
+import type { Toggle } from "../../../lib/terraform/expression";
 import { both, choose, countOf, equals, isGiven, not, OptionalResource, zeroOrOne } from "../../../lib/terraform";
-import { render, synth, Synthesized } from "../../support/stack";
+import type { Synthesized } from "../../support/stack";
+import { render, synth } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
 
 function queueBy(condition: Toggle, otherwise?: unknown): Synthesized {

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { ReadableStack, snakeCase } from "../../../lib/terraform/readable-stack";
+import type { ReadableStack } from "../../../lib/terraform/readable-stack";
+import { snakeCase } from "../../../lib/terraform/readable-stack";
 import { readableStack, synth } from "../../support/stack";
 
 function role(scope: Construct, id: string): IamRole {

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { AwsAuth, KarpenterCharts, NodePools, NodePoolsProps, SmokeTest } from "../../../lib";
+import type { NodePoolsProps } from "../../../lib";
+import { AwsAuth, KarpenterCharts, NodePools, SmokeTest } from "../../../lib";
 import { onCluster } from "../kubernetes/on-cluster";
 import { problemsOf } from "../../support/stack";
 

@@ -1,4 +1,5 @@
-import { MINOR_VERSIONS, KARPENTER_VERSIONS, MinorVersion } from "../../../lib/versions";
+import type { MinorVersion } from "../../../lib/versions";
+import { MINOR_VERSIONS, KARPENTER_VERSIONS } from "../../../lib/versions";
 
 const FIRST_0 = 27;
 const NEWEST = MINOR_VERSIONS[MINOR_VERSIONS.length - 1];

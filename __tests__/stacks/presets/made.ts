@@ -1,8 +1,9 @@
 import { Testing } from "cdktf";
-import { KarpenterStack } from "../../../stacks/karpenter-stack";
+import type { KarpenterStack } from "../../../stacks/karpenter-stack";
 import { decodeValues } from "../../lib/kubernetes/on-cluster";
-import { Scope } from "../../support/hcl";
-import { Policy, policyDocument, Statement } from "../../support/policy";
+import type { Scope } from "../../support/hcl";
+import type { Policy, Statement } from "../../support/policy";
+import { policyDocument } from "../../support/policy";
 import { Synthesized } from "../../support/stack";
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import { Testing } from "cdktf";
 import { PROVIDERS } from "../../../lib/module/provider-requirement";
 import { minorVersionOf } from "../../../lib/versions";
-import { NodeGroupKarpenter035Stack, NodeGroupKarpenter035StackProps } from "../../../stacks/presets/node-group-0-35";
+import type { NodeGroupKarpenter035StackProps } from "../../../stacks/presets/node-group-0-35";
+import { NodeGroupKarpenter035Stack } from "../../../stacks/presets/node-group-0-35";
 import { ACCOUNT } from "../../support/fixtures";
 import { EVENTS, eventsOf, NODE_POLICIES, NODE_TRUST, Setup } from "./made";
 

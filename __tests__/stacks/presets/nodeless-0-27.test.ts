@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { ClusterConfig } from "../../../stacks/cluster-config";
+import type { ClusterConfig } from "../../../stacks/cluster-config";
 import { NodelessKarpenter027Stack } from "../../../stacks/presets/nodeless-0-27";
 import { ACCOUNT, ISSUER, PLACE, PROVIDER_ARN } from "../../support/fixtures";
 import { EVENTS, eventsOf, NODE_POLICIES, NODE_TRUST, Setup } from "./made";

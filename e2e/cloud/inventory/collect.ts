@@ -9,7 +9,9 @@ export async function collect<Page, Item>(
   itemsOf: (page: Page) => readonly Item[] | undefined,
 ): Promise<Item[]> {
   const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  for await (const page of pages) {
+    items.push(...(itemsOf(page) ?? []));
+  }
   return items;
 }
 

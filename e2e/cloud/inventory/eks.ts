@@ -87,7 +87,9 @@ async function accessEntries(client: EKSClient, clusterName: string): Promise<Ac
   try {
     principals = await collect(paginateListAccessEntries({ client }, { clusterName }), (page) => page.accessEntries);
   } catch (error) {
-    if (error instanceof InvalidRequestException) return []; // The cluster knows the aws-auth ConfigMap only.
+    if (error instanceof InvalidRequestException) {
+      return [];
+    } // The cluster knows the aws-auth ConfigMap only.
     throw error;
   }
   return Promise.all(

@@ -1,6 +1,8 @@
-import { all, any, given, is, not, passes, sized, some, Predicate } from "../predicate";
+import type { Predicate } from "../predicate";
+import { all, any, given, is, not, passes, sized, some } from "../predicate";
 import { AMI_FAMILIES } from "./ami-families";
-import { apiRule, ObjectRule } from "../field";
+import type { ObjectRule } from "../field";
+import { apiRule } from "../field";
 
 const LATEST = { matches: "@latest$" };
 const WINDOWS = { matches: "^windows[0-9]+@latest$" };

@@ -1,8 +1,10 @@
 /** What the API server asks of single values of NodePools, EC2NodeClasses and NodeOverlays, in the patterns of the CRDs. */
-import { matching, oneOf, Rule, rule } from "../rule";
-import { ValueTest } from "../value-test";
+import type { Rule } from "../rule";
+import { matching, oneOf, rule } from "../rule";
+import type { ValueTest } from "../value-test";
 import { wholeNumber } from "./values";
-import { api, ValueRule } from "../field";
+import type { ValueRule } from "../field";
+import { api } from "../field";
 
 const NUMBER = "(([0-9]+([.][0-9]*)?)|([.][0-9]+))";
 const QUANTITY = `([+]|-)?${NUMBER}(([KMGTPE]i)|[numkMGTPE]|([eE]([+]|-)?${NUMBER}))?`;

@@ -1,6 +1,7 @@
-import { ListField, MapField } from "../field";
+import type { ListField, MapField } from "../field";
 import { different, map, text } from "../field-builders";
-import { inAnyCase, matching, oneOf, Rule, rule } from "../rule";
+import type { Rule } from "../rule";
+import { inAnyCase, matching, oneOf, rule } from "../rule";
 
 const PARTITION = "aws[a-z-]*";
 const ROLE_ARN = `^arn:${PARTITION}:iam::[0-9]{12}:role/.+$`;

@@ -1,4 +1,4 @@
-import { Field, ListField } from "../field";
+import type { Field, ListField } from "../field";
 import { about, bool, list, numeric, object, string, text } from "../field-builders";
 import { matching } from "../rule";
 import { amount } from "./node-pool";

@@ -1,4 +1,4 @@
-import { Field } from "../field";
+import type { Field } from "../field";
 import { optional, text } from "../field-builders";
 import { matching } from "../rule";
 

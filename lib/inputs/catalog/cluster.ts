@@ -1,7 +1,7 @@
 import { DEFAULT_KARPENTER_VERSION } from "../../versions";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-range";
-import { Field } from "../field";
+import type { Field } from "../field";
 import { about, bool, optional, text } from "../field-builders";
 import { acknowledgedWarnings } from "../acknowledged-warnings";
 import * as aws from "./aws";

@@ -1,5 +1,5 @@
 import { all, any, given, implies, is, not } from "../predicate";
-import { ObjectRule } from "../field";
+import type { ObjectRule } from "../field";
 
 /** What the API server asks of a toleration. https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
 export const tolerationRules: readonly ObjectRule[] = [

@@ -1,4 +1,4 @@
-import { Field, ListField } from "../field";
+import type { Field, ListField } from "../field";
 import {
   about,
   bool,

@@ -1,8 +1,9 @@
 /** Rules on several inputs together. */
 import { environmentOfOidcProvider } from "../../arns";
 import { hclString } from "../../terraform/expression";
-import { CrossRule } from "../cross-rule";
-import { all, any, given, implies, is, not, Predicate, predicate, sized } from "../predicate";
+import type { CrossRule } from "../cross-rule";
+import type { Predicate } from "../predicate";
+import { all, any, given, implies, is, not, predicate, sized } from "../predicate";
 import { isGiven } from "../../terraform/known-values";
 
 /** The OIDC provider's ARN names the cluster's environment, where both are given. */

@@ -1,4 +1,4 @@
-import { Field } from "../field";
+import type { Field } from "../field";
 import { about, bool, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
 import * as kubernetes from "./kubernetes";

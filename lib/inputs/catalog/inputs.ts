@@ -7,7 +7,7 @@ import { FARGATE_INPUTS } from "./fargate";
 import { INTERRUPTION_INPUTS } from "./interruption";
 import { NODE_INPUTS } from "./nodes";
 import { NODE_OBJECT_INPUTS } from "./node-objects";
-import { Field } from "../field";
+import type { Field } from "../field";
 
 /** Every input, written once: constructs, the clusters file and the published modules take theirs by name. */
 export const INPUTS = {

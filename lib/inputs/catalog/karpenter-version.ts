@@ -1,11 +1,11 @@
-import { Rule } from "../rule";
-import { JsonSchema } from "../value-test";
+import type { Rule } from "../rule";
+import type { JsonSchema } from "../value-test";
 import { hclString } from "../../terraform/expression";
+import type { MinorVersion } from "../../versions";
 import {
   DEFAULT_KARPENTER_VERSION,
   MINOR_VERSIONS,
   KARPENTER_VERSIONS,
-  MinorVersion,
   knownMinorVersion,
   mayBeTaken,
   minorOfNewest,

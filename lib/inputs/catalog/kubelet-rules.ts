@@ -1,5 +1,6 @@
 import { keysIn, predicate } from "../predicate";
-import { apiRule, ObjectRule } from "../field";
+import type { ObjectRule } from "../field";
+import { apiRule } from "../field";
 
 const OLD_KUBELET = { until: "1.15" };
 

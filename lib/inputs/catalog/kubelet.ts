@@ -1,5 +1,5 @@
 import * as api from "./api-values";
-import { Field } from "../field";
+import type { Field } from "../field";
 import { about, bool, list, map, numeric, object, string, text } from "../field-builders";
 import { kubeletRules } from "./kubelet-rules";
 import * as values from "./values";

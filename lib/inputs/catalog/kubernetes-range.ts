@@ -1,8 +1,10 @@
-import { ComputedWords, CrossRule } from "../cross-rule";
-import { At, predicate } from "../predicate";
+import type { ComputedWords, CrossRule } from "../cross-rule";
+import type { At } from "../predicate";
+import { predicate } from "../predicate";
 import { matching } from "../rule";
 import { hclString } from "../../terraform/expression";
-import { atRelease, MinorVersion, KubernetesRange, patchOf } from "../../versions/minor-version";
+import type { MinorVersion, KubernetesRange } from "../../versions/minor-version";
+import { atRelease, patchOf } from "../../versions/minor-version";
 import {
   isOfNewerMinorVersion,
   mayBeTaken,

@@ -1,4 +1,4 @@
-import { ListField } from "../field";
+import type { ListField } from "../field";
 import { about, different, map, object, string, text } from "../field-builders";
 import { matching } from "../rule";
 

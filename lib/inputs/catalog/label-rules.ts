@@ -1,5 +1,6 @@
 import { rule } from "../rule";
-import { api, NewerValues, ValueRule } from "../field";
+import type { NewerValues, ValueRule } from "../field";
+import { api } from "../field";
 
 const AWS = "karpenter.k8s.aws";
 

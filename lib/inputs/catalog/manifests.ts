@@ -1,4 +1,4 @@
-import { Field, ListField, ObjectField, VariantField } from "../field";
+import type { Field, ListField, ObjectField, VariantField } from "../field";
 import { about, list, map, object, string, text } from "../field-builders";
 import { wholeNodeClassSpec } from "./node-class";
 import { wholeNodeOverlaySpec } from "./node-overlay";

@@ -1,7 +1,8 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Token } from "cdktf";
-import { AcknowledgedWarningsProps, warn } from "../acknowledged-warnings";
-import { CrossRule } from "../cross-rule";
+import type { AcknowledgedWarningsProps } from "../acknowledged-warnings";
+import { warn } from "../acknowledged-warnings";
+import type { CrossRule } from "../cross-rule";
 import { predicate } from "../predicate";
 import { isAlreadyChecked } from "../problems";
 import { DEFAULT_KARPENTER_VERSION, isOfNewerMinorVersion, NEWEST_MINOR_VERSION } from "../../versions";

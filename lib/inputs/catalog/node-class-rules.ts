@@ -1,5 +1,6 @@
 import { all, any, predicate, each, given, implies, is, not, sized, some } from "../predicate";
-import { apiRule, ObjectRule } from "../field";
+import type { ObjectRule } from "../field";
+import { apiRule } from "../field";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { AMI_FAMILIES } from "./ami-families";
 import { amiRules } from "./ami-rules";
 import * as api from "./api-values";
-import { Field, MovedName, ObjectField } from "../field";
+import type { Field, MovedName, ObjectField } from "../field";
 import {
   about,
   bool,

@@ -1,4 +1,4 @@
-import { Field } from "../field";
+import type { Field } from "../field";
 import { about, bool, different, list, numeric, object, optional, string, text, toggle } from "../field-builders";
 import { manifestsSchema } from "./manifests";
 import { nodeClassSchema } from "./node-class";

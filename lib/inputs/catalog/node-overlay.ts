@@ -1,5 +1,5 @@
 import * as api from "./api-values";
-import { ObjectField } from "../field";
+import type { ObjectField } from "../field";
 import { about, map, numeric, object, text } from "../field-builders";
 import { nodeOverlayRules } from "./node-pool-rules";
 import { amount, metadata, overlayRequirements } from "./node-pool";

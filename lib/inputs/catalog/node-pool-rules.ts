@@ -1,6 +1,8 @@
 import { Token } from "cdktf";
-import { all, any, predicate, Predicate, given, implies, is, keysAre, not, sized } from "../predicate";
-import { apiRule, ObjectRule } from "../field";
+import type { Predicate } from "../predicate";
+import { all, any, predicate, given, implies, is, keysAre, not, sized } from "../predicate";
+import type { ObjectRule } from "../field";
+import { apiRule } from "../field";
 import { isGiven } from "../../terraform/known-values";
 
 // Immutability (setting or unsetting replicas, the group and kind of a node class) needs the old object; only the API

@@ -1,5 +1,5 @@
 import * as api from "./api-values";
-import { Field, MovedName, ObjectField } from "../field";
+import type { Field, MovedName, ObjectField } from "../field";
 import {
   about,
   list,

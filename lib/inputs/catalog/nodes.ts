@@ -1,4 +1,4 @@
-import { Field } from "../field";
+import type { Field } from "../field";
 import { about, bool, optional, text } from "../field-builders";
 import * as aws from "./aws";
 

@@ -1,4 +1,4 @@
-import { ObjectField } from "../field";
+import type { ObjectField } from "../field";
 import { map, since } from "../field-builders";
 import { nodeClassSchema } from "./node-class";
 import { nodeOverlaySchema } from "./node-overlay";

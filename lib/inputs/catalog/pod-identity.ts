@@ -1,4 +1,4 @@
-import { CrossRule } from "../cross-rule";
+import type { CrossRule } from "../cross-rule";
 import { predicate } from "../predicate";
 import { MINOR_VERSIONS } from "../../versions/minor-versions-by-number";
 import { minorVersionOf } from "../../versions/karpenter-version";

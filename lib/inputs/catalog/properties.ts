@@ -1,5 +1,5 @@
 /** The properties of each construct, made of the catalogue's inputs: what a user may write, and what must be there. */
-import { Field, ObjectField } from "../field";
+import type { Field, ObjectField } from "../field";
 import { about, bool, construct, constructs, list, object, string, text } from "../field-builders";
 import { BESIDE_INPUTS, SMOKE_TEST_NAMES } from "./beside";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";

@@ -1,5 +1,6 @@
 import { all, any, given, not } from "../predicate";
-import { apiRule, ObjectRule } from "../field";
+import type { ObjectRule } from "../field";
+import { apiRule } from "../field";
 
 /** A term has one of these fields. */
 function oneOfFields(term: string, fields: readonly string[], message: readonly string[] = fields): ObjectRule {

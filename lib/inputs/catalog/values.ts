@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { isFields } from "../../terraform/known-values";
-import { matching, Rule, rule } from "../rule";
+import type { Rule } from "../rule";
+import { matching, rule } from "../rule";
 
 /** An amount of cpu, memory or the like. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 export const quantity: Rule<string | number> = rule(

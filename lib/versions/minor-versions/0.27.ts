@@ -1,4 +1,4 @@
-import { MinorVersionData } from "../minor-version-after";
+import type { MinorVersionData } from "../minor-version-after";
 import { awsNodeTemplate, provisioner } from "../custom-resources";
 import { interruptionEventRules } from "../event-rules";
 import { discoveryByResource, eksIntegration, interruption, regionalReads } from "../policy-parts";

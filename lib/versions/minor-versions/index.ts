@@ -25,7 +25,7 @@ import { minor112 } from "./1.12";
 import { minor113 } from "./1.13";
 import { minor114 } from "./1.14";
 import { minor115 } from "./1.15";
-import { MinorVersionData } from "../minor-version-after";
+import type { MinorVersionData } from "../minor-version-after";
 
 /** The data of every minor version, oldest first; a new one is listed here. */
 export const MINOR_VERSION_DATA: readonly MinorVersionData[] = [

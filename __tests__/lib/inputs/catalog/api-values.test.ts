@@ -1,5 +1,5 @@
 import * as api from "../../../../lib/inputs/catalog/api-values";
-import { ValueRule } from "../../../../lib/inputs/field";
+import type { ValueRule } from "../../../../lib/inputs/field";
 import { evaluateExpression } from "../../../support/hcl";
 import { verdicts } from "../../../support/verdicts";
 

@@ -1,7 +1,7 @@
 import * as rules from "../../../../lib/inputs/catalog/aws";
-import { Field } from "../../../../lib/inputs/field";
+import type { Field } from "../../../../lib/inputs/field";
 import { fieldProblems } from "../../../../lib/inputs/field-problems";
-import { Rule } from "../../../../lib/inputs/rule";
+import type { Rule } from "../../../../lib/inputs/rule";
 import { NO, verdicts, YES } from "../../../support/verdicts";
 
 /** Boundary values of a rule on a string. */

@@ -5,7 +5,8 @@ import {
   nodeRoleRules,
   podExecutionRoleRules,
 } from "../../../../lib/inputs/catalog/cross-rules";
-import { breaks, CrossRule, crossRefusal, propertiesOf, PropertyValues } from "../../../../lib/inputs/cross-rule";
+import type { CrossRule, PropertyValues } from "../../../../lib/inputs/cross-rule";
+import { breaks, crossRefusal, propertiesOf } from "../../../../lib/inputs/cross-rule";
 import { predicate } from "../../../../lib/inputs/predicate";
 import { crossPrecondition } from "../../../../modules/cross-precondition";
 import { snakeCase } from "../../../../lib/terraform/readable-stack";

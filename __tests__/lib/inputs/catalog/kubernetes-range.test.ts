@@ -1,4 +1,5 @@
-import { breaks, crossRefusal, PropertyValues } from "../../../../lib/inputs/cross-rule";
+import type { PropertyValues } from "../../../../lib/inputs/cross-rule";
+import { breaks, crossRefusal } from "../../../../lib/inputs/cross-rule";
 import { crossPrecondition } from "../../../../modules/cross-precondition";
 import {
   kubernetesRangeAtPlan,

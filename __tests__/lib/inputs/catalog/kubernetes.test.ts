@@ -1,9 +1,5 @@
-import {
-  FargateProfileSelector,
-  fargateSelectors,
-  namespace,
-  serviceAccountName,
-} from "../../../../lib/inputs/catalog/kubernetes";
+import type { FargateProfileSelector } from "../../../../lib/inputs/catalog/kubernetes";
+import { fargateSelectors, namespace, serviceAccountName } from "../../../../lib/inputs/catalog/kubernetes";
 import { fieldProblems } from "../../../../lib/inputs/field-problems";
 import { NO, verdicts, YES } from "../../../support/verdicts";
 import { variable } from "../../../support/tokens";

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { Testing } from "cdktf";
 import {
   ControllerPolicy,
@@ -11,7 +11,7 @@ import {
 } from "../../../../lib";
 import { breaks, crossRefusal } from "../../../../lib/inputs/cross-rule";
 import { newerVersionRules } from "../../../../lib/inputs/catalog/newer-version";
-import { ReadableStack } from "../../../../lib/terraform/readable-stack";
+import type { ReadableStack } from "../../../../lib/terraform/readable-stack";
 import { publishedModules } from "../../../../modules";
 import { crossPrecondition } from "../../../../modules/cross-precondition";
 import { PLACE, PROVIDER_ARN, ROLE_ARN } from "../../../support/fixtures";

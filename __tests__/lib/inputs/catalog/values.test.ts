@@ -1,4 +1,4 @@
-import { Rule } from "../../../../lib/inputs/rule";
+import type { Rule } from "../../../../lib/inputs/rule";
 import * as values from "../../../../lib/inputs/catalog/values";
 import { evaluateExpression } from "../../../support/hcl";
 
