@@ -64,7 +64,7 @@ describe("the check at plan says what synth says also", () => {
   test.each<[string, string, unknown, number, string]>([
     ["of signs that JSON escapes in a name", "nodePools", { "a<b>&c": {} }, 1, "1.14.3"],
     ["of signs that JSON escapes in a value", "nodePools", { a: { nodeClass: 1, expireAfter: "<1h>&" } }, 2, "1.14.3"],
-    ["of signs that JSON escapes in what is there twice", "fargateSelectors", [SELECTOR, SELECTOR], 1, "1.14.3"],
+    ["of signs that JSON escapes in what is there twice", "fargateSelectors", [SELECTOR, SELECTOR], 3, "1.14.3"],
     [
       "of signs in a rule on several fields",
       "nodePools",

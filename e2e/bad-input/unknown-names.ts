@@ -372,7 +372,7 @@ const BESIDE: readonly UnknownName[] = [
     ...strange(input, "[0]", "pods"),
     ...mistyped(input, "", { "": { namespace: "karpenter" } }, A_LIST),
     ...mistyped(input, "[0]", { ".labels": ["app"] }, A_MAP),
-    ...mistyped(input, "[0]", { ".labels.app": 1 }, A_STRING),
+    ...mistyped(input, "[0]", { ".labels.app": 1 }, "the value of a Kubernetes label of up to 63 characters"),
   ]),
   ...meant("nodeClassDefaults", "", { instance_profile: "instanceProfile", Role: "role", tag: "tags" }),
   ...strange("nodeClassDefaults", "", "amiAlias"),

@@ -5,6 +5,7 @@ import type { CrossRule, PropertyValues } from "./cross-rule";
 import { breaks, crossRefusal, propertiesOf } from "./cross-rule";
 import type { Field, ObjectField } from "./field";
 import { problemsIn } from "./field-problems";
+import { literalValue } from "./literal-value";
 import type { Fields } from "../terraform/known-values";
 import { isGiven } from "../terraform/known-values";
 
@@ -87,7 +88,7 @@ export function checkedProps<P extends object>(
     return given;
   }
   construct.node.addValidation({ validate: () => [...allProblems(given, properties, more)] });
-  return usable(given, properties);
+  return literalValue(usable(given, properties), properties) as P;
 }
 
 /** Everything that is wrong with properties; `more` is that of {@link checkedProps}. */

@@ -41,9 +41,60 @@ export function hclString(value: string): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { b: "\\u0008", f: "\\u000c" };
 
+/**
+ * A text that Terraform takes as it is written, wherever it is put: a template in it, `${…}` or `%{…}`, is text as well.
+ * Tokens in it stay tokens.
+ */
+export function literalText(text: string): string {
+  return templateParts(text)
+    .map(({ text, token }, index, parts) => {
+      // What stands right before an interpolation may escape it.
+      const template = index < parts.length - 1 ? /[$%](\{|$)/ : /[$%]\{/;
+      return token === undefined && template.test(text) ? Token.asString(new Literal(text)) : text;
+    })
+    .join("");
+}
+
 /** A literal part of a Terraform string template: nothing in it is taken for an expression. */
 export function hclTemplateText(value: string): string {
   return value.replace(/[$%](?=\{)/g, "$&$&");
+}
+
+/** A piece of text, or the marker of a token. */
+interface TemplatePart {
+  readonly text: string;
+  readonly token?: IResolvable;
+}
+
+/** A string in the order of its pieces of text and its tokens. */
+function templateParts(value: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let rest = value;
+  for (const token of Tokenization.reverseString(value).tokens) {
+    const marker = Token.asString(token);
+    const start = rest.indexOf(marker);
+    parts.push({ text: rest.slice(0, start) }, { text: marker, token });
+    rest = rest.slice(start + marker.length);
+  }
+  return [...parts, { text: rest }].filter(({ text }) => text !== "");
+}
+
+class Literal implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  constructor(private readonly text: string) {}
+
+  public resolve({ suppressBraces }: IResolveContext): string {
+    return suppressBraces ? hclString(this.text) : hclTemplateText(this.text).replace(/[$%]+$/, '${"$&"}');
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  public toJSON(): string {
+    return "<unresolved-token>";
+  }
 }
 
 class Expression implements IResolvable {
@@ -101,17 +152,13 @@ function stringOperand(context: IResolveContext, value: string): string {
   if (fragments.length === 1) {
     return parenthesised(String(context.resolve(value)));
   }
-  let rest = value;
-  let template = "";
-  for (const token of fragments.tokens) {
-    const marker = Token.asString(token);
-    const start = rest.indexOf(marker);
-    // A dollar sign right before an interpolation would escape it.
-    const text = quotedText(rest.slice(0, start)).replace(/\$$/, "\\u0024");
-    template += `${text}\${${String(context.resolve(token))}}`;
-    rest = rest.slice(start + marker.length);
-  }
-  return `"${template}${quotedText(rest)}"`;
+  const template = templateParts(value).map(({ text, token }) =>
+    token === undefined
+      ? // A dollar sign right before an interpolation would escape it.
+        quotedText(text).replace(/\$$/, "\\u0024")
+      : `\${${String(context.resolve(token))}}`,
+  );
+  return `"${template.join("")}"`;
 }
 
 /** Literal text as it stands between the quotes of a Terraform string. */

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { NodePools } from "../../../lib/kubernetes/node-pools";
-import { tf } from "../../../lib/terraform/expression";
+import { literalText, tf } from "../../../lib/terraform/expression";
 import { evaluate } from "../../support/hcl";
 import { render, synth } from "../../support/stack";
 import { anyText } from "../../support/texts";
 import { variable } from "../../support/tokens";
 
 const RUNS = { seed: 13, numRuns: 300 };
+const FEWER_RUNS = { seed: 13, numRuns: 100 };
 const SCOPE = { var: { x: "5", y: "${y}" } };
 
 const back = (value: unknown) => evaluate(String(render(tf`jsonencode(${value})`)), SCOPE);
@@ -50,6 +51,28 @@ describe("text in an expression", () => {
     ["templates", "${a}%{b}$${c}", '"$${a}%%{b}$$${c}"'],
   ])("is written so that Terraform reads it: %s", (_, text, written) => {
     expect(render(tf`f(${text})`)).toBe(`\${f(${written})}`);
+  });
+});
+
+describe("text as it is written", () => {
+  test("comes out as it went in, alone and in an expression", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(evaluate(String(render(literalText(text))))).toBe(text);
+        expect(JSON.parse(String(back(literalText(text))))).toBe(text);
+      }),
+      FEWER_RUNS,
+    );
+  });
+
+  test("comes out as it went in around what only Terraform knows", () => {
+    fc.assert(
+      fc.property(anyText, anyText, anyText, (before, between, after) => {
+        const text = literalText(`${before}${variable("x")}${between}${variable("y")}${after}`);
+        expect(evaluate(String(render(text)), SCOPE)).toBe(`${before}5${between}\${y}${after}`);
+      }),
+      FEWER_RUNS,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ListField } from "../field";
-import { about, different, map, object, string, text } from "../field-builders";
+import { about, different, map, object, text } from "../field-builders";
 import { matching } from "../rule";
 
 /** A namespace. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
@@ -19,6 +19,16 @@ export const serviceAccountName = matching("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])
   allowed:
     "a Kubernetes service account name: 1 to 253 lower-case letters, digits, hyphens and dots, without wildcards",
   remedy: "name one service account exactly: whoever matches it may assume the role",
+});
+
+/** The key of a label in a selector of a Fargate profile, and its value: those of a label, or with wildcards. */
+const fargateLabelKey = matching("^([A-Za-z0-9.*?-]{1,253}/)?[0-9A-Za-z_.*?-]{1,63}$", {
+  allowed: "the key of a Kubernetes label, or with the wildcards * and ?",
+  remedy: "write it as the pods have it",
+});
+const fargateLabelValue = matching("^[0-9A-Za-z_.*?-]{0,63}$", {
+  allowed: "the value of a Kubernetes label of up to 63 characters, or with the wildcards * and ?",
+  remedy: "write it in quotes, as the pods have it",
 });
 
 /** Which pods a Fargate profile takes: those of a namespace that carry all of the labels. */
@@ -48,7 +58,7 @@ export const fargateSelectors: ListField = different(
       ),
       labels: about(
         "Labels that a pod must carry, up to 5; when left out, every pod of the namespace is taken.",
-        map(string, [], { size: { max: 5 } }),
+        map(text(fargateLabelValue), [fargateLabelKey], { size: { max: 5 } }),
       ),
     },
     ["namespace"],

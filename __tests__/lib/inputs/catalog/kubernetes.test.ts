@@ -60,6 +60,19 @@ describe("fargateSelectors", () => {
     expect(bothSides([selectors(1)[0], selectors(1)[0]])).toEqual(REFUSED);
   });
 
+  test.each([
+    [{ "app.kubernetes.io/name": "karpenter" }, TAKEN],
+    [{ "*/name": "kar?*" }, TAKEN],
+    [{ app: "" }, TAKEN],
+    [{ app: "a b" }, REFUSED],
+    [{ app: "x".repeat(64) }, REFUSED],
+    [{ app: "${file(1)}" }, REFUSED],
+    [{ "a b": "x" }, REFUSED],
+    [{ [`a/${"x".repeat(64)}`]: "x" }, REFUSED],
+  ])("holds labels to what a label can be, wildcards beside it: %j", (labels, verdict) => {
+    expect(bothSides([{ namespace: "a", labels }])).toEqual(verdict);
+  });
+
   test("accepts one namespace with different labels", () => {
     const twice = [
       { namespace: "a", labels: { app: "x" } },
