@@ -4,7 +4,7 @@ import { chartValuesPreconditions } from "../lib/release/chart-values";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
 import { annotationRules } from "../lib/inputs/catalog/cross-rules";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
-import { crossPrecondition } from "./cross-precondition";
+import { crossPrecondition, inputAt } from "./cross-precondition";
 import { ReleaseNeeds } from "../lib/release";
 import { CheckedInputs } from "./checked-inputs";
 import { declareInputs } from "./inputs";
@@ -71,7 +71,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       value: charts.controller.name,
       preconditions: [
         ...[...annotationRules, ...newerVersionRules].map(crossPrecondition),
-        ...chartValuesPreconditions(new ReleaseNeeds(this, input.karpenter_version.stringValue)),
+        ...chartValuesPreconditions(new ReleaseNeeds(this, input.karpenter_version.stringValue), inputAt),
       ],
     });
     new ModuleOutput(this, "namespace", {

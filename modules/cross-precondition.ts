@@ -6,7 +6,7 @@ import { snakeCase } from "../lib/terraform/readable-stack";
 const LOCALS = ["partition", "region", "accountId", "kubernetesRange", "ownClasses"];
 
 /** The expression of a module's input, or of what the module computes. */
-function inputAt(property: string): string {
+export function inputAt(property: string): string {
   return `${LOCALS.includes(property) ? "local" : "var"}.${snakeCase(property)}`;
 }
 

@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
 import { ref, Token } from "cdktf";
-import { nodePoolsPreconditions, objectLocals } from "../lib/node-objects/node-checks";
-import { needsPreconditions, OWN_CLASSES_AT_PLAN } from "../lib/node-objects/node-class-needs";
 import { NodePools } from "../lib/kubernetes/node-pools";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
 import { crossPrecondition } from "./cross-precondition";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { declareInputs } from "./inputs";
-import { snakeCase } from "../lib/terraform/readable-stack";
+import { REFERENCE_LOCALS, referencePrecondition } from "./node-objects/class-references";
+import { GRACE_LOCALS, gracePrecondition } from "./node-objects/grace-periods";
+import { needsPreconditions, OWN_CLASSES } from "./node-objects/node-class-needs";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
 
 /** The module `node-pools`. */
@@ -38,8 +38,9 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
       "node_pools_chart",
     ]);
     const manifests = this.local("manifests", flatManifests(input.manifests));
-    this.local("own_classes", OWN_CLASSES_AT_PLAN);
-    Object.entries(objectLocals(snakeCase)).forEach(([name, value]) => this.local(name, value));
+    Object.entries({ own_classes: OWN_CLASSES, ...REFERENCE_LOCALS, ...GRACE_LOCALS }).forEach(([name, value]) =>
+      this.local(name, value),
+    );
     const { node_pools, node_classes, node_overlays, node_class_defaults } = input;
     const checked = new CheckedInputs(this, {
       inputs: { node_pools, node_classes, node_overlays, manifests, node_class_defaults },
@@ -66,8 +67,9 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
       value: nodePools.release.name,
       preconditions: [
         ...newerVersionRules.map(crossPrecondition),
-        ...nodePoolsPreconditions(snakeCase),
-        ...needsPreconditions(snakeCase),
+        referencePrecondition(),
+        gracePrecondition(),
+        ...needsPreconditions(),
       ],
     });
   }

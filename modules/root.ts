@@ -3,7 +3,6 @@ import type { IResolvable } from "cdktf";
 import { ref } from "cdktf";
 import { queueNameOf } from "../lib/arns";
 import { KARPENTER_SELECTOR_LABELS } from "../lib/aws/fargate-profile";
-import { OWN_CLASSES_AT_PLAN } from "../lib/node-objects/node-class-needs";
 import type { ModuleStack, ModuleVariable } from "../lib/module";
 import { ModuleOutput, PROVIDERS } from "../lib/module";
 import type { Toggle } from "../lib/terraform/expression";
@@ -22,6 +21,7 @@ import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-sta
 import { CheckedInputs, flatManifests } from "./checked-inputs";
 import { declareInputs } from "./inputs";
 import { CONTROLLER_OPTION_INPUTS, controllerOptions, optionsWithObjects } from "./controller-options";
+import { OWN_CLASSES } from "./node-objects/node-class-needs";
 import { ROOT_DESCRIPTION } from "./root-description";
 import { rootOutputs } from "./root-outputs";
 import { Submodule } from "./submodule";
@@ -112,7 +112,7 @@ export class RootModule extends AwsModuleStack {
     ]);
     const { node_pools, node_classes, node_overlays, fargate_selectors } = input;
     const manifests = this.local("manifests", flatManifests(input.manifests));
-    this.local("own_classes", OWN_CLASSES_AT_PLAN);
+    this.local("own_classes", OWN_CLASSES);
     const checked = new CheckedInputs(this, {
       inputs: { node_pools, node_classes, node_overlays, manifests, fargate_selectors, ...optionsWithObjects(input) },
       karpenterVersion: input.karpenter_version,

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nodePoolsPreconditions, objectLocals } from "../../lib/node-objects/node-checks";
-import { needsPreconditions, OWN_CLASSES_AT_PLAN } from "../../lib/node-objects/node-class-needs";
 import { crossPrecondition } from "../../modules/cross-precondition";
 import { newerVersionRules } from "../../lib/inputs/catalog/newer-version";
 import type { OwnChart } from "../../lib/kubernetes/packaged-chart";
 import { chartFolder } from "../../lib/kubernetes/packaged-chart";
 import type { ModuleStack } from "../../lib/module";
-import { snakeCase } from "../../lib/terraform/readable-stack";
 import { publishedModules } from "../../modules";
+import { referencePrecondition } from "../../modules/node-objects/class-references";
+import { gracePrecondition } from "../../modules/node-objects/grace-periods";
+import { needsPreconditions } from "../../modules/node-objects/node-class-needs";
 import type { Scope } from "../support/hcl";
 import { evaluate, evaluateAll, localsOf } from "../support/hcl";
 import { ROLE_ARN } from "../support/fixtures";
@@ -196,17 +196,16 @@ describe("the module node-pools", () => {
   });
 
   test("refuses a pool without a class or one that drains too long, a class that lacks something, and what the release does not know at plan", () => {
-    const { output, locals } = stackOf(path).toModule();
-    expect(output).toMatchObject({
+    expect(stackOf(path).toModule().output).toMatchObject({
       release_name: {
         precondition: [
           ...newerVersionRules.map(crossPrecondition),
-          ...nodePoolsPreconditions(snakeCase),
-          ...needsPreconditions(snakeCase),
+          referencePrecondition(),
+          gracePrecondition(),
+          ...needsPreconditions(),
         ],
       },
     });
-    expect(locals).toMatchObject({ own_classes: OWN_CLASSES_AT_PLAN, ...objectLocals(snakeCase) });
   });
 });
 

@@ -1,8 +1,7 @@
 import { Token } from "cdktf";
-import type { Precondition } from "../terraform/precondition";
 import type { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
-import { secondsAtPlan, secondsOf } from "./duration";
+import { secondsOf } from "./duration";
 import { freeForm, manifestsOf, valueAt } from "./manifests";
 import { isFields, isGiven } from "../terraform/known-values";
 
@@ -10,9 +9,10 @@ import { isFields, isGiven } from "../terraform/known-values";
 export const DEFAULT_NODE_POOLS_TIMEOUT = 1800;
 
 /** How much longer than the longest grace period a destroy waits by itself, in seconds: the instance has to end too. */
-const MARGIN = 600;
+export const DRAIN_MARGIN = 600;
 
-const IN_TEMPLATE = ["template", "spec", "terminationGracePeriod"] as const;
+/** Where a NodePool has it, below its spec. */
+export const GRACE_PERIOD_PATH = ["template", "spec", "terminationGracePeriod"] as const;
 
 interface Period {
   /** `nodePools.default.terminationGracePeriod`. */
@@ -29,15 +29,15 @@ function periodsOf({ nodePools, manifests }: Pools): Period[] {
     return isGiven(typed)
       ? { path: `nodePools.${name}.terminationGracePeriod`, period: typed }
       : {
-          path: `nodePools.${name}.spec.${IN_TEMPLATE.join(".")}`,
-          period: valueAt(freeForm(valueAt(pool, "spec")), ...IN_TEMPLATE),
+          path: `nodePools.${name}.spec.${GRACE_PERIOD_PATH.join(".")}`,
+          period: valueAt(freeForm(valueAt(pool, "spec")), ...GRACE_PERIOD_PATH),
         };
   });
   const ofManifests = manifestsOf(manifests)
     .filter(({ object }) => object.kind === "NodePool")
     .map(({ path, object }) => ({
-      path: `${path}.spec.${IN_TEMPLATE.join(".")}`,
-      period: valueAt(object.spec, ...IN_TEMPLATE),
+      path: `${path}.spec.${GRACE_PERIOD_PATH.join(".")}`,
+      period: valueAt(object.spec, ...GRACE_PERIOD_PATH),
     }));
   return [...ofPools, ...ofManifests].filter(
     (found): found is Period => typeof found.period === "string" && !Token.isUnresolved(found.period),
@@ -52,7 +52,7 @@ export function timeoutOf({ nodePoolsTimeout, ...pools }: Pools & Pick<NodeObjec
   const periods = periodsOf(pools).map(({ period }) => secondsOf(period));
   return (
     nodePoolsTimeout ??
-    Math.max(DEFAULT_NODE_POOLS_TIMEOUT, ...periods.filter((seconds) => !isNaN(seconds)).map((it) => it + MARGIN))
+    Math.max(DEFAULT_NODE_POOLS_TIMEOUT, ...periods.filter((seconds) => !isNaN(seconds)).map((it) => it + DRAIN_MARGIN))
   );
 }
 
@@ -62,40 +62,16 @@ export function graceProblems({ nodePoolsTimeout, ...pools }: Parameters<typeof 
     ? []
     : periodsOf(pools)
         .filter(({ period }) => secondsOf(period) >= nodePoolsTimeout)
-        .map(({ path, period }) => refusal(path, JSON.stringify(period), String(nodePoolsTimeout), (name) => name));
+        .map(({ path, period }) =>
+          graceRefusal(path, JSON.stringify(period), String(nodePoolsTimeout), (name) => name),
+        );
 }
 
-function refusal(path: string, period: string, timeout: string, names: Naming): string {
+/** A pool drains longer than a destroy waits. */
+export function graceRefusal(path: string, period: string, timeout: string, names: Naming): string {
   return (
     `"${path}" is ${period}, but must be shorter than "${names("nodePoolsTimeout")}", ${timeout} seconds: a destroy ` +
     "would stop waiting for nodes that still drain; shorten it, give the timeout more seconds than that, or leave the " +
     "timeout out, which then follows the longest period"
   );
-}
-
-/** The same in the published module: its locals by name. They need `local.pools_and_manifests`. */
-export function graceLocals(): Record<string, string> {
-  const free = IN_TEMPLATE.join(".");
-  return {
-    grace_periods:
-      '${[for pool in local.pools_and_manifests : pool.period != "" ' +
-      `? { path = "\${pool.path}.terminationGracePeriod", period = pool.period } ` +
-      `: { path = "\${pool.path}.spec.${free}", period = try(coalesce(pool.spec.${free}), "") }]}`,
-    grace_seconds: `\${[for found in local.grace_periods : ${secondsAtPlan("found.period")}]}`,
-    node_pools_timeout:
-      `\${coalesce(var.node_pools_timeout, max(${DEFAULT_NODE_POOLS_TIMEOUT}, ` +
-      `[for seconds in local.grace_seconds : seconds + ${MARGIN}]...))}`,
-  };
-}
-
-/** No pool drains longer than a destroy waits, as a precondition of the published module in the words that synth has. */
-export function gracePrecondition(names: Naming): Precondition {
-  const sentence = refusal("${found.path}", "${jsonencode(found.period)}", "${local.node_pools_timeout}", names)
-    // The text of a Terraform template, between quotes.
-    .replaceAll('"', '\\"');
-  const isLonger = "local.grace_seconds[index] >= local.node_pools_timeout";
-  return {
-    condition: `\${!anytrue([for index, found in local.grace_periods : ${isLonger}])}`,
-    error_message: `\${join("\\n", [for index, found in local.grace_periods : "${sentence}" if ${isLonger}])}`,
-  };
 }

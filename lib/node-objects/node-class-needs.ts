@@ -1,6 +1,4 @@
 import { Token } from "cdktf";
-import { hclTemplateText } from "../terraform/expression";
-import type { Precondition } from "../terraform/precondition";
 import type { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
 import { freeForm, manifestsOf } from "./manifests";
@@ -26,7 +24,8 @@ const terms = (field: string, ofTemplate: string): Need => ({
   ofTemplate,
   refusal: `"{}.${field}" is missing, but must be as the API has it: ${field} cannot be empty; say which, ${REMEDY}`,
 });
-const NEEDS: readonly Need[] = [
+/** What the API asks of every EC2NodeClass. */
+export const NEEDS: readonly Need[] = [
   {
     fields: ["role", "instanceProfile"],
     isList: false,
@@ -89,35 +88,9 @@ export function unmetNeeds(props: NodeObjects): string[] {
   );
 }
 
-function inWords(refusal: string, path: string, names: Naming): string {
+/** A refusal in the words of one side. */
+export function inWords(refusal: string, path: string, names: Naming): string {
   return refusal.replace(/\{(\w*)\}/g, (_, name: string) => (name === "" ? path : names(name)));
-}
-
-/**
- * The node classes in the published modules, as `local.own_classes`; needs `local.manifests`. What is of a wrong type is
- * nothing here: the check of inputs tells of it.
- */
-export const OWN_CLASSES_AT_PLAN =
-  '${concat([for name, class in try(merge(var.node_classes), {}) : { path = "node_classes.${name}", completed = true, ' +
-  "own = merge(try(merge(class.spec), {}), try({ for field, value in class : field => value if value != null }, {})) }], [], " +
-  '[for index, manifest in local.manifests : { path = "manifests[${index}].spec", completed = var.complete_manifests, ' +
-  'own = try(manifest.spec, {}) } if try(manifest.kind, "") == "EC2NodeClass"])}';
-
-/** The same as {@link unmetNeeds} as preconditions of the published module, unless its caller has looked itself. */
-export function needsPreconditions(names: Naming): Precondition[] {
-  return NEEDS.map(({ fields, isList, refusal }) => {
-    const said = (it: string): string =>
-      fields
-        .map((field) => (isList ? `try(length(${it}.${field}) > 0, false)` : `try(${it}.${field} != null, false)`))
-        .join(" || ");
-    const own = fields.map((field) => `try(class.own.${field} != null, false)`).join(" || ");
-    const isMet = `${own} || class.completed && (${said("var.node_class_defaults")})`;
-    const words = inWords(hclTemplateText(refusal), "${class.path}", names).replaceAll('"', '\\"');
-    return {
-      condition: `\${!var.check_inputs || alltrue([for class in local.own_classes : ${isMet}])}`,
-      error_message: `\${join("\\n", [for class in local.own_classes : "${words}" if !(${isMet})])}`,
-    };
-  });
 }
 
 function isSaid(value: unknown, isList: boolean): boolean {

@@ -1,5 +1,6 @@
 import { Token, ref } from "cdktf";
 import type { Precondition } from "../terraform/precondition";
+import type { At } from "../inputs/predicate";
 import type { Problems } from "../inputs/problems";
 import { hclString, tf, tfString } from "../terraform/expression";
 import { givenFields, isFields } from "../terraform/known-values";
@@ -86,8 +87,12 @@ export function optionAtPlan(option: OptionName): ObjectField {
   return { ...field, fields: Object.fromEntries(known) };
 }
 
-/** The same as preconditions of the published module: one for all keys of an option that came with the same release. */
-export function chartValuesPreconditions(needs: ReleaseNeeds): Precondition[] {
+/**
+ * The same as preconditions of the published module: one for all keys of an option that came with the same release.
+ *
+ * @param at writes the expression of an input
+ */
+export function chartValuesPreconditions(needs: ReleaseNeeds, at: At): Precondition[] {
   return OPTIONS.flatMap((option) => {
     const groups = new Map<string, string[]>();
     for (const key of Object.keys(optionAtPlan(option).fields)) {
@@ -96,7 +101,7 @@ export function chartValuesPreconditions(needs: ReleaseNeeds): Precondition[] {
     }
     return [...groups]
       .filter(([since]) => since !== MINOR_VERSIONS_AT_PLAN[0].releases[0])
-      .map(([since, keys]) => precondition(needs, option, since, keys));
+      .map(([since, keys]) => precondition(needs, at, option, since, keys));
   });
 }
 
@@ -106,16 +111,22 @@ function firstKnowing(option: OptionName, key: string): string {
   return minorVersion?.releases.find((release) => knows(minorVersion, patchOf(release), option, key)) ?? "";
 }
 
-function precondition(needs: ReleaseNeeds, option: OptionName, since: string, keys: readonly string[]): Precondition {
-  const input = snakeCase(option);
+function precondition(
+  needs: ReleaseNeeds,
+  at: At,
+  option: OptionName,
+  since: string,
+  keys: readonly string[],
+): Precondition {
+  const version = ref(at("karpenterVersion"));
   const minorVersion = minorVersionOf(since);
   const before = minorVersion.releases.slice(0, minorVersion.releases.indexOf(since));
   const older = MINOR_VERSIONS_AT_PLAN.slice(0, MINOR_VERSIONS_AT_PLAN.indexOf(minorVersion));
   const isOlder = needs.isOneOf(older);
-  const isOld = before.length === 0 ? isOlder : tf`${isOlder} || contains(${before}, ${ref("var.karpenter_version")})`;
-  const words = refusal(`${input}.%s`, "%s", "karpenter_version", newestOf(minorVersion));
-  const told = tf`format(${ref(hclString(words))}, key, ${ref("var.karpenter_version")})`;
-  const value = ref(`try(var.${input}[key], null)`);
+  const isOld = before.length === 0 ? isOlder : tf`${isOlder} || contains(${before}, ${version})`;
+  const words = refusal(`${snakeCase(option)}.%s`, "%s", "karpenter_version", newestOf(minorVersion));
+  const told = tf`format(${ref(hclString(words))}, key, ${version})`;
+  const value = ref(`try(${at(option)}[key], null)`);
   return {
     condition: tfString`alltrue([for key in ${keys} : ${value} == null if ${isOld}])`,
     error_message: tfString`join("\n", [for key in ${keys} : ${told} if ${value} != null])`,
