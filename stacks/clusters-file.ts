@@ -1,6 +1,5 @@
 import { fieldProblems } from "../lib/inputs/field-problems";
 import { any, list, map, object, string } from "../lib/inputs/field-builders";
-import { typeInWords } from "../lib/inputs/words";
 import type { FleetConfig } from "./cluster-config";
 import { FLEET_IN_FILE } from "./cluster-fields";
 import { fleetMistakes } from "./fleet-checks";
@@ -23,7 +22,7 @@ export function parseClusters(text: string, source: string): FleetConfig {
       'it must be an object with "clusters"; see the clusters.json of the project for an example',
     ]);
   }
-  refuse(source, [...fieldProblems("", file, FORM), ...emptyClusters(file as { clusters?: unknown })]);
+  refuse(source, fieldProblems("", file, FORM));
   const { defaults, clusters } = file as FleetConfig;
   const config = { defaults: defaults ?? undefined, clusters };
   refuse(source, fleetMistakes(config, FLEET_IN_FILE));
@@ -34,15 +33,6 @@ function refuse(source: string, mistakes: readonly string[]): void {
   if (mistakes.length > 0) {
     throw new UserError(source, mistakes);
   }
-}
-
-/** A null stands for nothing elsewhere, but for no cluster here. */
-function emptyClusters({ clusters }: { readonly clusters?: unknown }): string[] {
-  return Array.isArray(clusters)
-    ? clusters.flatMap((entry, index) =>
-        entry === null ? [`"clusters[${index}]" is null, but must be ${typeInWords(map(any))}`] : [],
-      )
-    : [];
 }
 
 function parseJson(text: string, source: string): unknown {

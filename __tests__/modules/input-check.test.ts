@@ -92,6 +92,7 @@ describe("the check at plan says what synth says also", () => {
       "1.14.3",
     ],
     ["of something that is null", "nodeClasses", { a: null }, 1, "1.14.3"],
+    ["of items and entries that are null", "nodePools", { a: { labels: { b: null }, taints: [null] } }, 2, "1.14.3"],
     ["of too many entries", "fargateSelectors", [1, 2, 3, 4, 5, 6].map((n) => ({ namespace: `n${n}` })), 1, "1.14.3"],
     ["of too few", "mapRoles", [], 1, "1.14.3"],
     [

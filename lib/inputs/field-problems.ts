@@ -19,7 +19,7 @@ import { RELEASE } from "./field";
 import { likelyName } from "./likely-name";
 import { oneOfThese, saying } from "./rule";
 import {
-  AN_OBJECT,
+  entryInWords,
   given,
   joined,
   missingField,
@@ -134,9 +134,16 @@ function listProblems(path: string, items: readonly unknown[], field: ListField,
     ...sizeProblems(path, items.length, "items", field.size, release),
     ...items.flatMap((item, index) => [
       ...(isAgain(item, index) ? [problem(repeated(`${path}[${index}]`, shown(item)), distinct ?? {})] : []),
-      ...problemsIn(`${path}[${index}]`, item, field.of, release),
+      ...entryProblems(`${path}[${index}]`, item, field, release),
     ]),
   ];
+}
+
+/** An item of a list or a value of a map. Null stands for a field that is not given; an entry is there, so it must be something. */
+function entryProblems(path: string, item: unknown, field: ListField | MapField, release?: string): FieldProblem[] {
+  return isGiven(item) || field.of.kind === "any"
+    ? problemsOfField(path, item, field.of, release)
+    : [problem(`"${path}" is null, but must be ${entryInWords(field)}`, field)];
 }
 
 function mapProblems(path: string, value: Fields, field: MapField, release?: string): FieldProblem[] {
@@ -144,11 +151,7 @@ function mapProblems(path: string, value: Fields, field: MapField, release?: str
   return [
     ...sizeProblems(path, Object.keys(value).length, "entries", field.size, release),
     ...names.flatMap((name) => nameProblems(path, name, field, release)),
-    ...Object.entries(value).flatMap(([name, item]) =>
-      field.of.kind === "object" && !isGiven(item)
-        ? [problem(`"${path}.${name}" is null, but must be ${AN_OBJECT}`, field)]
-        : problemsOfField(`${path}.${name}`, item, field.of, release),
-    ),
+    ...Object.entries(value).flatMap(([name, item]) => entryProblems(`${path}.${name}`, item, field, release)),
   ];
 }
 

@@ -1,9 +1,20 @@
 import type { VersionBounds } from "../versions/version-bounds";
 import { minorNumber } from "../versions/version-bounds";
 import { snakeCase } from "../terraform/readable-stack";
-import type { EnumField, Field, MovedName, NewerValues, ObjectField, ObjectRule, Size, ValueRule } from "./field";
+import type {
+  EnumField,
+  Field,
+  ListField,
+  MapField,
+  MovedName,
+  NewerValues,
+  ObjectField,
+  ObjectRule,
+  Size,
+  ValueRule,
+} from "./field";
 import { oneOfThese } from "./rule";
-import { MAX_LISTED, sizeInWords, sizeRemedy, typeInWords } from "./words";
+import { entryInWords, MAX_LISTED, sizeInWords, sizeRemedy, typeInWords } from "./words";
 
 /**
  * The description of inputs as a table of types, which the published modules read to check what they are given. What is
@@ -21,6 +32,8 @@ export interface TypeEntry {
   readonly fields?: Readonly<Record<string, string>>;
   /** The type of what is in a list or a map. */
   readonly of?: string;
+  /** What an entry that is null is answered with; without it, null is let be. */
+  readonly entry?: string;
   readonly required?: readonly string[];
   /** Names that belong elsewhere. */
   readonly moved?: Readonly<Record<string, string>>;
@@ -200,6 +213,7 @@ export function typeTable(
           is: ["list"],
           must_be: typeInWords(field),
           of: typeOf(`${path}[]`, field.of),
+          entry: entryOfField(field),
           size: sizeEntry("items", field.size),
           distinct: field.distinct === undefined ? undefined : bounds(field.distinct),
         };
@@ -208,6 +222,7 @@ export function typeTable(
           is: ["object"],
           must_be: typeInWords(field),
           of: typeOf(`${path}.*`, field.of),
+          entry: entryOfField(field),
           keys: ruleEntries(field.keys as never),
           size: sizeEntry("entries", field.size),
           newer: newer(field.newer),
@@ -242,6 +257,10 @@ export function typeTable(
     types[name] ??= types[found];
   }
   return { types, objectRules };
+}
+
+function entryOfField(field: ListField | MapField): string | undefined {
+  return field.of.kind === "any" ? undefined : entryInWords(field);
 }
 
 /** What of an object is there: an empty part would be nothing to read. */

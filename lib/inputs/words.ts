@@ -1,10 +1,7 @@
 /** The words of refusals, for synth and for Terraform alike: paths, values and releases may be parts of a template. */
 import type { VersionBounds } from "../versions/version-bounds";
-import type { EnumField, Field, Size } from "./field";
+import type { EnumField, Field, ListField, MapField, Size } from "./field";
 import { oneOfThese, saying } from "./rule";
-
-/** What something that has a name must be. */
-export const AN_OBJECT = "an object; leave its name out where there is to be none";
 
 /** What an enum allows, and what has another name now. */
 export function enumInWords({ values, renamed = {} }: EnumField, value: unknown): string {
@@ -37,6 +34,13 @@ export function typeInWords(field: Field): string {
     default:
       return "an object; write its fields in braces";
   }
+}
+
+/** What an entry of a list or of a map must be where it is null. */
+export function entryInWords({ kind, of }: ListField | MapField): string {
+  return kind === "map" && of.kind === "object"
+    ? "an object; leave its name out where there is to be none"
+    : typeInWords(of);
 }
 
 /** A name that an object does not have. `known` is left out where there are too many to read. */

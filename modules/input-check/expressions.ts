@@ -124,9 +124,9 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
     '"\\"${node.path}.${local.types[node.type].by}\\" is ${jsonencode(node.value[local.types[node.type].by])}, but must be ${local.types[node.type].kinds}" ' +
     "if can(local.types[node.type].variants)]",
   null_entries:
-    "concat([], [for node in local.right_nodes : [for name, value in node.value : " +
-    '"\\"${node.path}.${name}\\" is null, but must be an object; leave its name out where there is to be none" if value == null] ' +
-    "if can(local.types[node.type].keys) && can(local.types[local.types[node.type].of].fields)]...)",
+    "concat([], [for node in local.right_nodes : [for key, value in node.value : " +
+    '"\\"${node.is == "list" ? "${node.path}[${key}]" : "${node.path}.${key}"}\\" is null, but must be ${local.types[node.type].entry}" if value == null] ' +
+    "if can(local.types[node.type].entry)]...)",
 
   subjects:
     "concat([for node in local.right_nodes : " +

@@ -324,11 +324,18 @@ describe("rules", () => {
     expect(strict("1.4.0")).toEqual([false, false]);
   });
 
-  test("name an object that is null, for its name says that there is one", () => {
-    expect(fieldProblems("it", { a: null }, map(PERSON))).toEqual([
-      '"it.a" is null, but must be an object; leave its name out where there is to be none',
-    ]);
-    expect(fieldProblems("it", { a: null }, map(string))).toEqual([]);
+  test.each<[string, unknown, Field, string[]]>([
+    [
+      "an object",
+      { a: null },
+      map(PERSON),
+      ['"it.a" is null, but must be an object; leave its name out where there is to be none'],
+    ],
+    ["a text in a map", { a: undefined }, map(string), ['"it.a" is null, but must be a string; write it in quotes']],
+    ["an item", ["a", null], list(text(letter)), ['"it[1]" is null, but must be a letter; write one']],
+    ["whatever there may be", { a: null }, map(any), []],
+  ])("name an entry that is null, for something must be there: %s", (_, value, field, problems) => {
+    expect(fieldProblems("it", value, field)).toEqual(problems);
   });
 
   test("on numbers keep whole ones apart", () => {

@@ -210,7 +210,9 @@ describe("the objects that NodePools makes", () => {
       expect.stringMatching(/^"nodeClasses\.default\.role" is 6, but must be /),
       ALIAS_AND_TERMS,
     ]);
-    expect(problems({ nodeClasses: { default: { amiSelectorTerms: [null] } as unknown as NodeClass } })).toEqual([]);
+    expect(problems({ nodeClasses: { default: { amiSelectorTerms: [null] } as unknown as NodeClass } })).toEqual([
+      '"nodeClasses.default.amiSelectorTerms[0]" is null, but must be an object; write its fields in braces',
+    ]);
   });
 
   test("are checked as far as synth knows them", () => {
