@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { MINOR_VERSIONS } from "../lib/versions";
+import { permissionPages } from "../scripts/permissions";
 import { written, writtenPages } from "../scripts/write-readme";
 
 const root = join(__dirname, "..");
@@ -31,6 +33,29 @@ describe.each(writtenPages())("%s", (path) => {
       return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(read(target)).includes(anchor));
     });
     expect(dead.map(([link]) => link)).toEqual([]);
+  });
+});
+
+describe("docs/permissions", () => {
+  const pages = permissionPages();
+
+  it("has a page for each minor version, as `npm run readme` writes them from what is granted", () => {
+    const folder = "docs/permissions";
+    const kept = readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+    expect(kept.sort()).toEqual(Object.keys(pages).sort());
+    expect(Object.keys(pages).filter((page) => read(page) !== pages[page])).toEqual([]);
+  });
+
+  it("names every statement with its actions, and every deviation with its reason", () => {
+    for (const { minorVersion, controllerPolicies } of MINOR_VERSIONS) {
+      const statements = Object.values(controllerPolicies).flatMap((policy) => Object.entries(policy));
+      const page = pages[`docs/permissions/${minorVersion}.md`];
+      const missing = statements.filter(
+        ([sid, { actions, why, deviation = why }]) =>
+          ![`\`${sid}\``, ...actions, why, deviation].every((part) => page.includes(part)),
+      );
+      expect(missing).toEqual([]);
+    }
   });
 });
 

@@ -19,7 +19,8 @@ export class ControllerIdentityModule extends AwsModuleStack {
       title: "Karpenter controller identity",
       description: `
 The IAM role of Karpenter's controller, for IRSA (which also works on Fargate) or EKS Pod Identity, with Karpenter's
-permissions as several managed policies: one document with all of them would pass the 6,144 characters that IAM takes.`,
+permissions as several managed policies: one document with all of them would pass the 6,144 characters that IAM takes. Their
+statements are in \`policy.tf.json\`, each that depends on the release with since and until when it is granted.`,
     });
     const input = declareInputs(this, [
       "cluster_name",

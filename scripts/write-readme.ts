@@ -1,14 +1,16 @@
 /**
  * Writes what is not written by hand in README.md and docs: the examples under the comments that name their files, the
- * picture of the root module, read from what synth makes of it, and the table of Karpenter's minor versions. `npm run readme`
+ * picture of the root module, read from what synth makes of it, the table of Karpenter's minor versions, and the pages on
+ * permissions. `npm run readme`
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { publishedModules } from "../modules";
 import { compatibilityTable, embedCompatibility } from "./compatibility";
 import { drawGraph, embedGraph } from "./draw-graph";
 import { embedExamples } from "./embed-examples";
 import { moduleGraph } from "./module-graph";
+import { permissionPages } from "./permissions";
 
 const root = join(__dirname, "..");
 
@@ -33,5 +35,9 @@ if (require.main === module) {
   for (const page of writtenPages()) {
     const file = join(root, page);
     writeFileSync(file, written(readFileSync(file, "utf8")));
+  }
+  for (const [page, content] of Object.entries(permissionPages())) {
+    mkdirSync(dirname(join(root, page)), { recursive: true });
+    writeFileSync(join(root, page), content);
   }
 }

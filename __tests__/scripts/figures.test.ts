@@ -87,6 +87,7 @@ describe("the figures of the house", () => {
         "README.md",
         "main.tf.json",
         "outputs.tf.json",
+        "policy.tf.json",
         "variables.tf.json",
         "versions.tf.json",
         ...readdirSync(TYPES).map((name) => `types/${name}`),

@@ -16,8 +16,10 @@ export interface TemplateParameters {
 }
 
 /**
- * What the controller may do by the CloudFormation template of a line from 0.29 on, written down from the templates and
- * not from this library: every statement in each of its forms, as a whole.
+ * What the controller may do by the CloudFormation template of a minor version from 0.29 on, written down from the templates
+ * and not from this library: every statement in each of its forms, as a whole. The templates are those that are published,
+ * `website/content/en/v<minor version>`, with what was corrected after the release: PassRole to the second name of EC2 from
+ * 0.32 on, no `sqs:GetQueueAttributes` in 0.32, instance profiles as resources in 0.32 and 0.37, zonal shift in 1.12.
  * https://karpenter.sh/docs/reference/cloudformation/
  */
 export function karpenterTemplate(line: string, parameters: TemplateParameters): Statement[] {
@@ -124,8 +126,6 @@ function rows({ partition: P, region: R, accountId: A, cluster: C, nodeRole, que
   const byProvisioner = { StringEquals: requestOwned, StringLike: requestProvisioner };
   const byPool = { StringEquals: requestOwned, StringLike: requestPool };
   const byPoolAndCluster = { StringEquals: { ...requestOwned, ...requestCluster }, StringLike: requestPool };
-  const zonalShift = (Resource: string, Condition?: Conditions) =>
-    allow("AllowZonalShiftStatusReadOnly", ["arc-zonal-shift:GetManagedResource"], Resource, Condition);
 
   return [
     ["0.29", "0.32", instanceActions("spot-instances-request")],
@@ -191,18 +191,23 @@ function rows({ partition: P, region: R, accountId: A, cluster: C, nodeRole, que
     ],
     ["0.29", "0.31", deletion(resourceProvisioner)],
     ["0.32", undefined, deletion(resourcePool)],
-    ["0.29", "1.0", passing("ec2.amazonaws.com")],
-    ["1.1", undefined, passing("ec2.amazonaws.com", "ec2.amazonaws.com.cn")],
-    ["0.32", "0.37", profileCreation("*", {})],
+    ["0.29", "0.31", passing("ec2.amazonaws.com")],
+    ["0.32", undefined, passing("ec2.amazonaws.com", "ec2.amazonaws.com.cn")],
+    ["0.32", "0.32", profileCreation(profiles, {})],
+    ["0.33", "0.36", profileCreation("*", {})],
+    ["0.37", "0.37", profileCreation(profiles, {})],
     ["1.0", undefined, profileCreation(profiles, requestCluster)],
-    ["0.32", "0.37", profileTagging("*", {})],
+    ["0.32", "0.32", profileTagging(profiles, {})],
+    ["0.33", "0.36", profileTagging("*", {})],
+    ["0.37", "0.37", profileTagging(profiles, {})],
     ["1.0", undefined, profileTagging(profiles, requestCluster)],
-    ["0.32", "0.37", profileActions("*")],
-    ["1.0", undefined, profileActions(profiles)],
+    ["0.32", "0.32", profileActions(profiles)],
+    ["0.33", "0.36", profileActions("*")],
+    ["0.37", undefined, profileActions(profiles)],
     ["0.29", undefined, allow("AllowAPIServerEndpointDiscovery", ["eks:DescribeCluster"], cluster)],
     [
       "0.29",
-      "0.32",
+      "0.31",
       allow(
         "AllowInterruptionQueueActions",
         ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
@@ -210,12 +215,17 @@ function rows({ partition: P, region: R, accountId: A, cluster: C, nodeRole, que
       ),
     ],
     [
-      "0.33",
+      "0.32",
       undefined,
       allow("AllowInterruptionQueueActions", ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"], queue),
     ],
-    ["1.12", "1.12", zonalShift(cluster)],
-    ["1.13", undefined, zonalShift("*", { StringEquals: { "arc-zonal-shift:ResourceIdentifier": cluster } })],
+    [
+      "1.12",
+      undefined,
+      allow("AllowZonalShiftStatusReadOnly", ["arc-zonal-shift:GetManagedResource"], "*", {
+        StringEquals: { "arc-zonal-shift:ResourceIdentifier": cluster },
+      }),
+    ],
     ["0.29", "1.0", regional("AvailabilityZones")],
     ["1.1", "1.2", regional()],
     ["1.3", "1.10", regional("CapacityReservations")],
@@ -230,7 +240,8 @@ function rows({ partition: P, region: R, accountId: A, cluster: C, nodeRole, que
     ],
     ["0.31", undefined, allow("AllowPricingReadActions", ["pricing:GetProducts"], "*")],
     ["1.7", undefined, allow("AllowUnscopedInstanceProfileListAction", ["iam:ListInstanceProfiles"], "*")],
-    ["0.32", "0.37", profileRead("*")],
-    ["1.0", undefined, profileRead(profiles)],
+    ["0.32", "0.32", profileRead(profiles)],
+    ["0.33", "0.36", profileRead("*")],
+    ["0.37", undefined, profileRead(profiles)],
   ];
 }

@@ -15,6 +15,7 @@ import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-v
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import type { PolicyStatement, StatementCondition } from "../versions";
+import { ec2Services } from "./ec2-service";
 import type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 
@@ -143,6 +144,8 @@ class PolicyDocuments {
       "{nodeRoles}": props.nodeRoleArns,
       "{queue}": zeroOrOne(props.interruptionQueueArn),
       "{queueKey}": zeroOrOne(props.interruptionQueueKmsKeyArn),
+      // The second one is China's; Karpenter's template has it in every partition.
+      "{ec2}": ec2Services(this.placeholders["{partition}"], "ec2.amazonaws.com.cn"),
     };
     this.conditions = {
       karpenterMakesInstanceProfiles: equals(props.instanceProfileMode ?? "terraform", "karpenter"),
@@ -169,6 +172,7 @@ class PolicyDocuments {
       document.addOverride(
         "dynamic.statement",
         open.map((statement) => ({
+          ...(statement.versions === undefined ? {} : { "//": statement.versions }),
           for_each: tf`${statement.condition} ? ${[true]} : ${[]}`,
           content: this.block(statement),
         })),
@@ -186,17 +190,17 @@ class PolicyDocuments {
       sid,
       effect: "Allow",
       actions: [...actions],
-      resources: this.resources(resources),
+      resources: this.filled(resources),
       condition: conditions?.map(({ test, variable, values }) => ({
         test,
         variable: this.fill(variable),
-        values: values.map((value) => this.fill(value)),
+        values: this.filled(values),
       })),
     };
   }
 
-  private resources(resources: readonly string[]): string[] {
-    return this.lists[resources[0]] ?? resources.map((resource) => this.fill(resource));
+  private filled(texts: readonly string[]): string[] {
+    return this.lists[texts[0]] ?? texts.map((text) => this.fill(text));
   }
 
   private fill(text: string): string {

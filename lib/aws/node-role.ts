@@ -1,5 +1,4 @@
 import { Construct } from "constructs";
-import { Token } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -10,7 +9,6 @@ import { NODE_ROLE_PROPERTIES } from "../inputs/catalog/properties";
 import { nodeRoleRules } from "../inputs/catalog/cross-rules";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
-import { tfList } from "../terraform/expression";
 import { both, OptionalResource } from "../terraform/optional-resource";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
@@ -19,6 +17,7 @@ import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { managedPolicyArn } from "./common-props";
+import { ec2Services } from "./ec2-service";
 import { compareEnvironment, partitionOf } from "./environment";
 import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
 import { replacedWithRole } from "./role-identity";
@@ -154,26 +153,14 @@ export class NodeRole extends Construct {
     useProviders(this, props);
   }
 
-  /** EC2's service principal has a name of its own in China. */
   private trustPolicy(partition: string): DataAwsIamPolicyDocument {
-    const everywhere = ["ec2.amazonaws.com"];
-    const inChina = [...everywhere, "ec2.amazonaws.com.cn"];
     return new DataAwsIamPolicyDocument(this, "trust", {
       statement: [
         {
           sid: "AssumeRoleByNodes",
           effect: "Allow",
           actions: ["sts:AssumeRole"],
-          principals: [
-            {
-              type: "Service",
-              identifiers: Token.isUnresolved(partition)
-                ? tfList`${partition} == "aws-cn" ? ${inChina} : ${everywhere}`
-                : partition === "aws-cn"
-                  ? inChina
-                  : everywhere,
-            },
-          ],
+          principals: [{ type: "Service", identifiers: ec2Services(partition) }],
         },
       ],
     });

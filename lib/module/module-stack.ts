@@ -91,7 +91,7 @@ export class ModuleStack extends ReadableStack {
   }
 }
 
-/** Drops every `"//"`, where cdktf keeps construct paths and its own version. */
+/** Drops every `"//"` where cdktf keeps construct paths and its own version; one that is a text is a comment of ours. */
 function withoutMetadata(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutMetadata);
@@ -99,7 +99,7 @@ function withoutMetadata(value: unknown): unknown {
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([key]) => key !== "//")
+        .filter(([key, item]) => key !== "//" || typeof item === "string")
         .map(([key, item]) => [key, withoutMetadata(item)]),
     );
   }

@@ -13,6 +13,10 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   "versions.tf.json": ["terraform"],
 };
 
+/** The documents of policies have a file of their own, for those who review permissions. */
+const POLICY_FILE = "policy.tf.json";
+const POLICY_DOCUMENT = "aws_iam_policy_document";
+
 /** Writes one module below the published root: its Terraform files, its README and its assets. */
 export function writeModule(stack: ModuleStack, root: string): void {
   const folder = join(root, stack.props.path);
@@ -40,15 +44,20 @@ export function moduleFiles(stack: ModuleStack): Record<string, string> {
       `the module "${stack.node.id}" has ${unknown.join(", ")}, but a module may only hold ${known.join(", ")}`,
     );
   }
-  const files = Object.entries(FILES)
-    .map(([name, parts]): [string, TerraformJson] => [
+  const { [POLICY_DOCUMENT]: documents, ...data } = (json.data ?? {}) as TerraformJson;
+  const files: [string, TerraformJson][] = [
+    ...Object.entries(FILES).map(([name, parts]): [string, TerraformJson] => [
       name,
-      Object.fromEntries(parts.filter((part) => !isEmpty(json[part])).map((part) => [part, json[part]])),
-    ])
-    .filter(([, content]) => !isEmpty(content))
-    .map(([name, content]) => [name, `${JSON.stringify({ "//": HEADER, ...content }, null, 2)}\n`]);
+      Object.fromEntries(parts.map((part) => [part, part === "data" ? data : json[part]])),
+    ]),
+    [POLICY_FILE, { data: documents && { [POLICY_DOCUMENT]: documents } }],
+  ];
+  const written = files
+    .map(([name, parts]) => [name, Object.entries(parts).filter(([, part]) => !isEmpty(part))] as const)
+    .filter(([, parts]) => parts.length > 0)
+    .map(([name, parts]) => [name, `${JSON.stringify({ "//": HEADER, ...Object.fromEntries(parts) }, null, 2)}\n`]);
   const beside = stack.files.map(({ props }) => [props.path, props.content]);
-  return { ...Object.fromEntries([...files, ...beside]), "README.md": moduleReadme(stack, json) };
+  return { ...Object.fromEntries([...written, ...beside]), "README.md": moduleReadme(stack, json) };
 }
 
 function isEmpty(part: unknown): boolean {

@@ -15,6 +15,8 @@ export interface Need<T> {
   readonly name: string;
   readonly value: T;
   readonly condition: Toggle;
+  /** Which minor versions need it, in words, where only Terraform knows the release and not all of them do. */
+  readonly versions?: string;
 }
 
 /**
@@ -59,6 +61,7 @@ export class ReleaseNeeds {
       name,
       value,
       condition: this.isOneOf(minorVersions),
+      ...(minorVersions.length === MINOR_VERSIONS_AT_PLAN.length ? {} : { versions: inWords(minorVersions) }),
     }));
   }
 
@@ -67,19 +70,9 @@ export class ReleaseNeeds {
     if (minorVersions.length === MINOR_VERSIONS_AT_PLAN.length) {
       return true;
     }
-    const runs: MinorVersion[][] = [];
-    for (const minorVersion of minorVersions) {
-      const run = runs.at(-1);
-      const follows =
-        run !== undefined &&
-        MINOR_VERSIONS_AT_PLAN.indexOf(minorVersion) === MINOR_VERSIONS_AT_PLAN.indexOf(run[run.length - 1]) + 1;
-      if (follows) {
-        run.push(minorVersion);
-      } else {
-        runs.push([minorVersion]);
-      }
-    }
-    return runs.map((run) => this.isWithin(run[0], run[run.length - 1])).reduce((one, other) => tf`${one} || ${other}`);
+    return runsOf(minorVersions)
+      .map(([first, last]) => this.isWithin(first, last))
+      .reduce((one, other) => tf`${one} || ${other}`);
   }
 
   private isWithin(first: MinorVersion, last: MinorVersion): IResolvable {
@@ -104,6 +97,28 @@ export class ReleaseNeeds {
       found?.isOf(this.version) === true ? found : new MinorNumber(found ? this.scope : stack, this.version);
     return tf`${this.minor.asString}`;
   }
+}
+
+/** Minor versions as runs of ones that follow each other, each by its first and its last. */
+function runsOf(minorVersions: readonly MinorVersion[]): (readonly [MinorVersion, MinorVersion])[] {
+  const isNext = (before: MinorVersion | undefined, next: MinorVersion): boolean =>
+    before !== undefined && MINOR_VERSIONS_AT_PLAN.indexOf(next) === MINOR_VERSIONS_AT_PLAN.indexOf(before) + 1;
+  const firsts = minorVersions.filter((each, index) => !isNext(minorVersions[index - 1], each));
+  const lasts = minorVersions.filter((each, index) => !isNext(each, minorVersions[index + 1]));
+  return firsts.map((first, index) => [first, lasts[index]]);
+}
+
+/** `since Karpenter 1.3, until and including 1.8`; what holds from the oldest or up to the newest has no such end. */
+function inWords(minorVersions: readonly MinorVersion[]): string {
+  const runs = runsOf(minorVersions).map(([first, last]) =>
+    [
+      first === MINOR_VERSIONS_AT_PLAN[0] ? "" : `since Karpenter ${first.minorVersion}`,
+      last === MINOR_VERSIONS_AT_PLAN.at(-1) ? "" : `until and including ${last.minorVersion}`,
+    ]
+      .filter((part) => part !== "")
+      .join(", "),
+  );
+  return runs.join("; again ");
 }
 
 /** The minor version of a release that only Terraform knows. */

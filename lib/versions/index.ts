@@ -1,4 +1,5 @@
 export * from "./event-rules";
+export * from "./managed-policies";
 export * from "./minor-version";
 export * from "./karpenter-version";
 export * from "./minor-versions-by-number";

@@ -45,6 +45,9 @@ export function ec2(...types: readonly string[]): readonly string[] {
 export const clusterArn = "arn:{partition}:eks:{region}:{account}:cluster/{cluster}";
 export const instanceProfiles = ["arn:{partition}:iam::{account}:instance-profile/*"];
 
+/** EC2 alone is passed the nodes' role. */
+export const passedToEc2 = equals("iam:PassedToService", "{ec2}");
+
 /** What the controller reads of a region up to 1.0. */
 export const regionalReads = [
   "ec2:DescribeAvailabilityZones",
@@ -60,16 +63,24 @@ export const regionalReads = [
 
 /** What the controller asks of EKS in every minor version. */
 export const eksIntegration: PolicyStatements = {
-  AllowAPIServerEndpointDiscovery: { actions: ["eks:DescribeCluster"], resources: [clusterArn] },
+  AllowAPIServerEndpointDiscovery: {
+    why: "Finds the API server where no endpoint is given; some settings ask it for the cluster's version (eksControlPlane) or ARN (enableZonalShift).",
+    actions: ["eks:DescribeCluster"],
+    resources: [clusterArn],
+  },
 };
 
-/** How the controller reads its queue up to 0.32, and decryption where the queue has a key of its own. */
+/** How the controller reads its queue up to 0.31, and decryption where the queue has a key of its own. */
 export const interruption: PolicyStatements = {
   AllowInterruptionQueueActions: {
+    why: "Reads of interruptions before they happen, and removes what it has read.",
     actions: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
     resources: ["{queue}"],
   },
   AllowInterruptionQueueDecryption: {
+    why: "Reads messages of a queue that is encrypted with a key of your own.",
+    deviation:
+      "Not in the template, whose queue SQS encrypts itself: without it, no message of such a queue can be read.",
     actions: ["kms:Decrypt"],
     resources: ["{queueKey}"],
     onlyIf: "queueHasKmsKey",

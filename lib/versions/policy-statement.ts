@@ -11,9 +11,11 @@ export interface PolicyCondition {
  * One Allow statement of the controller's permissions, as data.
  *
  * Placeholders: `{partition}`, `{region}`, `{account}`, `{cluster}`. `{nodeRoles}`, `{queue}` and `{queueKey}` stand
- * alone as the resources.
+ * alone as the resources, `{ec2}`, the names of EC2 as a service, as the values of a condition.
  */
 export interface PolicyStatement {
+  /** What the controller does with it; a sentence. */
+  readonly why: string;
   /** In alphabetical order. */
   readonly actions: readonly string[];
   /** In alphabetical order. */
@@ -21,10 +23,18 @@ export interface PolicyStatement {
   readonly conditions?: readonly PolicyCondition[];
   /** Left out unless this holds. */
   readonly onlyIf?: StatementCondition;
+  /** Where it is not as Karpenter's published template of the minor version has it, how and why; sentences. */
+  readonly deviation?: string;
 }
 
-/** What a statement may depend on. */
-export type StatementCondition = "karpenterMakesInstanceProfiles" | "queueHasKmsKey" | "nodesAreRebooted";
+/** What a statement may depend on, each with the input that grants it as TypeScript writes it. */
+export const STATEMENT_CONDITIONS = {
+  karpenterMakesInstanceProfiles: 'instanceProfileMode: "karpenter"',
+  queueHasKmsKey: "interruptionQueueKmsKeyArn",
+  nodesAreRebooted: "awsFeatureGates: { rebootForRepair: true }",
+} as const;
+
+export type StatementCondition = keyof typeof STATEMENT_CONDITIONS;
 
 /** Statements by their Sid. */
 export type PolicyStatements = Readonly<Record<string, PolicyStatement>>;
@@ -68,7 +78,7 @@ function changedStatement(
   before: PolicyStatement | undefined,
   { add, remove, ...change }: StatementChange,
 ): PolicyStatement {
-  const { conditions, ...statement } = { actions: [], resources: [], ...before, ...change };
+  const { conditions, ...statement } = { why: "", actions: [], resources: [], ...before, ...change };
   const all = [...(conditions ?? []), ...(add?.conditions ?? [])];
   return {
     ...statement,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { TerraformOutput } from "cdktf";
 import type { ControllerPolicyProps } from "../../../lib/aws/controller-policy";
 import { ControllerPolicy } from "../../../lib/aws/controller-policy";
@@ -5,7 +6,8 @@ import type { Policy, Statement } from "../../support/policy";
 import { policyDocument, renderedSize } from "../../support/policy";
 import { KEY_ARN, LONG_NAME, PLACE, QUEUE_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { karpenterTemplate } from "../../support/karpenter-template";
-import { MINOR_VERSIONS } from "../../../lib/versions";
+import type { PolicyStatement } from "../../../lib/versions";
+import { minorVersionOf, MINOR_VERSIONS } from "../../../lib/versions";
 import type { Scope } from "../../support/hcl";
 import { evaluate } from "../../support/hcl";
 import type { Synthesized } from "../../support/stack";
@@ -172,29 +174,75 @@ const onProfiles = [
   "AllowScopedInstanceProfileTagActions",
 ];
 
+/** The statements that differ from the template's, by Sid. */
+function differing(own: readonly unknown[], template: readonly unknown[]): string[] {
+  const isIn = (statement: unknown, all: readonly unknown[]) =>
+    all.some((other) => isDeepStrictEqual(other, statement));
+  const only = [
+    ...own.filter((statement) => !isIn(statement, template)),
+    ...template.filter((statement) => !isIn(statement, own)),
+  ] as Statement[];
+  return [...new Set(only.map(({ Sid }) => String(Sid)))].sort();
+}
+
+/** The statements that say of themselves that they are not as in the template. */
+function deviations(line: string, isGranted: (sid: string, statement: PolicyStatement) => boolean): string[] {
+  return Object.values(minorVersionOf(`${line}.0`).controllerPolicies)
+    .flatMap((policy) => Object.entries(policy))
+    .filter(([sid, statement]) => statement.deviation !== undefined && isGranted(sid, statement))
+    .map(([sid]) => sid)
+    .sort();
+}
+
 describe.each(SCOPED)("ControllerPolicy of Karpenter %s", (line, karpenterVersion) => {
   const known = (props: Partial<ControllerPolicyProps>) =>
     granted(policy({ karpenterVersion, interruptionQueueArn: QUEUE_ARN, ...props }));
+  const ofOnlyIf =
+    (...conditions: readonly (string | undefined)[]) =>
+    (_: string, { onlyIf }: PolicyStatement) =>
+      conditions.includes(onlyIf);
 
-  test("grants what the line's own template grants when Karpenter makes instance profiles", () => {
-    expect(known({ instanceProfileMode: "karpenter" })).toEqual(template(line));
+  test("grants what the published template grants, but for the statements that say how they deviate and why", () => {
+    const own = known({ instanceProfileMode: "karpenter" });
+    const told = deviations(line, ofOnlyIf(undefined, "karpenterMakesInstanceProfiles"));
+    expect(differing(own, template(line))).toEqual(told);
+    expect((own as Statement[]).map(({ Sid }) => Sid)).toEqual((template(line) as Statement[]).map(({ Sid }) => Sid));
   });
 
   test("leaves out only the statements on instance profiles when Terraform makes them", () => {
-    const rest = (template(line) as Statement[]).filter(({ Sid }) => !onProfiles.includes(String(Sid)));
+    const rest = (known({ instanceProfileMode: "karpenter" }) as Statement[]).filter(
+      ({ Sid }) => !onProfiles.includes(String(Sid)),
+    );
     expect(known({ instanceProfileMode: "terraform" })).toEqual(rest);
   });
 
   test("adds only reboots of the cluster's nodes where it may repair by these, in a line that does", () => {
-    const own = known({ instanceProfileMode: "karpenter", rebootForRepair: true });
-    expect(own).toEqual(normal([...(template(line) as Statement[]), ...(line === "1.15" ? [REBOOT] : [])]));
+    const own = known({ rebootForRepair: true });
+    expect(own).toEqual(normal([...(known({}) as Statement[]), ...(line === "1.15" ? [REBOOT] : [])]));
+    expect(deviations(line, ofOnlyIf("nodesAreRebooted"))).toEqual(line === "1.15" ? ["AllowScopedReboot"] : []);
   });
 
   test("adds only decryption where the queue has a key", () => {
-    const own = known({ instanceProfileMode: "karpenter", interruptionQueueKmsKeyArn: KEY_ARN }) as Statement[];
+    const own = known({ interruptionQueueKmsKeyArn: KEY_ARN }) as Statement[];
     const isAdded = ({ Sid }: Statement) => Sid === "AllowInterruptionQueueDecryption";
-    expect(own.filter((statement) => !isAdded(statement))).toEqual(template(line));
+    expect(own.filter((statement) => !isAdded(statement))).toEqual(known({}));
     expect(own.filter(isAdded)).toHaveLength(1);
+    expect(deviations(line, ofOnlyIf("queueHasKmsKey"))).toEqual(["AllowInterruptionQueueDecryption"]);
+  });
+
+  test("passes roles to EC2 by its name in China too", () => {
+    const [pass] = (known({}) as Statement[]).filter(({ Sid }) => Sid === "AllowPassingInstanceRole");
+    expect(pass.Condition).toEqual({
+      StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] },
+    });
+  });
+
+  test("says of each statement what it is for", () => {
+    const { controllerPolicies } = minorVersionOf(karpenterVersion);
+    const mute = Object.values(controllerPolicies)
+      .flatMap((policy) => Object.entries(policy))
+      .filter(([, { why, deviation = "." }]) => !/^[A-Z].+\.$/.test(why) || !deviation.endsWith("."));
+    expect(mute).toEqual([]);
   });
 });
 
@@ -234,10 +282,17 @@ describe.each(MINOR_VERSION_DATA.filter(([line]) => ["0.27", "0.28"].includes(li
       expect(own).toHaveLength(6);
     });
 
-    test("ends only what carries the cluster's tag, where the template reaches the whole account", () => {
+    test("ends only what carries the cluster's tag and passes roles to EC2 alone, where the template has no conditions", () => {
       const own = granted(policy({ karpenterVersion, interruptionQueueArn: QUEUE_ARN })) as Statement[];
       expect(own.filter(({ Condition }) => Condition !== undefined)).toEqual(
         normal([
+          {
+            Sid: "AllowPassingInstanceRole",
+            Effect: "Allow",
+            Action: "iam:PassRole",
+            Resource: ROLE_ARN,
+            Condition: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } },
+          },
           {
             Sid: "AllowScopedDeletion",
             Effect: "Allow",
@@ -319,6 +374,27 @@ describe("ControllerPolicy decided by Terraform", () => {
     expect(granted(synthesized, plan({ mode }))).toEqual(granted(known));
   });
 
+  test.each([
+    ["aws", []],
+    ["aws-cn", []],
+    ["aws-us-gov", []],
+    ["aws-eusc", []],
+    ["aws-iso", ["ec2.c2s.ic.gov"]],
+    ["aws-iso-b", ["ec2.sc2s.sgov.gov"]],
+    ["aws-iso-e", []],
+    ["aws-iso-f", []],
+  ])("passes roles to EC2 by its names in the partition %s, at synth and at plan", (partition, own) => {
+    const services = ["ec2.amazonaws.com", "ec2.amazonaws.com.cn", ...own];
+    const late = policy({ partition: variable("partition") });
+    for (const [synthesized, scope] of [
+      [policy({ partition }), {}],
+      [late, { var: { partition } }],
+    ] as const) {
+      const [pass] = documents(synthesized, POLICIES, scope).iam_integration.Statement;
+      expect(pass.Condition).toEqual({ StringEquals: { "iam:PassedToService": services } });
+    }
+  });
+
   test.each(["1.14.3", "1.15.1"])("grants reboots as at synth with Karpenter %s", (version) => {
     const known = policy({ karpenterVersion: version, interruptionQueueArn: QUEUE_ARN, rebootForRepair: true });
     expect(granted(synthesized, plan({ version, reboot: true }))).toEqual(granted(known));
@@ -332,8 +408,8 @@ describe("ControllerPolicy decided by Terraform", () => {
 
 describe("the size of every policy", () => {
   const LIMIT = 6144;
-  const partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso-b"];
-  const regions = ["us-east-1", "ap-southeast-1", "us-gov-west-1", "us-isob-east-1", "cn-northwest-1"];
+  const partitions = ["aws-us-gov", "aws-iso-b"];
+  const regions = ["ap-southeast-1", "us-isof-south-1"];
   test.each(MINOR_VERSION_DATA)(
     "of Karpenter %s stays below IAM's 6,144 characters, wherever it is",
     (_, karpenterVersion) => {

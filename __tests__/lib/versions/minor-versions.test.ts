@@ -226,7 +226,16 @@ describe.each(MINOR_VERSIONS)(
     });
 
     test("has placeholders only that the library fills", () => {
-      const known = ["{account}", "{cluster}", "{nodeRoles}", "{partition}", "{queueKey}", "{queue}", "{region}"];
+      const known = [
+        "{account}",
+        "{cluster}",
+        "{ec2}",
+        "{nodeRoles}",
+        "{partition}",
+        "{queueKey}",
+        "{queue}",
+        "{region}",
+      ];
       const placeholders = JSON.stringify(statements).match(/\{\w+\}/g) ?? [];
       expect(placeholders.filter((placeholder) => !known.includes(placeholder))).toEqual([]);
     });

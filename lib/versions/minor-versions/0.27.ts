@@ -1,7 +1,7 @@
 import type { MinorVersionData } from "../minor-version-after";
 import { awsNodeTemplate, provisioner } from "../custom-resources";
 import { interruptionEventRules } from "../event-rules";
-import { discoveryByResource, eksIntegration, interruption, regionalReads } from "../policy-parts";
+import { discoveryByResource, eksIntegration, interruption, passedToEc2, regionalReads } from "../policy-parts";
 
 /** The oldest minor version, which every later one derives from. */
 export const minor027: MinorVersionData = {
@@ -33,21 +33,37 @@ export const minor027: MinorVersionData = {
   controllerPolicies: {
     "node-lifecycle": {
       AllowInstanceActions: {
+        why: "Launches instances, with a launch template each, and tags them.",
+        deviation: "In the template, one statement with reads and deletions; the same actions on the same resources.",
         actions: ["ec2:CreateFleet", "ec2:CreateLaunchTemplate", "ec2:CreateTags", "ec2:RunInstances"],
         resources: ["*"],
       },
-      // Karpenter's own template lets it end every instance of the account; here, only what carries the cluster's tag.
       AllowScopedDeletion: {
+        why: "Ends the cluster's own instances and removes their launch templates.",
+        deviation:
+          "The template lets the controller end every instance of the account. Here it ends what carries the tag " +
+          "karpenter.sh/discovery with the cluster's name, which every AWSNodeTemplate made here gives its instances.",
         actions: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
         resources: ["*"],
         conditions: [discoveryByResource],
       },
     },
-    "iam-integration": { AllowPassingInstanceRole: { actions: ["iam:PassRole"], resources: ["{nodeRoles}"] } },
+    "iam-integration": {
+      AllowPassingInstanceRole: {
+        why: "Gives instances the role of nodes.",
+        deviation: "The template names no service: its controller could pass the role to any. Only EC2 needs it.",
+        actions: ["iam:PassRole"],
+        resources: ["{nodeRoles}"],
+        conditions: [passedToEc2],
+      },
+    },
     "eks-integration": eksIntegration,
     interruption,
     "resource-discovery": {
       AllowReadActions: {
+        why: "Reads what there is to launch, where and at what price, and which AMI is the newest.",
+        deviation:
+          "In the template, one statement with launches and deletions; the same actions on the same resources.",
         actions: [...regionalReads, "pricing:GetProducts", "ssm:GetParameter"],
         resources: ["*"],
       },

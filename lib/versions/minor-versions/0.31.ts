@@ -16,10 +16,15 @@ export const minor031 = minorVersionAfter(minor030, {
     "resource-discovery": {
       AllowGlobalReadActions: null,
       AllowSSMReadActions: {
+        why: "Reads which AMI is the newest, from the parameters that AWS publishes.",
         actions: ["ssm:GetParameter"],
         resources: ["arn:{partition}:ssm:{region}::parameter/aws/service/*"],
       },
-      AllowPricingReadActions: { actions: ["pricing:GetProducts"], resources: ["*"] },
+      AllowPricingReadActions: {
+        why: "Compares instance types by price; the price list has no regions to limit it to.",
+        actions: ["pricing:GetProducts"],
+        resources: ["*"],
+      },
     },
   },
 });

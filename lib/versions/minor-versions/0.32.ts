@@ -3,6 +3,7 @@ import { awsNodeTemplate, machine, nodePoolsIn, provisioner } from "../custom-re
 import {
   ec2,
   equals,
+  instanceProfiles,
   nodeClassByRequest,
   nodeClassByResource,
   nodePoolByRequest,
@@ -15,7 +16,10 @@ import {
 } from "../policy-parts";
 import { minor031 } from "./0.31";
 
-/** NodePools and EC2NodeClasses beside Provisioners and AWSNodeTemplates. */
+/**
+ * NodePools and EC2NodeClasses beside Provisioners and AWSNodeTemplates. The policies are those of the template as it was corrected after the
+ * release: no `sqs:GetQueueAttributes`, which nothing calls, instance profiles as resources, and EC2's second name.
+ */
 export const minor032 = minorVersionAfter(minor031, {
   newest: "0.32.10",
   apiVersion: "v1beta1",
@@ -48,6 +52,7 @@ export const minor032 = minorVersionAfter(minor031, {
         ],
       },
       AllowScopedResourceTagging: {
+        why: "Names its instances after the nodes that they become.",
         actions: ["ec2:CreateTags"],
         resources: ec2("instance"),
         conditions: [ownedByResource, nodePoolByResource, onlyTagKeys("Name", "karpenter.sh/nodeclaim")],
@@ -55,15 +60,18 @@ export const minor032 = minorVersionAfter(minor031, {
       AllowScopedDeletion: { conditions: [ownedByResource, nodePoolByResource] },
     },
     "iam-integration": {
+      AllowPassingInstanceRole: { deviation: undefined },
       AllowScopedInstanceProfileCreationActions: {
+        why: "Makes an instance profile for each EC2NodeClass, under the tags of its cluster and region.",
         actions: ["iam:CreateInstanceProfile"],
-        resources: ["*"],
+        resources: instanceProfiles,
         conditions: [ownedByRequest, regionByRequest, nodeClassByRequest],
         onlyIf: "karpenterMakesInstanceProfiles",
       },
       AllowScopedInstanceProfileTagActions: {
+        why: "Keeps the tags of the instance profiles that it made.",
         actions: ["iam:TagInstanceProfile"],
-        resources: ["*"],
+        resources: instanceProfiles,
         conditions: [
           ownedByResource,
           regionByResource,
@@ -75,14 +83,20 @@ export const minor032 = minorVersionAfter(minor031, {
         onlyIf: "karpenterMakesInstanceProfiles",
       },
       AllowScopedInstanceProfileActions: {
+        why: "Puts the role into the instance profiles that it made, and removes these again.",
         actions: ["iam:AddRoleToInstanceProfile", "iam:DeleteInstanceProfile", "iam:RemoveRoleFromInstanceProfile"],
-        resources: ["*"],
+        resources: instanceProfiles,
         conditions: [ownedByResource, regionByResource, nodeClassByResource],
         onlyIf: "karpenterMakesInstanceProfiles",
       },
     },
+    interruption: { AllowInterruptionQueueActions: { remove: { actions: ["sqs:GetQueueAttributes"] } } },
     "resource-discovery": {
-      AllowInstanceProfileReadActions: { actions: ["iam:GetInstanceProfile"], resources: ["*"] },
+      AllowInstanceProfileReadActions: {
+        why: "Sees whether an instance profile is there and which role is in it.",
+        actions: ["iam:GetInstanceProfile"],
+        resources: instanceProfiles,
+      },
     },
   },
 });

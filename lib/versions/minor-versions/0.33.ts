@@ -3,6 +3,11 @@ import { convertedNodePools, nodePoolsIn } from "../custom-resources";
 import { ec2 } from "../policy-parts";
 import { minor032 } from "./0.32";
 
+const onInstanceProfiles = {
+  deviation:
+    "The template says *, and those of 0.32, 0.37 and later name the account's instance profiles: the actions know no other resource.",
+};
+
 /** NodePools and EC2NodeClasses only. */
 export const minor033 = minorVersionAfter(minor032, {
   newest: "0.33.12",
@@ -18,6 +23,11 @@ export const minor033 = minorVersionAfter(minor032, {
       AllowScopedEC2InstanceActionsWithTags: { add: { resources: ec2("spot-instances-request") } },
       AllowScopedResourceCreationTagging: { add: { resources: ec2("spot-instances-request") } },
     },
-    interruption: { AllowInterruptionQueueActions: { remove: { actions: ["sqs:GetQueueAttributes"] } } },
+    "iam-integration": {
+      AllowScopedInstanceProfileCreationActions: onInstanceProfiles,
+      AllowScopedInstanceProfileTagActions: onInstanceProfiles,
+      AllowScopedInstanceProfileActions: onInstanceProfiles,
+    },
+    "resource-discovery": { AllowInstanceProfileReadActions: onInstanceProfiles },
   },
 });

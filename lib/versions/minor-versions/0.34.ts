@@ -18,10 +18,12 @@ export const minor034 = minorVersionAfter(minor033, {
     "node-lifecycle": {
       AllowScopedEC2InstanceActions: null,
       AllowScopedEC2InstanceAccessActions: {
+        why: "Launches instances from images, in subnets and with security groups that are there already.",
         actions: ["ec2:CreateFleet", "ec2:RunInstances"],
         resources: ec2("image", "snapshot", "security-group", "subnet"),
       },
       AllowScopedEC2LaunchTemplateAccessActions: {
+        why: "Launches instances by its own launch templates and no others.",
         actions: ["ec2:CreateFleet", "ec2:RunInstances"],
         resources: ec2("launch-template"),
         conditions: [ownedByResource, nodePoolByResource],

@@ -3,7 +3,6 @@ import { convertedNodePools } from "../custom-resources";
 import {
   clusterByRequest,
   clusterByRequestIfTagged,
-  instanceProfiles,
   nodePoolByResource,
   onlyTagKeys,
   ownedByResource,
@@ -35,13 +34,8 @@ export const minor100 = minorVersionAfter(minor037, {
       },
     },
     "iam-integration": {
-      AllowScopedInstanceProfileCreationActions: {
-        resources: instanceProfiles,
-        add: { conditions: [clusterByRequest] },
-      },
-      AllowScopedInstanceProfileTagActions: { resources: instanceProfiles, add: { conditions: [clusterByRequest] } },
-      AllowScopedInstanceProfileActions: { resources: instanceProfiles },
+      AllowScopedInstanceProfileCreationActions: { add: { conditions: [clusterByRequest] } },
+      AllowScopedInstanceProfileTagActions: { add: { conditions: [clusterByRequest] } },
     },
-    "resource-discovery": { AllowInstanceProfileReadActions: { resources: instanceProfiles } },
   },
 });

@@ -1,6 +1,5 @@
 import { minorVersionAfter } from "../minor-version-after";
 import { nodePoolsIn } from "../custom-resources";
-import { equals } from "../policy-parts";
 import { minor100 } from "./1.0";
 
 /** No webhook and no v1beta1 any more. */
@@ -13,11 +12,6 @@ export const minor101 = minorVersionAfter(minor100, {
   },
   crds: { 0: nodePoolsIn("v1") },
   policies: {
-    "iam-integration": {
-      AllowPassingInstanceRole: {
-        conditions: [equals("iam:PassedToService", "ec2.amazonaws.com", "ec2.amazonaws.com.cn")],
-      },
-    },
     "resource-discovery": { AllowRegionalReadActions: { remove: { actions: ["ec2:DescribeAvailabilityZones"] } } },
   },
 });

@@ -1,5 +1,4 @@
 import { minorVersionAfter } from "../minor-version-after";
-import { clusterArn, equals } from "../policy-parts";
 import { minor112 } from "./1.12";
 
 export const minor113 = minorVersionAfter(minor112, {
@@ -7,12 +6,6 @@ export const minor113 = minorVersionAfter(minor112, {
   chart: { settings: { amiRefreshInterval: {}, subnetRefreshInterval: {} } },
   kubernetes: { 0: { from: "1.26", to: "1.36" } },
   policies: {
-    "zonal-shift": {
-      AllowZonalShiftStatusReadOnly: {
-        resources: ["*"],
-        conditions: [equals("arc-zonal-shift:ResourceIdentifier", clusterArn)],
-      },
-    },
     "resource-discovery": {
       AllowUnscopedEC2DescribeInstanceStatus: null,
       AllowRegionalReadActions: { add: { actions: ["ec2:DescribeInstanceStatus"] } },

@@ -22,6 +22,9 @@ export const minor115 = minorVersionAfter(minor114, {
   policies: {
     "node-lifecycle": {
       AllowScopedReboot: {
+        why: "Reboots the cluster's own nodes to repair them.",
+        deviation:
+          "Not seen in a template: the release calls it with the AWS feature gate rebootForRepair, and then on its own nodes.",
         actions: ["ec2:RebootInstances"],
         resources: ec2("instance"),
         conditions: [ownedByResource, nodePoolByResource],

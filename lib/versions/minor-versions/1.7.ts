@@ -9,7 +9,11 @@ export const minor107 = minorVersionAfter(minor106, {
   crds: { 0: [...nodePoolsIn("v1"), nodeOverlay] },
   policies: {
     "resource-discovery": {
-      AllowUnscopedInstanceProfileListAction: { actions: ["iam:ListInstanceProfiles"], resources: ["*"] },
+      AllowUnscopedInstanceProfileListAction: {
+        why: "Finds instance profiles of node classes that are gone; IAM lists them without a resource to limit it to.",
+        actions: ["iam:ListInstanceProfiles"],
+        resources: ["*"],
+      },
     },
   },
 });
