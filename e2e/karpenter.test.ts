@@ -41,6 +41,12 @@ const SUBJECT = `system:serviceaccount:${NAMESPACE}:karpenter`;
 const NODE_POOL = { apiVersion: "karpenter.sh/v1", kind: "NodePool", name: "default" };
 const NODE_CLASS = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", name: "default" };
 const NODE_CLAIM = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
+const BUFFER = {
+  apiVersion: "autoscaling.x-k8s.io/v1beta1",
+  kind: "CapacityBuffer",
+  name: "spare",
+  namespace: NAMESPACE,
+};
 
 let aws: LocalAws;
 let clients: AwsClients;
@@ -66,8 +72,9 @@ async function install(name: string, chart: string, values: object = {}): Promis
   );
 }
 
-async function installNodePools(): Promise<void> {
+async function installNodePools(more: object = {}): Promise<void> {
   await install("karpenter-node-pools", chartFolder("node-pools"), {
+    ...more,
     nodePools: {
       default: {
         requirements: [
@@ -179,6 +186,7 @@ beforeAll(async () => {
     clusterName: network.clusterName,
     clusterEndpoint: network.clusterEndpoint,
     controllerRoleArn,
+    featureGates: { capacityBuffer: true },
   });
   await install("karpenter", charts.karpenter, values);
   await cluster.startController(NAMESPACE);
@@ -233,7 +241,7 @@ describe("the controller", () => {
 });
 
 describe("with a NodePool", () => {
-  beforeAll(installNodePools);
+  beforeAll(() => installNodePools());
 
   it("accepts the node class and the pool", async () => {
     await allTrue(NODE_CLASS);
@@ -309,6 +317,20 @@ describe("with a NodePool", () => {
     expect(await instances()).toEqual([]);
   });
 
+  it("keeps a node free for the pods that a CapacityBuffer describes", async () => {
+    const requests = { cpu: "500m", memory: "512Mi" };
+    const spec = { containers: [{ name: "room", image: "pause", resources: { requests } }] };
+    await installNodePools({ capacityBuffers: { spare: { podTemplate: { spec }, replicas: 2 } } });
+    const buffer = await wait("room for the buffer", async () => {
+      const found = await kube.get(BUFFER);
+      return isTrue(found, "ReadyForProvisioning") && found;
+    });
+    expect(buffer.status).toMatchObject({ podTemplateRef: { name: "spare" }, replicas: 2 });
+    await wait("a node without pods", async () => (await nodes()).some((node) => isTrue(node, "Ready")));
+    expect(await instances()).toHaveLength(1);
+    expect(await kube.list({ apiVersion: "v1", kind: "Pod", namespace: "default" })).toEqual([]);
+  });
+
   it("keeps the NodePool release from going before its last instance, and leaves no finalizer", async () => {
     await kube.patch(INFLATE, { spec: { replicas: 1 } }, "scale");
     await runningPods(1);
@@ -321,7 +343,7 @@ describe("with a NodePool", () => {
     // No waiting here: it is the release that has to.
     expect(await instances()).toEqual([]);
     expect(await nodes()).toEqual([]);
-    for (const reference of [NODE_POOL, NODE_CLASS, NODE_CLAIM]) {
+    for (const reference of [NODE_POOL, NODE_CLASS, NODE_CLAIM, BUFFER]) {
       expect(await kube.list({ ...reference, name: undefined })).toEqual([]);
     }
     const templates = await clients.ec2.send(new DescribeLaunchTemplatesCommand({}));

@@ -27,7 +27,7 @@ const byName = (objects: readonly CorpusObject["object"][]) =>
 /** What stands in the corpus and says which class it is of; the classes are there for whoever refers to them. */
 function classesNamedIn(objects: readonly CorpusObject[]): string[] {
   const names = objects.map(({ object }) => {
-    const { template } = object.spec as { template?: { spec: { nodeClassRef?: { name?: string } } } };
+    const { template } = (object.spec ?? {}) as { template?: { spec: { nodeClassRef?: { name?: string } } } };
     return template?.spec.nodeClassRef?.name;
   });
   return [...new Set(names.filter((name) => name !== undefined))];

@@ -1,5 +1,5 @@
 /** Defaults stand below the free form, and the free form below typed fields: each field of the catalogue, through the chart. */
-import { fieldSamples, LATER_FIELDS, placeOf, type Sample } from "./support/field-samples";
+import { fieldSamples, LATER_FIELDS, type ObjectsByName, placeOf, type Sample } from "./support/field-samples";
 import { renderPools } from "./support/rendered-pools";
 import type { Rendered } from "./charts/rendered-chart";
 
@@ -16,19 +16,19 @@ const within = (path: readonly string[], value: unknown): Record<string, unknown
 
 /** Every object of one kind by the number of its sample, rendered in one call. */
 async function specsOf(
-  of: "nodePools" | "nodeClasses" | "nodeOverlays",
+  of: ObjectsByName,
   samples: readonly Sample[],
   make: (sample: Sample) => object,
 ): Promise<unknown[]> {
   const objects = Object.fromEntries(samples.map((sample, index) => [`case-${index}`, make(sample)]));
-  const values = { nodePools: {}, nodeClasses: {}, nodeOverlays: {}, nodeClassDefaults: DEFAULTS, [of]: objects };
+  const values = { nodePools: {}, nodeClasses: {}, nodeClassDefaults: DEFAULTS, [of]: objects };
   const rendered = new Map(
     (await renderPools(JSON.stringify(values))).map(({ metadata, spec }: Rendered) => [metadata.name, spec]),
   );
   return samples.map((_, index) => rendered.get(`case-${index}`));
 }
 
-describe.each(["nodePools", "nodeClasses", "nodeOverlays"] as const)("%s of v1", (kind) => {
+describe.each(["nodePools", "nodeClasses", "nodeOverlays", "capacityBuffers"] as const)("%s of v1", (kind) => {
   const samples = fieldSamples(kind);
 
   it("has every field of the catalogue among its samples", () => {
@@ -54,7 +54,7 @@ describe.each(["nodePools", "nodeClasses", "nodeOverlays"] as const)("%s of v1",
     const metadata = { labels: { a: "1" }, annotations: { "b/c": "true" } };
     const values = { [kind]: { one: { metadata } } };
     const [object] = await renderPools(JSON.stringify(values));
-    expect(object?.metadata).toEqual({ name: "one", ...metadata });
+    expect(object?.metadata).toMatchObject({ name: "one", ...metadata });
     expect(object?.spec).not.toHaveProperty("metadata");
   });
 });

@@ -1,5 +1,5 @@
 /**
- * The rules on NodePools, EC2NodeClasses and NodeOverlays, held against the API server with the definitions of each line
+ * The rules on NodePools, EC2NodeClasses, NodeOverlays and CapacityBuffers, held against the API server with the definitions of each line
  * since 1.0: what we refuse, it refuses, and at the same field; what we accept, it accepts.
  */
 import { readFile, writeFile } from "node:fs/promises";

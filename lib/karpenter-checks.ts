@@ -67,8 +67,8 @@ function checkInstanceProfileMode(
   }
 }
 
-/** Whether there are NodePools, EC2NodeClasses or NodeOverlays to make. */
+/** Whether there are NodePools or other objects for Karpenter to make. */
 export function makesNodePools(props: KarpenterProps): boolean {
-  const given = [props.nodePools, props.nodeClasses, props.nodeOverlays, props.manifests];
+  const given = [props.nodePools, props.nodeClasses, props.nodeOverlays, props.capacityBuffers, props.manifests];
   return props.createNodePools ?? given.some((objects) => Object.keys(objects ?? {}).length > 0);
 }

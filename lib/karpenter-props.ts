@@ -50,6 +50,7 @@ export interface KarpenterProps
         | "nodePools"
         | "nodeClasses"
         | "nodeOverlays"
+        | "capacityBuffers"
         | "manifests"
         | "completeManifests"
         | "existingNodeClasses"
@@ -186,7 +187,7 @@ export interface KarpenterProps
    */
   readonly createNamespace?: boolean;
   /**
-   * Whether to make the NodePools, EC2NodeClasses and NodeOverlays given here, by field or as manifests.
+   * Whether to make the NodePools, EC2NodeClasses, NodeOverlays and CapacityBuffers given here, by field or as manifests.
    *
    * @default - true where any is given
    */

@@ -18,13 +18,14 @@ export class NodePoolsModule extends ModuleStack {
       providers: [PROVIDERS.helm],
       title: "NodePools for Karpenter",
       description: `
-NodePools, EC2NodeClasses and NodeOverlays as one Helm release of the chart in \`charts/node-pools\`, so that nothing needs
-the CRDs while planning. A destroy waits until the last node is gone.`,
+NodePools, EC2NodeClasses, NodeOverlays and CapacityBuffers as one Helm release of the chart in \`charts/node-pools\`, so that
+nothing needs the CRDs while planning. A destroy waits until the last node is gone.`,
     });
     const input = declareInputs(this, [
       "node_pools",
       "node_classes",
       "node_overlays",
+      "capacity_buffers",
       "manifests",
       "complete_manifests",
       "existing_node_classes",
@@ -41,9 +42,9 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
     Object.entries({ own_classes: OWN_CLASSES, ...REFERENCE_LOCALS, ...GRACE_LOCALS }).forEach(([name, value]) =>
       this.local(name, value),
     );
-    const { node_pools, node_classes, node_overlays, node_class_defaults } = input;
+    const { node_pools, node_classes, node_overlays, capacity_buffers, node_class_defaults } = input;
     const checked = new CheckedInputs(this, {
-      inputs: { node_pools, node_classes, node_overlays, manifests, node_class_defaults },
+      inputs: { node_pools, node_classes, node_overlays, capacity_buffers, manifests, node_class_defaults },
       karpenterVersion: input.karpenter_version,
       source: "../input-check",
       condition: input.check_inputs,
@@ -52,6 +53,7 @@ the CRDs while planning. A destroy waits until the last node is gone.`,
       nodePools: checked.value("node_pools") as never,
       nodeClasses: checked.value("node_classes") as never,
       nodeOverlays: checked.value("node_overlays") as never,
+      capacityBuffers: checked.value("capacity_buffers") as never,
       manifests: checked.value("manifests") as never,
       completeManifests: input.complete_manifests.booleanValue,
       existingNodeClasses: input.existing_node_classes.listValue,

@@ -38,7 +38,7 @@ The parts are modules of their own:
 | [interruption-queue](modules/interruption-queue/README.md) | the queue, its policy, the EventBridge rules |
 | [discovery-tags](modules/discovery-tags/README.md) | \`karpenter.sh/discovery\` on subnets and security groups |
 | [controller](modules/controller/README.md) | the CRDs and the controller as two Helm releases, and their guard |
-| [node-pools](modules/node-pools/README.md) | NodePools, EC2NodeClasses and NodeOverlays |
+| [node-pools](modules/node-pools/README.md) | NodePools, EC2NodeClasses, NodeOverlays and CapacityBuffers |
 
 and beside them, each called on its own:
 

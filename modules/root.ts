@@ -61,6 +61,7 @@ export class RootModule extends AwsModuleStack {
       "node_pools",
       "node_classes",
       "node_overlays",
+      "capacity_buffers",
       "manifests",
       "complete_manifests",
       "existing_node_classes",
@@ -110,11 +111,19 @@ export class RootModule extends AwsModuleStack {
       ...ENVIRONMENT_INPUTS,
       "acknowledge_warnings",
     ]);
-    const { node_pools, node_classes, node_overlays, fargate_selectors } = input;
+    const { node_pools, node_classes, node_overlays, capacity_buffers, fargate_selectors } = input;
     const manifests = this.local("manifests", flatManifests(input.manifests));
     this.local("own_classes", OWN_CLASSES);
     const checked = new CheckedInputs(this, {
-      inputs: { node_pools, node_classes, node_overlays, manifests, fargate_selectors, ...optionsWithObjects(input) },
+      inputs: {
+        node_pools,
+        node_classes,
+        node_overlays,
+        capacity_buffers,
+        manifests,
+        fargate_selectors,
+        ...optionsWithObjects(input),
+      },
       karpenterVersion: input.karpenter_version,
       source: "./modules/input-check",
     });
@@ -208,6 +217,7 @@ export class RootModule extends AwsModuleStack {
         node_pools: checked.value("node_pools"),
         node_classes: checked.value("node_classes"),
         node_overlays: checked.value("node_overlays"),
+        capacity_buffers: checked.value("capacity_buffers"),
         manifests: checked.value("manifests"),
         node_class_defaults: nodeClassSpec,
         release_name: "karpenter-node-pools",
@@ -267,14 +277,15 @@ export class RootModule extends AwsModuleStack {
   }
 }
 
-/** Whether there is any NodePool, EC2NodeClass or NodeOverlay, by field or as a manifest. */
+/** Whether there is any NodePool or other object for Karpenter, by field or as a manifest. */
 function anyGiven(
-  input: Record<"node_pools" | "node_classes" | "node_overlays" | "manifests", ModuleVariable>,
+  input: Record<"node_pools" | "node_classes" | "node_overlays" | "capacity_buffers" | "manifests", ModuleVariable>,
 ): IResolvable {
-  const { node_pools, node_classes, node_overlays, manifests } = input;
   // What has no length is of a wrong type, of which the check tells.
   const count = ({ value }: ModuleVariable): IResolvable => tf`try(length(${value}), 0)`;
-  return tf`${count(node_pools)} + ${count(node_classes)} + ${count(node_overlays)} + ${count(manifests)} > 0`;
+  const { node_pools, node_classes, node_overlays, capacity_buffers, manifests } = input;
+  const counts = [node_pools, node_classes, node_overlays, capacity_buffers, manifests].map(count);
+  return tf`sum(${counts}) > 0`;
 }
 
 /** Either `instanceProfile` or `role`; the API takes exactly one of them. */

@@ -89,8 +89,8 @@ describe("Karpenter's cluster side", () => {
 
   test("loses no NodePool without a word", () => {
     expect(problems({ createNodePools: false })).toEqual([
-      '"createNodePools" is false, but must be true or left out while there is anything in "nodePools", "nodeClasses" or ' +
-        '"nodeOverlays"; leave out what is not to be made',
+      '"createNodePools" is false, but must be true or left out while there is anything in "nodePools", "nodeClasses", ' +
+        '"nodeOverlays" or "capacityBuffers"; leave out what is not to be made',
     ]);
   });
 

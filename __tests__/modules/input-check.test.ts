@@ -57,6 +57,17 @@ describe("the check at plan says what synth says", () => {
   });
 });
 
+const BUFFER = {
+  apiVersion: "autoscaling.x-k8s.io/v1beta1",
+  kind: "CapacityBuffer",
+  metadata: { name: "a", namespace: "web" },
+};
+const OVERLAY = {
+  apiVersion: "karpenter.sh/v1alpha1",
+  kind: "NodeOverlay",
+  metadata: { name: "a" },
+  spec: { requirements: [] },
+};
 const SELECTOR = { namespace: "karpenter", labels: { app: "a<b>&c" } };
 const ROLE = { rolearn: "arn:aws:iam::111122223333:role/nodes", username: "nodes", groups: ["system:nodes"] };
 
@@ -90,6 +101,14 @@ describe("the check at plan says what synth says also", () => {
       { a: { disruption: { consolidationPolicy: "WhenUnderutilized" } } },
       1,
       "1.14.3",
+    ],
+    ["of an overlay among the manifests that the release lacks", "manifests", [OVERLAY], 1, "1.6.11"],
+    [
+      "of a buffer that the release lacks, and of one that looks for its workload beside the Helm release",
+      "manifests",
+      [{ ...BUFFER, metadata: { name: "a" }, spec: { scalableRef: { kind: "Deployment", name: "b" }, replicas: 1 } }],
+      2,
+      "1.13.1",
     ],
     ["of something that is null", "nodeClasses", { a: null }, 1, "1.14.3"],
     ["of items and entries that are null", "nodePools", { a: { labels: { b: null }, taints: [null] } }, 2, "1.14.3"],
@@ -141,6 +160,14 @@ describe("the check at plan says what synth says also", () => {
     ],
     ["nodeClasses", { a: { amiAlias: "al2023@v20251108", userData: null, tags: { team: "a" } } }],
     ["nodeOverlays", { a: { price: "0.1" } }],
+    ["capacityBuffers", { a: { podTemplate: { spec: { containers: [] } }, spec: { limits: { cpu: 10 } } } }],
+    [
+      "manifests",
+      [
+        { ...BUFFER, spec: { scalableRef: { kind: "Deployment", name: "web" }, percentage: 10 } },
+        { apiVersion: "v1", kind: "PodTemplate", metadata: { name: "a" }, template: { spec: { containers: [] } } },
+      ],
+    ],
     ["manifests", []],
     ["settings", { batchMaxDuration: "10s" }],
     ["featureGates", { nodeRepair: true, staticCapacity: null }],
@@ -167,6 +194,7 @@ const INPUTS: Readonly<Record<Kind, string>> = {
   NodePool: "nodePools",
   EC2NodeClass: "nodeClasses",
   NodeOverlay: "nodeOverlays",
+  CapacityBuffer: "capacityBuffers",
 };
 
 /** How many objects are checked at once; each is held against all others that are wrong. */

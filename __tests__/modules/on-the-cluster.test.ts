@@ -141,7 +141,8 @@ describe("the module node-pools", () => {
         kind: "NodePool",
         metadata: { name: "whole" },
         spec: {
-          limits: { cpu: "1", memory: null },
+          limits: { cpu: "1" },
+          weight: null,
           template: {
             spec: {
               requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["arm64"] }],
@@ -164,6 +165,7 @@ describe("the module node-pools", () => {
       nodePools: GIVEN.node_pools,
       nodeClasses: GIVEN.node_classes,
       nodeOverlays: {},
+      capacityBuffers: {},
       nodeClassDefaults: GIVEN.node_class_defaults,
       existingNodeClasses: [],
       completeManifests: true,

@@ -118,8 +118,8 @@ describe("the root module", () => {
       interruption_queue: "${(var.interruption_handling && var.create_interruption_queue) ? 1 : 0}",
       node_identity: undefined,
       node_pools:
-        "${coalesce(var.create_node_pools, (try(length(var.node_pools), 0) + try(length(var.node_classes), 0) + " +
-        "try(length(var.node_overlays), 0) + try(length(var.manifests), 0) > 0)) ? 1 : 0}",
+        "${coalesce(var.create_node_pools, (sum([try(length(var.node_pools), 0), try(length(var.node_classes), 0), " +
+        "try(length(var.node_overlays), 0), try(length(var.capacity_buffers), 0), try(length(var.manifests), 0)]) > 0)) ? 1 : 0}",
     });
   });
 

@@ -287,6 +287,23 @@ const NODE_OVERLAYS: readonly UnknownName[] = [
   ...mistyped("nodeOverlays", ".o", { ".price": 0.1 }, "a price in US dollars an hour"),
 ];
 
+const CAPACITY_BUFFERS: readonly UnknownName[] = [
+  ...meant("capacityBuffers", ".b", {
+    replica: "replicas",
+    limit: "limits",
+    Percentage: "percentage",
+    scalable_ref: "scalableRef",
+    podTemplates: "podTemplate",
+  }),
+  ...moved("capacityBuffers", ".b", { template: 'write it in "podTemplate"' }),
+  ...strange("capacityBuffers", ".b", "deployment"),
+  ...meant("capacityBuffers", ".b.scalableRef", { Kind: "kind", apigroup: "apiGroup" }),
+  ...meant("capacityBuffers", ".b.podTemplate", { Spec: "spec" }),
+  ...mistyped("capacityBuffers", "", { "": [] }, A_MAP),
+  ...mistyped("capacityBuffers", ".b", { ".podTemplate.spec": "pod.yaml" }, A_MAP),
+  ...mistyped("capacityBuffers", ".b", { ".replicas": "2" }, "a whole number from 0"),
+];
+
 const MANIFEST = "[0].spec.template.spec";
 const manifest = (kind: string, apiVersion: string, spec: unknown, more: object = {}): unknown => [
   { apiVersion, kind, metadata: { name: "a" }, spec, ...more },
@@ -389,6 +406,7 @@ export const UNKNOWN_NAMES: readonly UnknownName[] = [
   ...NODE_POOLS,
   ...NODE_CLASSES,
   ...NODE_OVERLAYS,
+  ...CAPACITY_BUFFERS,
   ...MANIFESTS,
   ...CONTROLLER,
   ...BESIDE,

@@ -1,4 +1,4 @@
-/** Whole NodePools, EC2NodeClasses and NodeOverlays as people keep them: our own beside this file, and Karpenter's examples. */
+/** Whole NodePools, EC2NodeClasses, NodeOverlays and CapacityBuffers as people keep them: our own beside this file, and Karpenter's examples. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -19,7 +19,7 @@ export const MANIFESTS = __dirname;
 /** The releases whose examples belong to the corpus. */
 export const EXAMPLE_RELEASES = ["1.14.3", "1.15.1"] as const;
 
-const KINDS: readonly unknown[] = ["NodePool", "EC2NodeClass", "NodeOverlay"];
+const KINDS: readonly unknown[] = ["NodePool", "EC2NodeClass", "NodeOverlay", "CapacityBuffer", "PodTemplate"];
 
 /** Our own, in the shapes that people use. A List is taken apart. */
 export function ownManifests(): Promise<CorpusObject[]> {

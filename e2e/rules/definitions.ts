@@ -22,11 +22,12 @@ const FILES: Readonly<Record<Kind, string>> = {
   NodePool: "karpenter.sh_nodepools.yaml",
   EC2NodeClass: "karpenter.k8s.aws_ec2nodeclasses.yaml",
   NodeOverlay: "karpenter.sh_nodeoverlays.yaml",
+  CapacityBuffer: "autoscaling.x-k8s.io_capacitybuffers.yaml",
 };
 
 /**
  * A release of each line since the API is v1. Where there is no module of the AWS provider, the core's stands in, which
- * has the same NodePool and NodeOverlay but for those labels.
+ * has the same NodePool, NodeOverlay and CapacityBuffer but for those labels.
  */
 export const RELEASES: readonly Definitions[] = [
   { release: "1.0.8", from: "aws" },

@@ -21,12 +21,13 @@ const VALUES: Readonly<Record<Kind, string>> = {
   NodePool: "nodePools",
   EC2NodeClass: "nodeClasses",
   NodeOverlay: "nodeOverlays",
+  CapacityBuffer: "capacityBuffers",
 };
 
 /** The object of each case, in the same order. */
 export async function rendered(cases: readonly RuleCase[]): Promise<KubeObject[]> {
   const names = cases.map(({ name }, index) => name ?? `case-${index}`);
-  const values: Record<string, Record<string, unknown>> = { nodePools: {}, nodeClasses: {}, nodeOverlays: {} };
+  const values = Object.fromEntries(Object.values(VALUES).map((of): [string, Record<string, unknown>] => [of, {}]));
   cases.forEach(({ kind, input }, index) => (values[VALUES[kind]][names[index]] = input));
 
   const folder = await mkdtemp(join(tmpdir(), "karpenter-rules-"));

@@ -1,6 +1,11 @@
 /** What our rules and what the API server say of an object, and whether they agree. */
 import { problemsIn, type FieldProblem } from "../../lib/inputs/field-problems";
-import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "../../lib/inputs/catalog/objects";
+import {
+  capacityBuffersSchema,
+  nodeClassesSchema,
+  nodeOverlaysSchema,
+  nodePoolsSchema,
+} from "../../lib/inputs/catalog/objects";
 import { KubeError, type KubeClient, type KubeObject } from "../cloud/kube-client";
 import type { RuleCase } from "./corpus";
 
@@ -8,6 +13,7 @@ export const SCHEMAS = {
   NodePool: nodePoolsSchema,
   EC2NodeClass: nodeClassesSchema,
   NodeOverlay: nodeOverlaysSchema,
+  CapacityBuffer: capacityBuffersSchema,
 } as const;
 
 /** How an object fared. */
@@ -59,6 +65,9 @@ export async function serverProblems(kube: KubeClient, item: RuleCase, object: K
     await kube.tryCreate(object);
     return [];
   } catch (error) {
+    if (error instanceof KubeError && error.code === 404 && object.metadata.namespace !== undefined) {
+      return [{ path: "namespace", message: error.message }];
+    }
     if (!(error instanceof KubeError) || ![400, 422].includes(error.code)) {
       throw error;
     }
@@ -84,7 +93,7 @@ export async function serverProblems(kube: KubeClient, item: RuleCase, object: K
 /** Where our input has what the API has at this path of an object's `spec`. */
 function inputPath({ kind, input }: RuleCase, path: string): string {
   if (input.spec !== undefined) {
-    return `spec.${path}`;
+    return path === "" ? "" : `spec.${path}`;
   }
   if (kind === "NodePool") {
     return path.replace(/^template\.spec\.nodeClassRef\..*$/, "nodeClass").replace(/^template\.(spec|metadata)\./, "");

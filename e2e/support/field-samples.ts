@@ -1,6 +1,11 @@
 /** Two different values for each field that the catalogue of inputs describes, at every depth of its objects. */
 import type { Field, ObjectField } from "../../lib/inputs/field";
-import { nodeClassSchema, nodeOverlaySchema, nodePoolSchema } from "../../lib/inputs/catalog/objects";
+import {
+  capacityBufferSchema,
+  nodeClassSchema,
+  nodeOverlaySchema,
+  nodePoolSchema,
+} from "../../lib/inputs/catalog/objects";
 
 /** A field with a value for the free form and another one that is said by field. */
 export interface Sample {
@@ -10,11 +15,16 @@ export interface Sample {
   readonly field: Field;
 }
 
-const SCHEMAS = { nodePools: nodePoolSchema, nodeClasses: nodeClassSchema, nodeOverlays: nodeOverlaySchema };
+const SCHEMAS = {
+  nodePools: nodePoolSchema,
+  nodeClasses: nodeClassSchema,
+  nodeOverlays: nodeOverlaySchema,
+  capacityBuffers: capacityBufferSchema,
+};
 export type ObjectsByName = keyof typeof SCHEMAS;
 
 /** Words that are ours and no field of a spec; what becomes of them is tested by hand. */
-const OWN_WORDS = ["nodeClass", "amiAlias", "allowLatestAmi", "metadata", "spec"];
+const OWN_WORDS = ["nodeClass", "amiAlias", "allowLatestAmi", "namespace", "podTemplate", "metadata", "spec"];
 
 /** The fields of the API in each kind of object. */
 export const LATER_FIELDS = Object.fromEntries(

@@ -25,7 +25,7 @@ import { warn } from "../inputs/acknowledged-warnings";
 /** Properties of {@link NodePools}. */
 export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVersionProps, AcknowledgedWarningsProps {
   /**
-   * Namespace that the Helm release is kept in; NodePools themselves are in none.
+   * Namespace that the Helm release is kept in; NodePools themselves are in none, CapacityBuffers in this one or their own.
    *
    * @default "karpenter"
    */
@@ -50,7 +50,7 @@ export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVer
 }
 
 /**
- * NodePools, EC2NodeClasses and NodeOverlays as one Helm release of a local chart, so that nothing needs the CRDs while
+ * NodePools, EC2NodeClasses, NodeOverlays and CapacityBuffers as one Helm release of a local chart, so that nothing needs the CRDs while
  * planning. A destroy waits until the last node is gone: an EC2NodeClass keeps its finalizer until then.
  */
 export class NodePools extends Construct {
@@ -104,6 +104,14 @@ export class NodePools extends Construct {
 /** What the chart renders itself, in the words of v1. What is not given is left out, so that a plan shows what is said. */
 function newestValues(props: NodePoolsProps): object {
   const { nodePools, nodeClasses, nodeOverlays = {}, nodeClassDefaults = {}, existingNodeClasses } = props;
-  const { completeManifests } = props;
-  return pruned({ nodePools, nodeClasses, nodeOverlays, nodeClassDefaults, existingNodeClasses, completeManifests });
+  const { capacityBuffers, completeManifests } = props;
+  return pruned({
+    nodePools,
+    nodeClasses,
+    nodeOverlays,
+    capacityBuffers,
+    nodeClassDefaults,
+    existingNodeClasses,
+    completeManifests,
+  });
 }

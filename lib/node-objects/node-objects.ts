@@ -1,4 +1,5 @@
 import type { Toggle } from "../terraform/expression";
+import type { CapacityBuffer } from "./capacity-buffer";
 import type { NodeClass } from "./node-class";
 import type { NodeOverlay, NodePool } from "./node-pool";
 
@@ -29,8 +30,15 @@ export interface NodeObjects {
    */
   readonly nodeOverlays?: Readonly<Record<string, NodeOverlay>>;
   /**
-   * Whole NodePools, EC2NodeClasses and NodeOverlays as the API has them and as people keep them in YAML: karpenter.sh/v1,
-   * karpenter.k8s.aws/v1 and karpenter.sh/v1alpha1, or the objects of an older `karpenterVersion`. They come out as they go in,
+   * CapacityBuffers by name, since Karpenter 1.14; they need the feature gate `capacityBuffer`.
+   *
+   * @default - none
+   */
+  readonly capacityBuffers?: Readonly<Record<string, CapacityBuffer>>;
+  /**
+   * Whole NodePools, EC2NodeClasses, NodeOverlays, CapacityBuffers and PodTemplates as the API has them and as people keep them
+   * in YAML: karpenter.sh/v1, karpenter.k8s.aws/v1, karpenter.sh/v1alpha1, autoscaling.x-k8s.io/v1beta1 and v1, or the objects of
+   * an older `karpenterVersion`. They come out as they go in,
    * but for what `completeManifests` fills in. A list among them is several documents of one file, and an object of kind `List`
    * is taken apart.
    *

@@ -74,6 +74,7 @@ describe("NodePools", () => {
         },
       },
       nodeOverlays: { cheap: { priceAdjustment: "-10%", weight: 1 } },
+      capacityBuffers: { spare: { podTemplate: { spec: { containers: [] } }, replicas: 2 } },
     } as const satisfies Partial<NodePoolsProps>;
     const { values } = releaseOf({
       ...objects,
@@ -162,14 +163,23 @@ describe("NodePools", () => {
 describe("the chart of NodePools", () => {
   test("is one of its own name with a template for each kind", () => {
     expect(readFileSync(join(NODE_POOLS, "Chart.yaml"), "utf8")).toMatch(/^name: karpenter-node-pools$/m);
-    for (const name of ["node-pools.yaml", "node-classes.yaml", "node-overlays.yaml", "_helpers.tpl"]) {
+    for (const name of [
+      "node-pools.yaml",
+      "node-classes.yaml",
+      "node-overlays.yaml",
+      "capacity-buffers.yaml",
+      "_helpers.tpl",
+    ]) {
       expect(existsSync(join(NODE_POOLS, "templates", name))).toBe(true);
     }
   });
 
-  test.each(["nodePools", "nodeClasses", "nodeOverlays", "nodeClassDefaults"])("has the value %s, empty", (value) => {
-    expect(readFileSync(join(NODE_POOLS, "values.yaml"), "utf8")).toMatch(new RegExp(`^${value}: \\{\\}$`, "m"));
-  });
+  test.each(["nodePools", "nodeClasses", "nodeOverlays", "capacityBuffers", "nodeClassDefaults"])(
+    "has the value %s, empty",
+    (value) => {
+      expect(readFileSync(join(NODE_POOLS, "values.yaml"), "utf8")).toMatch(new RegExp(`^${value}: \\{\\}$`, "m"));
+    },
+  );
 
   test.each(["manifests", "existingNodeClasses", "objects"])("has the value %s, an empty list", (value) => {
     expect(readFileSync(join(NODE_POOLS, "values.yaml"), "utf8")).toMatch(new RegExp(`^${value}: \\[\\]$`, "m"));

@@ -144,7 +144,7 @@ describe("manifests", () => {
     [
       "without a kind",
       { ...POOL, kind: undefined },
-      '"manifests[0].kind" is missing, but must be one of "NodePool", "EC2NodeClass", "NodeOverlay"',
+      '"manifests[0].kind" is missing, but must be one of "NodePool", "EC2NodeClass", "NodeOverlay", "CapacityBuffer", "PodTemplate"',
     ],
   ])("must not be %s", (_, value, refusal) => {
     const told = atSynth({ manifests: [value as object] });

@@ -3,7 +3,7 @@ import { mapRoles } from "./beside";
 import { fargateSelectors } from "./kubernetes";
 import { manifestsSchema } from "./manifests";
 import { nodeClassDefaultsSchema } from "./node-objects";
-import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./objects";
+import { capacityBuffersSchema, nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./objects";
 
 /**
  * The inputs with objects in them. Terraform would drop what the type of such an input does not name, so the published
@@ -13,6 +13,7 @@ export const CHECKED_INPUTS = {
   nodePools: nodePoolsSchema,
   nodeClasses: nodeClassesSchema,
   nodeOverlays: nodeOverlaysSchema,
+  capacityBuffers: capacityBuffersSchema,
   manifests: manifestsSchema,
   settings: CONTROLLER_OPTION_INPUTS.settings,
   featureGates: CONTROLLER_OPTION_INPUTS.featureGates,

@@ -114,10 +114,12 @@ export const karpenterRules: readonly CrossRule[] = [
   {
     refusal:
       '"{createNodePools}" is false, but must be true or left out while there is anything in "{nodePools}", ' +
-      '"{nodeClasses}" or "{nodeOverlays}"; leave out what is not to be made',
+      '"{nodeClasses}", "{nodeOverlays}" or "{capacityBuffers}"; leave out what is not to be made',
     condition: implies(
       is("createNodePools", false),
-      all(...["nodePools", "nodeClasses", "nodeOverlays"].map((objects) => sized(objects, { max: 0 }))),
+      all(
+        ...["nodePools", "nodeClasses", "nodeOverlays", "capacityBuffers"].map((objects) => sized(objects, { max: 0 })),
+      ),
     ),
   },
   {

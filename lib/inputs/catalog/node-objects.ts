@@ -2,7 +2,7 @@ import type { Field } from "../field";
 import { about, bool, different, list, numeric, object, optional, string, text, toggle } from "../field-builders";
 import { manifestsSchema } from "./manifests";
 import { nodeClassSchema } from "./node-class";
-import { nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./objects";
+import { capacityBuffersSchema, nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./objects";
 import { releaseName } from "./kubernetes";
 import * as values from "./values";
 
@@ -28,8 +28,13 @@ export const NODE_OBJECT_INPUTS = {
     {},
   ),
   nodeOverlays: about("NodeOverlays by name; they need the feature gate nodeOverlay.", nodeOverlaysSchema, {}),
+  capacityBuffers: about(
+    "CapacityBuffers by name, each with the shape of the pods that room is kept for; they need the feature gate capacityBuffer.",
+    capacityBuffersSchema,
+    {},
+  ),
   manifests: about(
-    'NodePools, EC2NodeClasses and NodeOverlays as whole objects of the API, as people keep them in YAML: [for file in fileset(path.module, "pools/*.yaml") : yamldecode(file(file))]. Lists among them and objects of kind List are taken apart.',
+    'NodePools, EC2NodeClasses, NodeOverlays, CapacityBuffers and their PodTemplates as whole objects of the API, as people keep them in YAML: [for file in fileset(path.module, "pools/*.yaml") : yamldecode(file(file))]. Lists among them and objects of kind List are taken apart.',
     manifestsSchema,
     [],
   ),
@@ -54,7 +59,7 @@ export const NODE_OBJECT_INPUTS = {
     "karpenter-node-pools",
   ),
   createNodePools: optional(
-    "Whether to make nodePools, nodeClasses, nodeOverlays and manifests; when left out, where there is any of them.",
+    "Whether to make nodePools, nodeClasses, nodeOverlays, capacityBuffers and manifests; when left out, where there is any of them.",
     toggle,
   ),
   nodesDependOn: about(

@@ -193,6 +193,7 @@ const NODE_OBJECTS = inputs([
   "nodePools",
   "nodeClasses",
   "nodeOverlays",
+  "capacityBuffers",
   "manifests",
   "completeManifests",
   "existingNodeClasses",
