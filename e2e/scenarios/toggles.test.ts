@@ -143,9 +143,14 @@ describe("the root module", () => {
   describe("with Pod Identity and the controller on nodes", () => {
     const role = "pod-identity-karpenter-controller";
 
-    it("trusts the EKS Pod Identity Agent", () => {
+    it("trusts the EKS Pod Identity Agent of this cluster", () => {
       const [statement] = roleOf(found, role).trust.Statement;
+      const { accountId, region } = account.aws;
       expect(statement?.Principal).toEqual({ Service: ["pods.eks.amazonaws.com"] });
+      expect(statement?.Condition).toEqual({
+        StringEquals: { "aws:SourceAccount": [accountId] },
+        ArnEquals: { "aws:SourceArn": [`arn:aws:eks:${region}:${accountId}:cluster/pod-identity`] },
+      });
     });
 
     it("lets the agent assume the role and tag the session", () => {

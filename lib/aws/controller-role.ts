@@ -16,7 +16,7 @@ import { DEFAULT_KARPENTER_VERSION } from "../versions";
 import type { IamProps } from "./common-props";
 import type { ControllerPolicyProps } from "./controller-policy";
 import { ControllerPolicy } from "./controller-policy";
-import { compareEnvironment } from "./environment";
+import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import { irsaTrustPolicy } from "./irsa-role";
 import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
 
@@ -101,7 +101,7 @@ export class ControllerRole extends Construct {
         serviceAccounts: [serviceAccount],
       }),
     );
-    const podIdentityTrust = new OptionalResource(not(irsa), (count) => podIdentityTrustPolicy(this, count));
+    const podIdentityTrust = new OptionalResource(not(irsa), (count) => podIdentityTrustPolicy(this, props, count));
     const role = new IamRole(this, "Resource", {
       name: nameOr(
         props.controllerRoleName,
@@ -141,8 +141,16 @@ export class ControllerRole extends Construct {
   }
 }
 
-/** The trust policy of EKS Pod Identity. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
-function podIdentityTrustPolicy(scope: Construct, count: TerraformCount | undefined): DataAwsIamPolicyDocument {
+/**
+ * The trust policy of EKS Pod Identity, for associations of this cluster only: the service's name alone would let every
+ * cluster use the role, also one of another account. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
+function podIdentityTrustPolicy(
+  scope: Construct,
+  props: ControllerRoleProps,
+  count: TerraformCount | undefined,
+): DataAwsIamPolicyDocument {
+  const [partition, region, account] = [partitionOf(scope, props), regionOf(scope, props), accountIdOf(scope, props)];
   return new DataAwsIamPolicyDocument(scope, "pod-identity-trust", {
     count,
     statement: [
@@ -151,6 +159,14 @@ function podIdentityTrustPolicy(scope: Construct, count: TerraformCount | undefi
         effect: "Allow",
         actions: ["sts:AssumeRole", "sts:TagSession"],
         principals: [{ type: "Service", identifiers: ["pods.eks.amazonaws.com"] }],
+        condition: [
+          { test: "StringEquals", variable: "aws:SourceAccount", values: [account] },
+          {
+            test: "ArnEquals",
+            variable: "aws:SourceArn",
+            values: [`arn:${partition}:eks:${region}:${account}:cluster/${props.clusterName}`],
+          },
+        ],
       },
     ],
   });

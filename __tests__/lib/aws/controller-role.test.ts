@@ -4,6 +4,7 @@ import { ControllerRole } from "../../../lib/aws/controller-role";
 import { generatedName } from "../../../lib/names";
 import { evaluate } from "../../support/hcl";
 import {
+  ACCOUNT,
   BOUNDARY_ARN,
   ISSUER,
   LONG_NAME,
@@ -11,6 +12,7 @@ import {
   POLICY_ARN,
   PROVIDER_ARN,
   QUEUE_ARN,
+  REGION,
   ROLE_ARN,
   TAGS,
 } from "../../support/fixtures";
@@ -91,7 +93,7 @@ describe("ControllerRole", () => {
     );
   });
 
-  test("trusts the agent only with Pod Identity", () => {
+  test("trusts the agent of its own cluster only with Pod Identity", () => {
     const synthesized = role({ controllerIdentity: "pod-identity" });
     expect(synthesized.addresses).not.toContain("data.aws_iam_policy_document.controller_irsa_trust");
     expect(policyDocument(synthesized, "controller_pod_identity_trust")).toEqual({
@@ -102,6 +104,10 @@ describe("ControllerRole", () => {
           Effect: "Allow",
           Action: ["sts:AssumeRole", "sts:TagSession"],
           Principal: { Service: "pods.eks.amazonaws.com" },
+          Condition: {
+            StringEquals: { "aws:SourceAccount": ACCOUNT },
+            ArnEquals: { "aws:SourceArn": `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/demo` },
+          },
         },
       ],
     });
