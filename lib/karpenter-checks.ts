@@ -4,6 +4,7 @@ import { checkNodeObjects } from "./node-objects/node-checks";
 import { networkRules } from "./node-objects/network-needs";
 import type { KarpenterProps } from "./karpenter-props";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
+import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/environment-rules";
 import type { Problems } from "./inputs/problems";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
@@ -24,6 +25,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
   });
   checkInstanceProfileMode(problems, props);
   const createControllerRole = props.createControllerRole ?? props.controllerRoleArn === undefined;
+  const createInterruptionQueue = props.createInterruptionQueue ?? props.interruptionQueueArn === undefined;
+  problems.checkTogether(karpenterEnvironmentRules, { ...props, ...knownEnvironment(props), createInterruptionQueue });
   problems.checkTogether(
     [
       ...(createControllerRole ? identityRules : []),
@@ -43,7 +46,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       createFargateProfile: props.createFargateProfile ?? true,
       createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
       createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
-      createInterruptionQueue: props.createInterruptionQueue ?? props.interruptionQueueArn === undefined,
+      createInterruptionQueue,
       instanceProfileMode: props.instanceProfileMode ?? "terraform",
     },
   );

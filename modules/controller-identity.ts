@@ -4,10 +4,12 @@ import type { ControllerIdentity } from "../lib/aws/controller-role";
 import { ControllerRole } from "../lib/aws/controller-role";
 import { addPreconditions, ModuleOutput } from "../lib/module";
 import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross-rules";
+import { controllerRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
+import { INPUTS } from "../lib/inputs/catalog/inputs";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { resourcesOf } from "../lib/terraform/resources-of";
-import { crossPrecondition } from "./cross-precondition";
+import { crossPrecondition, partPrecondition } from "./cross-precondition";
 import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
@@ -22,7 +24,7 @@ The IAM role of Karpenter's controller, for IRSA (which also works on Fargate) o
 permissions as several managed policies: one document with all of them would pass the 6,144 characters that IAM takes. Their
 statements are in \`policy.tf.json\`, each that depends on the release with since and until when it is granted.`,
     });
-    const input = declareInputs(this, [
+    const names = [
       "cluster_name",
       "controller_identity",
       "oidc_provider_arn",
@@ -41,7 +43,8 @@ statements are in \`policy.tf.json\`, each that depends on the release with sinc
       ...IAM_INPUTS,
       ...ENVIRONMENT_INPUTS,
       "read_environment",
-    ]);
+    ] as const;
+    const input = declareInputs(this, names, { additional_policies: INPUTS.controllerAdditionalPolicies });
     const controller = new ControllerRole(
       this,
       "controller",
@@ -73,6 +76,7 @@ statements are in \`policy.tf.json\`, each that depends on the release with sinc
       dependsOn,
       preconditions: [
         ...[...controllerQueueRules, ...newerVersionRules].map(crossPrecondition),
+        ...controllerRoleEnvironmentRules.map(partPrecondition),
         ...this.environmentPreconditions,
       ],
     });

@@ -10,6 +10,12 @@ export function inputAt(property: string): string {
   return `${LOCALS.includes(property) ? "local" : "var"}.${snakeCase(property)}`;
 }
 
+/** As {@link crossPrecondition}, of a part: where the root module calls it, that has asked already. */
+export function partPrecondition(rule: CrossRule): Precondition {
+  const { condition, error_message } = crossPrecondition(rule);
+  return { condition: `\${!var.read_environment || ${condition.slice(2, -1)}}`, error_message };
+}
+
 /** A rule on several inputs as a Terraform precondition, with the module's names and the values that the plan finds. */
 export function crossPrecondition({ refusal, condition, computed = {} }: CrossRule): Precondition {
   return {

@@ -2,7 +2,8 @@ import type { Construct } from "constructs";
 import { FargateProfile } from "../lib/aws/fargate-profile";
 import { ModuleOutput } from "../lib/module";
 import { podExecutionRoleRules } from "../lib/inputs/catalog/cross-rules";
-import { crossPrecondition } from "./cross-precondition";
+import { crossPrecondition, partPrecondition } from "./cross-precondition";
+import { fargateEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { fargateSubnetIds } from "../lib/inputs/catalog/aws";
 import { about } from "../lib/inputs/field-builders";
 import { alreadyChecked } from "../lib/inputs/problems";
@@ -69,7 +70,11 @@ one goes.`,
     new ModuleOutput(this, "pod_execution_role_arn", {
       description: "ARN of the pod execution role, made here or your own.",
       value: fargate.podExecutionRoleArn,
-      preconditions: [...podExecutionRoleRules.map(crossPrecondition), ...this.environmentPreconditions],
+      preconditions: [
+        ...podExecutionRoleRules.map(crossPrecondition),
+        ...fargateEnvironmentRules.map(partPrecondition),
+        ...this.environmentPreconditions,
+      ],
     });
     new ModuleOutput(this, "pod_execution_role_name", {
       description: "Name of the pod execution role, made here or your own.",

@@ -4,10 +4,13 @@ import { NodeAccess } from "../lib/aws/node-access";
 import { NodeRole } from "../lib/aws/node-role";
 import { ModuleOutput } from "../lib/module";
 import { nodeRoleRules } from "../lib/inputs/catalog/cross-rules";
-import { crossPrecondition } from "./cross-precondition";
+import { crossPrecondition, partPrecondition } from "./cross-precondition";
 import { tf } from "../lib/terraform/expression";
 import { resourcesOf } from "../lib/terraform/resources-of";
 import { alreadyChecked } from "../lib/inputs/problems";
+import { propertiesOf } from "../lib/inputs/cross-rule";
+import { nodeRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
+import { INPUTS } from "../lib/inputs/catalog/inputs";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { AwsModuleStack, IAM_INPUTS } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
@@ -22,7 +25,7 @@ export class NodeIdentityModule extends AwsModuleStack {
 The role that Karpenter's nodes run as, with the managed policies that nodes need, its instance profile, and the access
 entry without which nodes start but never join the cluster.`,
     });
-    const input = declareInputs(this, [
+    const names = [
       "cluster_name",
       "create_node_role",
       "node_role_arn",
@@ -37,7 +40,8 @@ entry without which nodes start but never join the cluster.`,
       ...IAM_INPUTS,
       "partition",
       "read_environment",
-    ]);
+    ] as const;
+    const input = declareInputs(this, names, { additional_policies: INPUTS.nodeAdditionalPolicies });
     const clusterName = input.cluster_name.stringValue;
     const node = new NodeRole(
       this,
@@ -68,6 +72,8 @@ entry without which nodes start but never join the cluster.`,
       value: node.roleArn,
       preconditions: [
         ...[...nodeRoleRules, ...newerVersionRules].map(crossPrecondition),
+        // The module asks nobody for the account.
+        ...nodeRoleEnvironmentRules.filter((rule) => propertiesOf(rule).includes("partition")).map(partPrecondition),
         ...this.environmentPreconditions,
       ],
     });

@@ -5,6 +5,7 @@ import { controllerValues } from "../lib/kubernetes/controller-values";
 import type { ControllerOptions } from "../lib/kubernetes/controller-options";
 import type { ModuleOutputProps, Precondition } from "../lib/module";
 import { karpenterRules } from "../lib/inputs/catalog/cross-rules";
+import { karpenterEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { crossPrecondition } from "./cross-precondition";
 import { tf } from "../lib/terraform/expression";
 import { networkRules } from "../lib/node-objects/network-needs";
@@ -42,7 +43,13 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
       description: "Namespace of the controller.",
       value: props.namespace,
       preconditions: [
-        ...[...karpenterRules, ...networkRules, ...newerVersionRules, ...kubernetesRangeRules].map(crossPrecondition),
+        ...[
+          ...karpenterRules,
+          ...karpenterEnvironmentRules,
+          ...networkRules,
+          ...newerVersionRules,
+          ...kubernetesRangeRules,
+        ].map(crossPrecondition),
         ...props.environmentPreconditions,
       ],
     },

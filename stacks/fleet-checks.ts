@@ -2,7 +2,7 @@ import { environmentOfOidcProvider } from "../lib/arns";
 import type { ObjectField } from "../lib/inputs/field";
 import { fieldProblems } from "../lib/inputs/field-problems";
 import { allProblems } from "../lib/inputs/problems";
-import { checkKarpenter } from "../lib/karpenter-checks";
+import { checkCluster } from "./cluster-checks";
 import type { ClusterConfig, ClusterEntry, FleetConfig } from "./cluster-config";
 import { stackId, withDefaults } from "./cluster-config";
 import type { FleetFields } from "./cluster-fields";
@@ -47,7 +47,7 @@ function clusterMistakes(
   properties: ObjectField,
   toldOfDefaults: ReadonlySet<string>,
 ): string[] {
-  const found = allProblems(cluster, properties, checkKarpenter);
+  const found = allProblems(cluster, properties, checkCluster);
   const own =
     toldOfDefaults.size === 0
       ? new Set<string>()

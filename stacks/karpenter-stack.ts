@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Karpenter } from "../lib/karpenter";
-import { checkKarpenter } from "../lib/karpenter-checks";
 import type { KarpenterProps } from "../lib/karpenter-props";
 import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { ModuleOutput } from "../lib/module/module-output";
@@ -11,6 +10,7 @@ import { alreadyChecked, checkedProps } from "../lib/inputs/problems";
 import { tf } from "../lib/terraform/expression";
 import { ReadableStack } from "../lib/terraform/readable-stack";
 import { addHelmProvider } from "./cluster-access";
+import { checkCluster } from "./cluster-checks";
 import type { ClusterConfig } from "./cluster-config";
 import { CLUSTER_PROPERTIES } from "./cluster-fields";
 import { addStateBackend } from "./state-backend";
@@ -22,7 +22,7 @@ export class KarpenterStack extends ReadableStack {
 
   constructor(scope: Construct, id: string, props: ClusterConfig) {
     super(scope, id);
-    props = checkedProps(this, props, CLUSTER_PROPERTIES, checkKarpenter);
+    props = checkedProps(this, props, CLUSTER_PROPERTIES, checkCluster);
     const { assumeRoleArn, defaultTags, backend, region } = props;
     new AwsProvider(this, "aws", {
       region,

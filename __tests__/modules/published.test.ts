@@ -3,6 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { moduleFiles } from "../../lib/module";
 import { identityRules, karpenterRules } from "../../lib/inputs/catalog/cross-rules";
+import { karpenterEnvironmentRules } from "../../lib/inputs/catalog/environment-rules";
 import { crossPrecondition } from "../../modules/cross-precondition";
 import { networkRules } from "../../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../../lib/inputs/catalog/kubernetes-range";
@@ -180,7 +181,13 @@ describe("the rules on several inputs", () => {
     expect(json[""].output).toMatchObject({
       namespace: {
         precondition: expect.arrayContaining(
-          [...karpenterRules, ...networkRules, ...newerVersionRules, ...kubernetesRangeRules].map(crossPrecondition),
+          [
+            ...karpenterRules,
+            ...karpenterEnvironmentRules,
+            ...networkRules,
+            ...newerVersionRules,
+            ...kubernetesRangeRules,
+          ].map(crossPrecondition),
         ) as unknown,
       },
     });

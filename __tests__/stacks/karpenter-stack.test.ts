@@ -55,6 +55,13 @@ describe("the stack of a cluster", () => {
     expect([output.fargate_profile_name.value, output.interruption_queue_name.value]).toEqual(["${null}", "${null}"]);
   });
 
+  it("refuses to become a role of another account than the cluster's", () => {
+    const assumeRoleArn = "arn:aws:iam::444455556666:role/deploy";
+    expect(messageOf(() => synth({ assumeRoleArn, accountId: "111122223333" }))).toContain(
+      `"assumeRoleArn" is "${assumeRoleArn}", but must be of account "111122223333", that of the cluster; give one of the cluster's account`,
+    );
+  });
+
   it("reports mistakes of the deployment and of Karpenter, each once", () => {
     const message = messageOf(() => synth({ region: "north", assumeRoleArn: "deploy", subnetIds: [] }));
     expect(message.match(/"\w+" (?:is|has) [^,]+, but must/g)).toEqual([

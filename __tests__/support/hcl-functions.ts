@@ -75,7 +75,7 @@ function same(a: Value, b: Value): boolean {
 /** RE2 knows `(?i:…)` in the middle of a pattern, this Node does not. */
 function regex(source: string, flags = ""): RegExp {
   const insensitive = source.includes("(?i:");
-  return new RegExp(source.replaceAll("(?i:", "(?:"), insensitive ? `${flags}i` : flags);
+  return new RegExp(source.replaceAll("(?i:", "(?:"), `u${insensitive ? `${flags}i` : flags}`);
 }
 
 function length(value: Value): number {
@@ -126,6 +126,10 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   join: (separator, values) => list(values).map(text).join(text(separator)),
   jsondecode: (value) => JSON.parse(text(value)) as Value,
   // JSON is YAML too.
+  values: (value) =>
+    Object.entries(mapping(value))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, item]) => item),
   yamlencode: jsonencode,
   jsonencode,
   keys: (value) => Object.keys(mapping(value)).sort(),

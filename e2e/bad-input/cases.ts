@@ -25,7 +25,9 @@ export interface BadInput {
 const OIDC =
   "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-north-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
 const ROLE = "arn:aws:iam::123456789012:role/theirs";
+const BOUNDARY = "arn:aws:iam::123456789012:policy/theirs";
 const QUEUE = "arn:aws:sqs:eu-north-1:123456789012:theirs";
+const KEY = "arn:aws:kms:eu-north-1:123456789012:key/1234abcd";
 
 /** A configuration that is right. */
 export const GOOD: Patch = {
@@ -47,13 +49,18 @@ const RULES = {
   ],
   subnet: ["a subnet id, subnet-…", "give the subnet's id, not its name"],
   tagLength: ["a text of 1 to 128 characters", "shorten it"],
+  tagCharacters: ["a text of letters, digits, spaces and characters of _.:/=+-@", "leave out other characters"],
+  reservedTagValue: ['a text that does not begin with "aws:"', "leave it out: AWS keeps such values for itself"],
   reservedTag: [
     'one that begins with none of "aws:", "eks:", "kubernetes.io/cluster/", "karpenter.sh/nodepool", ' +
       '"karpenter.sh/nodeclaim", "karpenter.k8s.aws/"',
     "leave it out: AWS, EKS and Karpenter set such keys themselves, and IAM conditions rest on them",
   ],
   kubernetes: ['a minor version of Kubernetes such as "1.33"', "write it in quotes, without a v and without a patch"],
-  role: ["the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>", "give the role's ARN, not its name"],
+  role: [
+    "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>, without wildcards",
+    "give the role's ARN, not its name",
+  ],
   boundary: [
     "the ARN of an IAM policy, arn:<partition>:iam::<account>:policy/<name>",
     "give the ARN of the policy that bounds the roles",
@@ -67,7 +74,7 @@ const RULES = {
     "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
   ],
   path: [
-    "an IAM path of up to 512 characters that begins and ends with a slash",
+    "an IAM path of up to 512 letters, digits and characters of _+=,.@- with a slash at both ends and between its parts",
     'write "/" or "/platform/karpenter/"',
   ],
   namespace: [
@@ -148,6 +155,43 @@ function release(title: string, version: string, told: string): BadInput {
 function together(title: string, patch: Patch, answer: string): BadInput {
   return { title, patch, answer, together: true };
 }
+
+/** Tags whose value is wrong. */
+function tagValue(title: string, value: string, rule: keyof typeof RULES): BadInput {
+  const [allowed, remedy] = RULES[rule];
+  const answer = `"{tags}.team" is ${JSON.stringify(value)}, but must be ${allowed}; ${remedy}`;
+  return { title, patch: { tags: { team: value } }, answer, together: false };
+}
+
+/** More policies for a role than fit beside those that are attached already. */
+function policies(property: keyof KarpenterProps, count: number, most: number, own: string): BadInput {
+  const many = Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, `${BOUNDARY}-${i}`]));
+  const answer =
+    `"{${property}}" has ${count} entries, but must have at most ${most}; IAM takes 10 policies on a role, of which ` +
+    `${own}: put several into one`;
+  return { title: `${count} more policies in ${property}`, patch: { [property]: many }, answer, together: false };
+}
+
+/** What is of another partition, account or region than the cluster of {@link GOOD}. */
+function stranger(
+  property: keyof KarpenterProps,
+  value: unknown,
+  [word, own]: readonly [string, string],
+  beside: Patch = {},
+): BadInput {
+  const isOne = typeof value === "string";
+  const told = isOne ? value : Object.values(value as object)[0];
+  return together(
+    `${property} of another ${word}`,
+    { oidcProviderArn: OIDC, createControllerRole: true, ...beside, [property]: value },
+    `"{${property}}" ${isOne ? "is" : "has"} ${JSON.stringify(told)}, but must be of ${word} "${own}", that of the cluster; give ` +
+      (property === "clusterEndpoint" ? "the `endpoint` of this EKS cluster" : `one of the cluster's ${word}`),
+  );
+}
+
+const ACCOUNT = ["account", "123456789012"] as const;
+const REGION = ["region", "eu-north-1"] as const;
+const elsewhereArn = (arn: string): string => arn.replace("123456789012", "210987654321");
 
 /** The OIDC provider of {@link GOOD} in a cluster that is said to be elsewhere. */
 function elsewhere(property: "partition" | "region" | "accountId", word: string, value: string): BadInput {
@@ -290,6 +334,14 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ),
   single("a FIFO queue", "interruptionQueueArn", `${QUEUE}.fifo`, "queue", { createInterruptionQueue: false }),
   single("the AWS managed key of SQS", "interruptionQueueKmsKeyArn", "alias/aws/sqs", "key"),
+  single("a node role with a wildcard", "nodeRoleArn", `${ROLE}-*`, "role", { createNodeRole: false }),
+  itemOf("a role to pass with a wildcard", "additionalNodeRoleArns", `${ROLE}-?`, "role"),
+  tagKey("a tag with a comma in its name", "cost,center", "tagCharacters"),
+  tagValue("a tag with a line break", "a\nb", "tagCharacters"),
+  tagValue("a tag with a value of AWS's own", "aws:x", "reservedTagValue"),
+  policies("controllerAdditionalPolicies", 5, 4, "Karpenter's own are up to 6"),
+  policies("nodeAdditionalPolicies", 7, 6, "those that every node needs are 4"),
+  single("an IAM path with a wildcard", "iamPath", "/platform-*/", "path"),
   single("an IAM path without a slash at its end", "iamPath", "/platform", "path"),
   single("a namespace in capitals", "namespace", "Karpenter", "namespace"),
   single("a namespace with a wildcard", "namespace", "karp*", "namespace"),
@@ -300,6 +352,19 @@ export const BAD_INPUTS: readonly BadInput[] = [
   elsewhere("partition", "partition", "aws-cn"),
   elsewhere("region", "region", "eu-west-1"),
   elsewhere("accountId", "account", "210987654321"),
+  stranger("nodeRoleArn", elsewhereArn(ROLE), ACCOUNT, { createNodeRole: false }),
+  stranger("additionalNodeRoleArns", [ROLE.replace(":aws:", ":aws-cn:")], ["partition", "aws"]),
+  stranger("controllerRoleArn", elsewhereArn(ROLE), ACCOUNT, { createControllerRole: false }),
+  stranger("podExecutionRoleArn", elsewhereArn(ROLE), ACCOUNT, { createPodExecutionRole: false }),
+  stranger("permissionsBoundaryArn", elsewhereArn(BOUNDARY), ACCOUNT),
+  stranger("controllerAdditionalPolicies", { extra: "arn:aws-us-gov:iam::aws:policy/X" }, ["partition", "aws"]),
+  stranger("nodeAdditionalPolicies", { extra: elsewhereArn(BOUNDARY) }, ACCOUNT),
+  stranger("interruptionQueueArn", QUEUE.replace("eu-north-1", "eu-west-1"), REGION, {
+    createInterruptionQueue: false,
+  }),
+  stranger("interruptionQueueKmsKeyArn", KEY.replace("eu-north-1", "eu-west-1"), REGION),
+  stranger("interruptionQueueKmsKeyArn", elsewhereArn(KEY), ACCOUNT, { createInterruptionQueue: true }),
+  stranger("clusterEndpoint", "https://0A1B.gr7.eu-west-1.eks.amazonaws.com", REGION),
   together(
     "IRSA without an OIDC provider",
     { createControllerRole: true, controllerIdentity: "irsa", oidcProviderArn: undefined },

@@ -20,7 +20,7 @@ const RULES = {
     "controller could be drained",
   logLevel: 'one of "debug", "info", "error"',
   dnsPolicy: 'one of "Default", "ClusterFirst", "ClusterFirstWithHostNet"',
-  role: "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>; give the role's ARN, not its name",
+  role: "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>, without wildcards; give the role's ARN, not its name",
   endpoint: "an https:// address; give the `endpoint` of the EKS cluster",
   cluster:
     "1 to 100 letters, digits, hyphens and underscores, the first a letter or digit; " +

@@ -4,6 +4,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { generatedName, NAME_LIMITS } from "../names";
 import { CONTROLLER_POLICY_PROPERTIES } from "../inputs/catalog/properties";
 import { controllerQueueRules } from "../inputs/catalog/cross-rules";
+import { controllerPolicyEnvironmentRules } from "../inputs/catalog/environment-rules";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tf } from "../terraform/expression";
@@ -18,6 +19,8 @@ import type { PolicyStatement, StatementCondition } from "../versions";
 import { ec2Services } from "./ec2-service";
 import type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
+import type { PolicySizeProps } from "./policy-size";
+import { limitPolicySize, POLICY_LIMITS } from "./policy-size";
 
 /** Who makes the instance profiles of nodes: Terraform (one, in state) or Karpenter (one for each EC2NodeClass). */
 export type InstanceProfileMode = "terraform" | "karpenter";
@@ -89,7 +92,9 @@ export class ControllerPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ControllerPolicyProps) {
     super(scope, id);
     props = checkedProps(this, props, CONTROLLER_POLICY_PROPERTIES, (problems, props) =>
-      problems.checkTogether([...controllerQueueRules, ...newerVersionRules], { ...props }),
+      problems
+        .checkTogether([...controllerQueueRules, ...newerVersionRules], { ...props })
+        .checkTogether(controllerPolicyEnvironmentRules, { ...props }),
     );
     compareEnvironment(this, props);
     warnOfNewerVersion(this, props);
@@ -100,21 +105,24 @@ export class ControllerPolicy extends Construct {
     this.policies = Object.fromEntries(
       names.map(({ name, condition }) => [
         name,
-        new OptionalResource(
-          both(condition, name === "interruption" ? interruption : true),
-          (count) =>
-            new IamPolicy(this, name, {
-              count,
-              name: generatedName(props.namePrefix ?? props.clusterName, `-karpenter-${name}`, NAME_LIMITS.policy),
-              description: `Karpenter controller of the EKS cluster ${props.clusterName}: ${name}`,
-              path: props.iamPath ?? "/",
-              policy: documents.document(
-                name,
-                needs.of(({ controllerPolicies }) => controllerPolicies[name] ?? {}),
-              ).json,
-              tags: props.tags,
-            }),
-        ),
+        new OptionalResource(both(condition, name === "interruption" ? interruption : true), (count) => {
+          const { document, statements } = documents.document(
+            name,
+            needs.of(({ controllerPolicies }) => controllerPolicies[name] ?? {}),
+          );
+          const owner = new IamPolicy(this, name, {
+            count,
+            name: generatedName(props.namePrefix ?? props.clusterName, `-karpenter-${name}`, NAME_LIMITS.policy),
+            description: `Karpenter controller of the EKS cluster ${props.clusterName}: ${name}`,
+            path: props.iamPath ?? "/",
+            policy: document.json,
+            tags: props.tags,
+          });
+          if (name === "iam-integration") {
+            limitPolicySize({ owner, document, statements, ...PASSED_ROLES });
+          }
+          return owner;
+        }),
       ]),
     );
     this.policyArns = Object.fromEntries(
@@ -123,6 +131,14 @@ export class ControllerPolicy extends Construct {
     useProviders(this, props);
   }
 }
+
+/** All other statements stay within what IAM takes whatever their cluster is called; these grow with the roles. */
+const PASSED_ROLES = {
+  limit: POLICY_LIMITS.managed,
+  property: "nodeRoleArns",
+  what: 'the policy "iam-integration"',
+  remedy: "pass fewer roles, or roles with shorter paths: it names the node role and all additional ones",
+} as const;
 
 /** Turns the statements of a Karpenter version into policy documents. */
 class PolicyDocuments {
@@ -154,8 +170,11 @@ class PolicyDocuments {
     };
   }
 
-  /** A document of these statements; those that only Terraform can decide about are dynamic blocks. */
-  public document(name: string, statements: readonly Need<PolicyStatement>[]): DataAwsIamPolicyDocument {
+  /** A document of these statements, and all that it has where that is known; what only Terraform can decide about is dynamic. */
+  public document(
+    name: string,
+    statements: readonly Need<PolicyStatement>[],
+  ): Pick<PolicySizeProps, "document" | "statements"> {
     const decided = statements
       .map(({ condition, ...statement }) => ({
         ...statement,
@@ -178,7 +197,7 @@ class PolicyDocuments {
         })),
       );
     }
-    return document;
+    return { document, statements: open.length > 0 ? undefined : known };
   }
 
   private conditionOf({ onlyIf }: PolicyStatement): Toggle {

@@ -7,6 +7,7 @@ import type { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-p
 import { nameOr, NAME_LIMITS } from "../names";
 import { CONTROLLER_ROLE_PROPERTIES } from "../inputs/catalog/properties";
 import { controllerQueueRules, identityRules } from "../inputs/catalog/cross-rules";
+import { controllerRoleEnvironmentRules, knownEnvironment } from "../inputs/catalog/environment-rules";
 import { alreadyChecked, checkedProps } from "../inputs/problems";
 import { choose, equals, not, OptionalResource } from "../terraform/optional-resource";
 import { useProviders } from "../terraform/providers";
@@ -81,11 +82,13 @@ export class ControllerRole extends Construct {
   constructor(scope: Construct, id: string, props: ControllerRoleProps) {
     super(scope, id);
     props = checkedProps(this, props, CONTROLLER_ROLE_PROPERTIES, (problems, props) =>
-      problems.checkTogether([...controllerQueueRules, ...identityRules, ...podIdentityRules, ...newerVersionRules], {
-        ...props,
-        controllerIdentity: props.controllerIdentity ?? "irsa",
-        karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
-      }),
+      problems
+        .checkTogether([...controllerQueueRules, ...identityRules, ...podIdentityRules, ...newerVersionRules], {
+          ...props,
+          controllerIdentity: props.controllerIdentity ?? "irsa",
+          karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
+        })
+        .checkTogether(controllerRoleEnvironmentRules, { ...props, ...knownEnvironment(props) }),
     );
     compareEnvironment(this, props);
     warnOfNewerVersion(this, props);

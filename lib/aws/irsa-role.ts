@@ -1,13 +1,16 @@
 import { Construct } from "constructs";
 import type { TerraformCount } from "cdktf";
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IRSA_ROLE_PROPERTIES } from "../inputs/catalog/properties";
+import { irsaRoleEnvironmentRules, knownEnvironment } from "../inputs/catalog/environment-rules";
 import { checkedProps } from "../inputs/problems";
 import { issuerOf } from "../arns";
 import type { IamProps, TagProps } from "./common-props";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
+import { limitPolicySize, POLICY_LIMITS } from "./policy-size";
 import { attachAdditionalPolicies } from "./policy-attachments";
 
 /** A Kubernetes service account. */
@@ -52,7 +55,9 @@ export class IrsaRole extends Construct {
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
-    props = checkedProps(this, props, IRSA_ROLE_PROPERTIES);
+    props = checkedProps(this, props, IRSA_ROLE_PROPERTIES, (problems, props) =>
+      problems.checkTogether(irsaRoleEnvironmentRules, { ...props, ...knownEnvironment(props) }),
+    );
     const trust = irsaTrustPolicy(this, "trust", props);
     const role = new IamRole(this, "Resource", {
       name: props.roleName,
@@ -61,6 +66,15 @@ export class IrsaRole extends Construct {
       path: props.iamPath ?? "/",
       permissionsBoundary: props.permissionsBoundaryArn,
       tags: props.tags,
+    });
+    limitPolicySize({
+      owner: role,
+      document: trust,
+      statements: trust.statementInput as DataAwsIamPolicyDocumentStatement[],
+      limit: POLICY_LIMITS.trust,
+      property: "serviceAccounts",
+      what: "the trust policy",
+      remedy: "make another role for some of them",
     });
     attachAdditionalPolicies(this, role.id, props.policies, true);
     this.roleArn = role.arn;

@@ -7,6 +7,7 @@ import { roleNameOf } from "../arns";
 import { nameOr, NAME_LIMITS } from "../names";
 import { NODE_ROLE_PROPERTIES } from "../inputs/catalog/properties";
 import { nodeRoleRules } from "../inputs/catalog/cross-rules";
+import { nodeRoleEnvironmentRules } from "../inputs/catalog/environment-rules";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { both, OptionalResource } from "../terraform/optional-resource";
@@ -90,7 +91,7 @@ export class NodeRole extends Construct {
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
     props = checkedProps(this, props, NODE_ROLE_PROPERTIES, (problems, props) =>
-      problems.checkTogether([...nodeRoleRules, ...newerVersionRules], {
+      problems.checkTogether([...nodeRoleRules, ...newerVersionRules, ...nodeRoleEnvironmentRules], {
         ...props,
         createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
       }),

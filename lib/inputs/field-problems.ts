@@ -27,6 +27,7 @@ import {
   enumInWords,
   otherVersions,
   repeated,
+  repeatedName,
   shown,
   sizeText,
   typeInWords,
@@ -151,8 +152,15 @@ function mapProblems(path: string, value: Fields, field: MapField, release?: str
   return [
     ...sizeProblems(path, Object.keys(value).length, "entries", field.size, release),
     ...names.flatMap((name) => nameProblems(path, name, field, release)),
+    ...names
+      .filter((name) => field.inAnyCase === true && isInAnotherCase(name, names))
+      .map((name) => problem(repeatedName(path, shown(name)), field)),
     ...Object.entries(value).flatMap(([name, item]) => entryProblems(`${path}.${name}`, item, field, release)),
   ];
+}
+
+function isInAnotherCase(name: string, names: readonly string[]): boolean {
+  return names.some((other) => other !== name && other.toLowerCase() === name.toLowerCase());
 }
 
 function nameProblems(path: string, name: string, field: MapField, release?: string): FieldProblem[] {

@@ -74,6 +74,8 @@ export interface MapField {
   readonly keys: readonly ValueRule<string>[];
   /** Keys that not every minor version knows. */
   readonly newer?: NewerValues;
+  /** Whether keys that differ in nothing but case are one to IAM. */
+  readonly inAnyCase?: boolean;
 }
 
 /** An object with exactly these fields. */

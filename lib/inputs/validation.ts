@@ -3,7 +3,7 @@ import type { Precondition } from "../terraform/precondition";
 import { isBounded } from "../versions/version-bounds";
 import type { Field, Size, ValueRule } from "./field";
 import { oneOfThese, saying } from "./rule";
-import { repeated, sizeText } from "./words";
+import { repeated, repeatedName, sizeText } from "./words";
 
 /**
  * What Terraform asks at plan of an input that has no objects in it, in the words of synth. One with objects in it is held
@@ -74,6 +74,18 @@ function found(it: string, given: string, name: string, field: Field): Asked[] {
             `!(${rule.terraform("key")})`,
           ),
         })),
+        ...(field.inAnyCase === true
+          ? [
+              {
+                right: `length(distinct([for key in keys(${it}) : lower(key)])) == length(${it})`,
+                sentences: each(
+                  `key in keys(${given})`,
+                  repeatedName(name, "${jsonencode(key)}"),
+                  `length([for other in keys(${given}) : other if lower(other) == lower(key)]) > 1`,
+                ),
+              },
+            ]
+          : []),
         ...ofItems(it, given, `${name}.\${key}`, "key, item", "item", field.of),
       ];
     default:

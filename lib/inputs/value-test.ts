@@ -35,7 +35,7 @@ export interface ValueTest {
 const patterns = new Map<string, RegExp>();
 
 function regex(source: string): RegExp {
-  const known = patterns.get(source) ?? new RegExp(source);
+  const known = patterns.get(source) ?? new RegExp(source, "u");
   patterns.set(source, known);
   return known;
 }

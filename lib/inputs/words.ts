@@ -89,6 +89,11 @@ export function repeated(path: string, value: string): string {
   return `"${path}" is ${value} again, but must be there once; leave it out`;
 }
 
+/** A name that is there again in another case. */
+export function repeatedName(path: string, name: string): string {
+  return `"${path}" has the name ${name}, but a name must differ from all others in more than its case; IAM takes them for one: leave one out`;
+}
+
 /** A number of entries that there must not be. */
 export function sizeText(path: string, count: string, of: string, size: Size): string {
   return `"${path}" has ${count} ${of}, but must have ${sizeInWords(size)}; ${sizeRemedy(size)}`;

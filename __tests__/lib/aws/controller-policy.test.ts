@@ -465,6 +465,38 @@ describe("ControllerPolicy at synth", () => {
     ]);
   });
 
+  test("refuses roles whose ARNs make their policy larger than IAM takes, and takes them up to that", () => {
+    const ofLength = (length: number, name = "r") => `${`${ROLE_ARN}/`.padEnd(length - name.length - 1, "p")}/${name}`;
+    const many = Array.from({ length: 19 }, (_, index) => ofLength(280, `r${index}`));
+    const size = (nodeRoleArns: string[]) =>
+      renderedSize(documents(policy({ nodeRoleArns }), POLICIES).iam_integration);
+    const rest = 6_144 - size([...many, ofLength(100)]) + 100;
+    expect(size([...many, ofLength(rest)])).toBe(6_144);
+    expect(problems({ nodeRoleArns: [...many, ofLength(rest)] })).toEqual([]);
+    expect(problems({ nodeRoleArns: [...many, ofLength(rest + 1)] })).toEqual([
+      '"nodeRoleArns" makes the policy "iam-integration" 6145 characters long, but must leave it within the 6144 that IAM ' +
+        "takes; pass fewer roles, or roles with shorter paths: it names the node role and all additional ones",
+    ]);
+  });
+
+  test("leaves to the plan how large the policy of unknown roles is, and asks nothing of known ones there", () => {
+    const asked = (props: Partial<ControllerPolicyProps>) =>
+      policy(props).resource("aws_iam_policy", "policy_iam_integration").lifecycle as unknown;
+    expect(asked({})).toBeUndefined();
+    const { precondition } = asked({ nodeRoleArns: variableList("roles") }) as {
+      precondition: { condition: string; error_message: string }[];
+    };
+    const data = (json: string): Scope => ({
+      data: { aws_iam_policy_document: { policy_iam_integration_document: { json } } },
+    });
+    const fits = `{ "a":\n"${"x".repeat(6_144 - 6)}"}`.slice(0, 6_146);
+    expect(evaluate(precondition[0].condition, data(fits))).toBe(true);
+    expect(evaluate(precondition[0].condition, data(`${fits}x`))).toBe(false);
+    expect(evaluate(precondition[0].error_message, data(`${fits}x`))).toContain(
+      '"nodeRoleArns" makes the policy "iam-integration" 6145 characters long',
+    );
+  });
+
   test("refuses to pass no role, and a role by its name", () => {
     expect(problems({ nodeRoleArns: [] })).toEqual([
       '"nodeRoleArns" has 0 items, but must have 1 to 20; give the ARN of each role that nodes run as',

@@ -8,7 +8,7 @@ import {
   PROVIDER_ARN,
   TAGS,
 } from "../../support/fixtures";
-import { policyDocument } from "../../support/policy";
+import { policyDocument, renderedSize } from "../../support/policy";
 import { problemsOf, synth, synthError } from "../../support/stack";
 import { variable } from "../../support/tokens";
 
@@ -116,6 +116,29 @@ describe("IrsaRole", () => {
     expect(problems({ serviceAccounts })).toEqual([
       '"serviceAccounts[1].name" is "*", but must be a Kubernetes service account name: 1 to 253 lower-case letters, ' +
         "digits, hyphens and dots, without wildcards; name one service account exactly: whoever matches it may assume the role",
+    ]);
+  });
+
+  test("refuses more service accounts than a trust policy has room for, and takes them up to that", () => {
+    const accounts = (last: number) => [
+      ...Array.from({ length: 17 }, (_, i) => ({ namespace: "team", name: `app-${i + 10}`.padEnd(50, "x") })),
+      { namespace: "team", name: "a".repeat(last) },
+    ];
+    const size = (last: number) => renderedSize(policyDocument(role({ serviceAccounts: accounts(last) }), "app_trust"));
+    const rest = 2_048 - size(1) + 1;
+    expect(size(rest)).toBe(2_048);
+    expect(problems({ serviceAccounts: accounts(rest) })).toEqual([]);
+    expect(problems({ serviceAccounts: accounts(rest + 1) })).toEqual([
+      '"serviceAccounts" makes the trust policy 2049 characters long, but must leave it within the 2048 that IAM takes; make ' +
+        "another role for some of them",
+    ]);
+  });
+
+  test("refuses a permissions boundary and policies of another account than the OIDC provider's", () => {
+    const strange = "arn:aws:iam::444455556666:policy/p";
+    expect(problems({ permissionsBoundaryArn: strange, policies: { a: strange } })).toEqual([
+      `"permissionsBoundaryArn" is "${strange}", but must be of account "111122223333", that of the cluster; give one of the cluster's account`,
+      `"policies" has "${strange}", but must be of account "111122223333", that of the cluster; give one of the cluster's account`,
     ]);
   });
 

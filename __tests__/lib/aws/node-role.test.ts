@@ -227,8 +227,8 @@ describe("NodeRole at synth", () => {
 
   test("refuses a role by its name", () => {
     expect(problems({ nodeRoleArn: "nodes" })).toEqual([
-      '"nodeRoleArn" is "nodes", but must be the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>; ' +
-        "give the role's ARN, not its name",
+      '"nodeRoleArn" is "nodes", but must be the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>, ' +
+        "without wildcards; give the role's ARN, not its name",
     ]);
   });
 });

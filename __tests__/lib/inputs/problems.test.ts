@@ -36,8 +36,8 @@ describe("Problems", () => {
 
   test("names property, value, what is allowed and the way out", () => {
     expect(check({ clusterName: "prod", iamPath: "a" })).toEqual([
-      '"iamPath" is "a", but must be an IAM path of up to 512 characters that begins and ends with a slash; ' +
-        'write "/" or "/platform/karpenter/"',
+      '"iamPath" is "a", but must be an IAM path of up to 512 letters, digits and characters of _+=,.@- ' +
+        'with a slash at both ends and between its parts; write "/" or "/platform/karpenter/"',
     ]);
   });
 

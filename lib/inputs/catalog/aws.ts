@@ -4,8 +4,10 @@ import type { Rule } from "../rule";
 import { inAnyCase, matching, oneOf, rule } from "../rule";
 
 const PARTITION = "aws[a-z-]*";
-const ROLE_ARN = `^arn:${PARTITION}:iam::[0-9]{12}:role/.+$`;
-const POLICY_ARN = `^arn:${PARTITION}:iam::([0-9]{12}|aws):policy/.+$`;
+/** The path in an ARN, without the wildcards that a policy would read in it. */
+const PATH = "([!-)+-.0->@-~]+/)*";
+const ROLE_ARN = `^arn:${PARTITION}:iam::[0-9]{12}:role/${PATH}[0-9A-Za-z_+=,.@-]{1,64}$`;
+const POLICY_ARN = `^arn:${PARTITION}:iam::([0-9]{12}|aws):policy/${PATH}[0-9A-Za-z_+=,.@-]{1,128}$`;
 
 /** An EKS cluster's name. https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 export const clusterName = matching("^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$", {
@@ -31,7 +33,7 @@ export const oidcProviderArn = matching(
 
 /** An IAM role by ARN. */
 export const roleArn = matching(ROLE_ARN, {
-  allowed: "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>",
+  allowed: "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>, without wildcards",
   remedy: "give the role's ARN, not its name",
 });
 
@@ -54,22 +56,39 @@ const ownName = (allowed: string): Rule =>
   });
 
 /** Policies by a name that stays the same, so that a plan never depends on an ARN that is not known yet. */
-export const additionalPolicies: MapField = map(
-  text(
-    matching(POLICY_ARN, {
-      allowed: "the ARN of an IAM policy, arn:<partition>:iam::<account or aws>:policy/<name>",
-      remedy: "give the policy's ARN, not its name",
-    }),
-  ),
-  [ownName("^[0-9A-Za-z_.-]{1,64}$")],
-  { size: { max: 20 } },
-);
+const policies = (max: number, why: string): MapField =>
+  map(
+    text(
+      matching(POLICY_ARN, {
+        allowed: "the ARN of an IAM policy, arn:<partition>:iam::<account or aws>:policy/<name>",
+        remedy: "give the policy's ARN, not its name",
+      }),
+    ),
+    [ownName("^[0-9A-Za-z_.-]{1,64}$")],
+    { size: { max, remedy: `IAM takes 10 policies on a role${why}: put several into one` } },
+  );
 
-/** The path of IAM objects. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-export const iamPath = matching("^/([!-.0-~]([!-~]{0,508}[!-.0-~])?/)?$", {
-  allowed: "an IAM path of up to 512 characters that begins and ends with a slash",
-  remedy: 'write "/" or "/platform/karpenter/"',
-});
+/** All policies of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const additionalPolicies = policies(10, "");
+
+/** Policies beside Karpenter's own. */
+export const controllerAdditionalPolicies = policies(4, ", of which Karpenter's own are up to 6");
+
+/** Policies beside those that every node needs. */
+export const nodeAdditionalPolicies = policies(6, ", of which those that every node needs are 4");
+
+/**
+ * The path of IAM objects; of roles and instance profiles IAM takes more characters, but not of policies.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const iamPath = rule(
+  { matches: "^/([0-9A-Za-z_+=,.@-]+/)*$", maxLength: 512 },
+  {
+    allowed:
+      "an IAM path of up to 512 letters, digits and characters of _+=,.@- with a slash at both ends and between its parts",
+    remedy: 'write "/" or "/platform/karpenter/"',
+  },
+);
 
 /** An IAM role's or instance profile's name. */
 export const roleName = matching("^[0-9A-Za-z_+=,.@-]{1,64}$", {
@@ -157,16 +176,31 @@ export const RESERVED_TAG_PREFIXES = [
   "karpenter.k8s.aws/",
 ] as const;
 
-/** Tags of AWS resources. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+/** What tags are made of in IAM, SQS, EKS and EventBridge alike. */
+const TAG_CHARACTERS = rule(
+  { matches: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" },
+  { allowed: "a text of letters, digits, spaces and characters of _.:/=+-@", remedy: "leave out other characters" },
+);
+
+/**
+ * Tags of AWS resources; IAM asks the most of them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ */
 export const tags: MapField = map(
   text(
     rule(
       { maxLength: 256 },
       { allowed: "a text of up to 256 characters", remedy: "write it in quotes, or shorten it" },
     ),
+    TAG_CHARACTERS,
+    rule(
+      { notMatching: `^${inAnyCase("aws")}:` },
+      { allowed: 'a text that does not begin with "aws:"', remedy: "leave it out: AWS keeps such values for itself" },
+    ),
   ),
   [
     rule({ matches: "^.{1,128}$" }, { allowed: "a text of 1 to 128 characters", remedy: "shorten it" }),
+    TAG_CHARACTERS,
     rule(
       {
         notMatching: `^(${RESERVED_TAG_PREFIXES.map((prefix) => inAnyCase(prefix.replace(/[.]/g, "\\."))).join("|")})`,
@@ -177,7 +211,7 @@ export const tags: MapField = map(
       },
     ),
   ],
-  { size: { max: 50 } },
+  { size: { max: 50 }, inAnyCase: true },
 );
 
 /** An AWS partition. */

@@ -1,10 +1,10 @@
-import type { Field } from "../field";
+import type { Field, MapField } from "../field";
 import { about, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
 import * as kubernetes from "./kubernetes";
 
-const policies = (whose: string) =>
-  about(`More policies for ${whose}: a name of your choice to a policy ARN.`, aws.additionalPolicies, {});
+const policies = (whose: string, field: MapField) =>
+  about(`More policies for ${whose}: a name of your choice to a policy ARN.`, field, {});
 
 /** Who the controller is to AWS. */
 export const CONTROLLER_IDENTITY_INPUTS = {
@@ -29,7 +29,7 @@ export const CONTROLLER_IDENTITY_INPUTS = {
     "Name of the controller's role, up to 64 characters; when left out, <cluster>-karpenter-controller.",
     text(aws.roleName),
   ),
-  controllerAdditionalPolicies: policies("the controller's role"),
-  additionalPolicies: policies("the role made here"),
-  nodeAdditionalPolicies: policies("the node role"),
+  controllerAdditionalPolicies: policies("the controller's role", aws.controllerAdditionalPolicies),
+  additionalPolicies: policies("the role made here", aws.additionalPolicies),
+  nodeAdditionalPolicies: policies("the node role", aws.nodeAdditionalPolicies),
 } as const satisfies Readonly<Record<string, Field>>;

@@ -47,14 +47,8 @@ export const CONTROLLER_ROLE_PROPERTIES = object(
   {
     ...CONTROLLER_POLICY,
     ...IAM,
-    ...inputs([
-      "controllerIdentity",
-      "oidcProviderArn",
-      "namespace",
-      "serviceAccountName",
-      "controllerRoleName",
-      "additionalPolicies",
-    ]),
+    ...inputs(["controllerIdentity", "oidcProviderArn", "namespace", "serviceAccountName", "controllerRoleName"]),
+    additionalPolicies: INPUTS.controllerAdditionalPolicies,
   },
   ["clusterName", "nodeRoleArns"],
 );
@@ -118,13 +112,13 @@ export const NODE_ROLE_PROPERTIES = object(
         "createNodeRole",
         "nodeRoleArn",
         "nodeRoleName",
-        "additionalPolicies",
         "createInstanceProfile",
         "instanceProfileName",
         "karpenterVersion",
         "allowNewerKarpenterVersion",
       ]),
     ),
+    additionalPolicies: INPUTS.nodeAdditionalPolicies,
   },
   ["clusterName"],
 );

@@ -41,16 +41,33 @@ const STRINGS: Readonly<Record<string, Samples>> = {
     ],
   },
   roleArn: {
-    accepted: [role("a"), role("path/to/a"), role("a").replace("arn:aws:", "arn:aws-cn:")],
-    refused: ["", "a", role(""), role("a").replace("role/", "user/"), role("a").replace(ACCOUNT, "11112222333")],
+    accepted: [
+      role("a"),
+      role("path/to/a"),
+      role("a#b$/c"),
+      role(name(64)),
+      role("a").replace("arn:aws:", "arn:aws-cn:"),
+    ],
+    refused: [
+      "",
+      "a",
+      role("*"),
+      role("a?"),
+      role("a/*/b"),
+      role(name(65)),
+      role("a b"),
+      role(""),
+      role("a").replace("role/", "user/"),
+      role("a").replace(ACCOUNT, "11112222333"),
+    ],
   },
   permissionsBoundaryArn: {
     accepted: [`arn:aws:iam::${ACCOUNT}:policy/boundary`, "arn:aws-iso-b:iam::aws:policy/PowerUserAccess"],
-    refused: ["", "boundary", role("a"), `arn:aws:iam::${ACCOUNT}:policy/`],
+    refused: ["", "boundary", role("a"), `arn:aws:iam::${ACCOUNT}:policy/`, `arn:aws:iam::${ACCOUNT}:policy/a*`],
   },
   iamPath: {
-    accepted: ["/", "/a/", "/platform/karpenter/", `/${name(510)}/`],
-    refused: ["", "a", "/a", "a/", `/${name(511)}/`, "/a b/", "//"],
+    accepted: ["/", "/a/", "/platform/karpenter/", "/A1_+=,.@-/", `/${name(510)}/`],
+    refused: ["", "a", "/a", "a/", `/${name(511)}/`, "/a b/", "//", "/a//b/", "/a*/", "/a?/", "/a:b/", "/ä/"],
   },
   roleName: { accepted: ["a", "a_+=,.@-Z9", name(64)], refused: ["", name(65), "a/b", "a b", role("a")] },
   instanceProfileName: { accepted: ["a", "a_+=,.@-Z9", name(128)], refused: ["", name(129), "a/b", "a:b"] },
@@ -113,15 +130,23 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
       {},
       { [name(64)]: policy },
       { "a.b_c-D": "arn:aws:iam::aws:policy/X" },
-      mapped(20, (i) => [`p${i}`, policy]),
+      mapped(10, (i) => [`p${i}`, policy]),
     ],
     refused: [
       { [name(65)]: policy },
       { "": policy },
       { "a/b": policy },
       { a: "X" },
-      mapped(21, (i) => [`p${i}`, policy]),
+      mapped(11, (i) => [`p${i}`, policy]),
     ],
+  },
+  controllerAdditionalPolicies: {
+    accepted: [{}, mapped(4, (i) => [`p${i}`, policy])],
+    refused: [mapped(5, (i) => [`p${i}`, policy])],
+  },
+  nodeAdditionalPolicies: {
+    accepted: [{}, mapped(6, (i) => [`p${i}`, policy])],
+    refused: [mapped(7, (i) => [`p${i}`, policy])],
   },
   subnetIdMap: {
     accepted: [{}, { "private/eu-north-1a": "subnet-1" }, mapped(100, (i) => [`s${i}`, `subnet-${i}`])],
@@ -137,8 +162,16 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
       { [name(128)]: name(256) },
       { Team: "", "app.kubernetes.io/name": "x", "karpenter.sh/discovery": "prod", "awsome:x": "y" },
       mapped(50, (i) => [`t${i}`, "v"]),
+      { "Größe _.:/=+-@9": "東京 _.:/=+-@9", a: "AWS", b: "xaws:" },
     ],
     refused: [
+      { "a,b": "x" },
+      { "a\tb": "x" },
+      { "😀": "x" },
+      { a: "x;y" },
+      { a: "x\ny" },
+      { a: "aws:x" },
+      { a: "Aws:x" },
       { [name(129)]: "" },
       { "": "x" },
       { a: name(257) },
@@ -211,6 +244,15 @@ describe("the rule on tags", () => {
 
   test("does not keep the discovery tag for itself", () => {
     expect(verdicts(rules.tags, { "karpenter.sh/discovery": "prod" })).toEqual(YES);
+  });
+
+  test("takes names that differ in nothing but case for one, as IAM does", () => {
+    const twice = { Team: "a", team: "b", other: "c" };
+    const told = (key: string) =>
+      `"tags" has the name "${key}", but a name must differ from all others in more than its case; IAM takes them for one: leave one out`;
+    expect(fieldProblems("tags", twice, rules.tags)).toEqual([told("Team"), told("team")]);
+    expect(verdicts(rules.tags, twice)).toMatchObject({ typescript: false, terraform: false });
+    expect(verdicts(rules.tags, { Team: "a", teams: "b" })).toEqual(YES);
   });
 
   test("says that values are strings, and of which key", () => {

@@ -1,0 +1,94 @@
+import type { TerraformResource } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
+import type {
+  DataAwsIamPolicyDocument,
+  DataAwsIamPolicyDocumentStatement,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { ModuleStack } from "../module/module-stack";
+import { tf } from "../terraform/expression";
+import { addPreconditions } from "../terraform/precondition";
+import { snakeCase } from "../terraform/readable-stack";
+
+/** How many characters IAM takes, white space not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const POLICY_LIMITS = { managed: 6_144, trust: 2_048 } as const;
+
+/** What is too large, and what to do about it. */
+export interface PolicySizeProps {
+  /** The resource that the document is for. */
+  readonly owner: TerraformResource;
+  readonly document: DataAwsIamPolicyDocument;
+  /** All statements of the document, where it is known which ones it has. */
+  readonly statements: readonly DataAwsIamPolicyDocumentStatement[] | undefined;
+  readonly limit: number;
+  /** The property that makes it large. */
+  readonly property: string;
+  /** What is made of it: `the policy "iam-integration"`. */
+  readonly what: string;
+  /** What to do; a clause. */
+  readonly remedy: string;
+}
+
+/** Refuses a policy that IAM would not take: at synth where all of it is known, and otherwise at plan. */
+export function limitPolicySize({ owner, document, limit, property, what, remedy, ...props }: PolicySizeProps): void {
+  const words = (name: string, size: string): string =>
+    `"${name}" makes ${what} ${size} characters long, but must leave it within the ${limit} that IAM takes; ${remedy}`;
+  const size = props.statements && sizeOf(props.statements);
+  if (size === undefined) {
+    const length = tf`length(replace(${document.json}, ${"/\\s/"}, ""))`;
+    const name = TerraformStack.of(owner) instanceof ModuleStack ? snakeCase(property) : property;
+    addPreconditions(owner, [
+      { condition: Token.asString(tf`${length} <= ${limit}`), error_message: words(name, Token.asString(length)) },
+    ]);
+  } else if (size > limit) {
+    owner.node.addValidation({ validate: () => [words(property, String(size))] });
+  }
+}
+
+/** How many characters a document has; undefined where only Terraform knows some of them. */
+function sizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): number | undefined {
+  return isKnown(statements)
+    ? JSON.stringify({ Version: "2012-10-17", Statement: statements.map(inIamWords) }).length
+    : undefined;
+}
+
+function isKnown(value: unknown): boolean {
+  return (
+    !Token.isUnresolved(value) &&
+    (typeof value !== "object" || value === null || Object.values(value as object).every(isKnown))
+  );
+}
+
+function inIamWords(statement: DataAwsIamPolicyDocumentStatement): object {
+  const { sid, effect, actions = [], resources, principals, condition } = statement;
+  const conditions: Record<string, Record<string, unknown>> = {};
+  for (const { test, variable, values } of (condition ?? []) as readonly ConditionBlock[]) {
+    conditions[test] = { ...conditions[test], [variable]: oneOrMany(values) };
+  }
+  return {
+    Sid: sid,
+    Effect: effect,
+    Action: oneOrMany(actions),
+    ...(resources && { Resource: oneOrMany(resources) }),
+    ...(principals && {
+      Principal: Object.fromEntries(
+        (principals as readonly PrincipalBlock[]).map(({ type, identifiers }) => [type, oneOrMany(identifiers)]),
+      ),
+    }),
+    ...(condition && { Condition: conditions }),
+  };
+}
+
+interface ConditionBlock {
+  readonly test: string;
+  readonly variable: string;
+  readonly values: readonly string[];
+}
+
+interface PrincipalBlock {
+  readonly type: string;
+  readonly identifiers: readonly string[];
+}
+
+function oneOrMany(values: readonly string[]): unknown {
+  return values.length === 1 ? values[0] : values;
+}
