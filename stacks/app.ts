@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
 import { parseClusters } from "./clusters-file";
@@ -61,9 +61,11 @@ function write(props: AppProps): string[] {
 }
 
 function readClustersFile(path: string): string {
-  if (!existsSync(path)) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory()) {
     throw new UserError(basename(path), [
-      `"--clusters" is "${path}", where there is no file, but must be the path of a clusters file; correct it, or copy the clusters.json of the project`,
+      `"--clusters" is "${path}", ${found === undefined ? "where there is no file" : "which is a folder"}, but must be the ` +
+        "path of a clusters file; correct it, or copy the clusters.json of the project",
     ]);
   }
   return readFileSync(path, "utf8");

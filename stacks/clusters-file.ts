@@ -3,6 +3,7 @@ import { any, list, map, object, string } from "../lib/inputs/field-builders";
 import type { FleetConfig } from "./cluster-config";
 import { FLEET_IN_FILE } from "./cluster-fields";
 import { fleetMistakes } from "./fleet-checks";
+import { parseJson } from "./json-text";
 import { UserError } from "./user-error";
 
 /** What the file must be before any cluster of it can be looked at. */
@@ -33,18 +34,4 @@ function refuse(source: string, mistakes: readonly string[]): void {
   if (mistakes.length > 0) {
     throw new UserError(source, mistakes);
   }
-}
-
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    throw new UserError(source, [`it is not JSON: ${(error as Error).message}${placeOf(error as Error, text)}`]);
-  }
-}
-
-/** The line that a JSON error speaks of; the parser counts characters. */
-function placeOf(error: Error, text: string): string {
-  const position = /at position (\d+)/.exec(error.message)?.[1];
-  return position === undefined ? "" : ` (line ${text.slice(0, Number(position)).split("\n").length})`;
 }

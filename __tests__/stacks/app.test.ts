@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { synthesize } from "../../stacks/app";
 import type { ClusterEntry } from "../../stacks/cluster-config";
 import { filesIn } from "../../stacks/folders";
@@ -81,9 +81,14 @@ describe("the app", () => {
     expect(existsSync(join(project, "clusters.schema.json"))).toBe(true);
   });
 
-  it("says that there is no clusters file", () => {
-    expect(messageOf(() => synthesize({ project, clustersFile: join(project, "my.json") }))).toBe(
-      `my.json has 1 mistake:\n  "--clusters" is "${join(project, "my.json")}", where there is no file, but must be the path of a clusters file; correct it, or copy the clusters.json of the project`,
+  it.each([
+    ["where there is no file", "my.json"],
+    ["which is a folder", "."],
+  ])("says that the clusters file is one %s", (what, path) => {
+    const clustersFile = join(project, path);
+    expect(messageOf(() => synthesize({ project, clustersFile }))).toBe(
+      `${basename(clustersFile)} has 1 mistake:\n  "--clusters" is "${clustersFile}", ${what}, but must be the path of a ` +
+        "clusters file; correct it, or copy the clusters.json of the project",
     );
   });
 });

@@ -157,8 +157,46 @@ describe("the clusters file", () => {
     );
   });
 
-  it("says where it is not JSON", () => {
-    const message = messageOf(() => parseClusters('{\n  "clusters": [\n    {,}\n  ]\n}', "clusters.json"));
-    expect(message).toMatch(/^clusters.json has 1 mistake:\n {2}it is not JSON: .* \(line 3\)$/);
+  const problemOf = (text: string) =>
+    messageOf(() => parseClusters(text, "clusters.json")).replace("clusters.json has 1 mistake:\n  ", "");
+
+  it.each([
+    ["a stray comma", '{\n  "clusters": [\n    {,}\n  ]\n}', /^it is not JSON: .* \(line 3\)$/],
+    ["an end in the middle", '{\n  "clusters": [\n', /^it is not JSON: .* \(line 2\)$/],
+    [
+      "a comma after the last item",
+      '{\n  "clusters": [],\n}',
+      /\(line 3\); JSON has no comma after the last item: remove it$/,
+    ],
+    ["a comment", '{\n  // ours\n  "clusters": []\n}', /\(line 2\); JSON has no comments: remove them$/],
+    ["a comment of a shell", '# ours\n{ "clusters": [] }', /\(line 1\); JSON has no comments: remove them$/],
+    ["single quotes", "{\n  'clusters': [] }", /\(line 2\); JSON has double quotes only: write " for '$/],
+    [
+      "YAML",
+      "clusters:\n  - clusterName: prod\n",
+      /; it looks like YAML: write it as JSON, with braces, brackets and quotes$/,
+    ],
+    ["YAML that begins with a list", "---\n- clusterName: prod\n", /; it looks like YAML: /],
+    ["nothing", "\uFEFF \n", /^it is empty, but must be JSON; see the clusters.json of the project for an example$/],
+    [
+      "UTF-16",
+      Buffer.from('\uFEFF{ "clusters": [] }', "utf16le").toString("utf8"),
+      /^it is not written in UTF-8, but must be; /,
+    ],
+  ])("says where and why it is not JSON: %s", (_, text, words) => {
+    expect(problemOf(text)).toMatch(words);
+  });
+
+  it("tells of every key that stands twice, for only the last one would count", () => {
+    const text = JSON.stringify({ clusters: [cluster({ tags: { team: "a", "x,{y": '"' } })] }, null, 2)
+      .replace('"team"', '"\\u0074eam": "b",\n"team"')
+      .replace('"clusters"', '"defaults": {},\n"defaults": {},\n"clusters"');
+    expect(messageOf(() => parseClusters(text, "clusters.json"))).toMatch(
+      new RegExp(
+        "^clusters.json has 2 mistakes:\n" +
+          '  "defaults" stands twice, again in line 3; remove one of the two\n' +
+          '  "clusters\\[0\\].tags.team" stands twice, again in line \\d+; remove one of the two$',
+      ),
+    );
   });
 });
