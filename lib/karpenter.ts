@@ -10,7 +10,9 @@ import { InterruptionQueue } from "./aws/interruption-queue";
 import type { AwsAuthRole } from "./aws/node-access";
 import { NodeAccess } from "./aws/node-access";
 import { NodeRole } from "./aws/node-role";
+import { checkKubernetesAtPlan } from "./karpenter-at-plan";
 import { checkKarpenter, makesNodePools } from "./karpenter-checks";
+import { mustBeOnlyOne } from "./karpenter-only-one";
 import type { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
 import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
@@ -20,6 +22,7 @@ import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
 import { subnetWarnings } from "./node-objects/warnings";
 import { warn } from "./inputs/acknowledged-warnings";
+import { warnOfDefaultProvider } from "./inputs/default-provider";
 import { warnOfNewerVersion } from "./inputs/catalog/newer-version";
 import { KARPENTER_PROPERTIES } from "./inputs/catalog/properties";
 import { alreadyChecked, checkedProps } from "./inputs/problems";
@@ -71,7 +74,9 @@ export class Karpenter extends Construct {
     super(scope, id);
     props = checkedProps(this, props, KARPENTER_PROPERTIES, checkKarpenter);
     compareEnvironment(this, props);
+    checkKubernetesAtPlan(this, props);
     warnOfEndOfSupport(this, props);
+    warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
     warn(this, subnetWarnings(props.subnetIds), props);
     const namespace = props.namespace ?? "karpenter";
@@ -202,6 +207,7 @@ export class Karpenter extends Construct {
       );
     }
     useProviders(this, props);
+    mustBeOnlyOne(this, props);
   }
 
   /** The roles that nodes may run as. */

@@ -24,7 +24,7 @@ export function crossPrecondition({ refusal, condition, computed = {} }: CrossRu
       .replace(/\{(\w+)\}/g, (_, property: string) => snakeCase(property))
       .replace(
         /<(\w+)>/g,
-        (_, name: string) => `\${${computed[name]?.terraform(inputAt) ?? `jsonencode(${inputAt(name)})`}}`,
+        (_, name: string) => `\${${computed[name]?.terraform(inputAt, snakeCase) ?? `jsonencode(${inputAt(name)})`}}`,
       ),
   };
 }

@@ -1,7 +1,10 @@
 import type { KarpenterProps } from "../../lib";
 import { Karpenter } from "../../lib";
+import type { Precondition } from "../../lib/module";
+import type { Scope } from "../support/hcl";
+import { evaluate } from "../support/hcl";
 import { LONG_NAME, PLACE, PROVIDER_ARN, ROLE_ARN } from "../support/fixtures";
-import { problemsOf, readableStack, synthError } from "../support/stack";
+import { problemsOf, readableStack, synth, synthError } from "../support/stack";
 import { variable, variableList } from "../support/tokens";
 
 const PROPS: KarpenterProps = {
@@ -62,6 +65,38 @@ describe("Karpenter at synth", () => {
     expect(problems({ kubernetesVersion: "1.37" })).toEqual([
       '"karpenterVersion" is "1.14.3", but must be a release for Kubernetes "1.37", and is for 1.26 to 1.36; take "1.15.1"',
     ]);
+  });
+
+  /** What a plan says of the cluster's Kubernetes, where only Terraform knows it. */
+  const refusedAtPlan = (given: Partial<KarpenterProps>, scope: Scope) => {
+    const data = synth((stack) => new Karpenter(stack, "karpenter", { ...PROPS, ...given })).json.data as {
+      aws_partition: { karpenter_kubernetes_version?: { lifecycle: { precondition: Precondition[] } } };
+    };
+    const preconditions = data.aws_partition.karpenter_kubernetes_version?.lifecycle.precondition ?? [];
+    return preconditions
+      .filter(({ condition }) => evaluate(condition, scope) !== true)
+      .map(({ error_message }) => evaluate(error_message, scope));
+  };
+
+  test("asks the plan for the cluster's Kubernetes where only Terraform knows it", () => {
+    const kubernetesVersion = variable("kubernetes");
+    const release = '"karpenterVersion" is "1.14.3", but must be a release for Kubernetes';
+    const at = (kubernetes: string | null) => refusedAtPlan({ kubernetesVersion }, { var: { kubernetes } });
+    expect(at("1.36")).toEqual([]);
+    expect(at(null)).toEqual([]);
+    expect(at("1.37")).toEqual([`${release} "1.37", and is for 1.26 to 1.36; take "1.15.1"`]);
+    expect(at("1.40")).toEqual([
+      `${release} "1.40", and is for 1.26 to 1.36; none that is known here is; take a newer minor version of Karpenter with ` +
+        '"allowNewerKarpenterVersion" set to true',
+    ]);
+    expect(refusedAtPlan({ kubernetesVersion, karpenterVersion: "0.35.0" }, { var: { kubernetes: "1.31" } })).toEqual([
+      expect.stringMatching(
+        /^"karpenterVersion" is "0.35.0", but must be a release for Kubernetes "1.31", and is for 1.23 to 1.29; /,
+      ),
+    ]);
+    const both = { kubernetesVersion, karpenterVersion: variable("release") };
+    expect(refusedAtPlan(both, { var: { kubernetes: "1.36", release: "1.3.3" } })).toHaveLength(1);
+    expect(refusedAtPlan(both, { var: { kubernetes: "1.36", release: "1.14.3" } })).toEqual([]);
   });
 
   test("warns of a release whose line gets no fixes any more, by words that can be looked for", () => {

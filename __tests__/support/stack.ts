@@ -56,8 +56,8 @@ function addressesOf(blocks: unknown, prefix: string): string[] {
 }
 
 /** A stack with the AWS and Helm providers whose addresses carry no hash. */
-export function readableStack(): ReadableStack {
-  const stack = new ReadableStack(Testing.app(), "test");
+export function readableStack(app = Testing.app(), id = "test"): ReadableStack {
+  const stack = new ReadableStack(app, id);
   new AwsProvider(stack, "aws", { region: "eu-north-1" });
   new HelmProvider(stack, "helm");
   return stack;

@@ -6,6 +6,7 @@ import { matching, oneOf } from "./rule";
 
 /** Every warning there is, by its id, which stays the same; docs/warnings.md says more on each. */
 export const WARNING_IDS = [
+  "karpenter-default-provider",
   "karpenter-end-of-support",
   "karpenter-hop-limit",
   "karpenter-imds-v1",

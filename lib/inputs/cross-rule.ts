@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { ObjectRule } from "./field";
+import type { Naming } from "../terraform/readable-stack";
 import type { At } from "./predicate";
 
 /** A rule on several inputs together: on the object that all of them make. */
@@ -15,7 +16,8 @@ export interface CrossRule extends ObjectRule {
 /** Words of a message, for known values and as a Terraform expression. */
 export interface ComputedWords {
   of(values: PropertyValues): string;
-  terraform(at: At): string;
+  /** @param nameOf how the user writes the name of an input */
+  terraform(at: At, nameOf: Naming): string;
 }
 
 /** The values of some properties, by name. */

@@ -18,6 +18,8 @@ import type { ControllerOptions } from "./controller-options";
 import { apiVersionOf } from "../node-objects/older-objects";
 import type { HelmProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
+import { resourcesOf } from "../terraform/resources-of";
+import { guardedBy } from "./guards";
 import { chartSource as packagedOr } from "./packaged-chart";
 import type { ControllerValuesProps } from "./controller-values";
 import { controllerValues } from "./controller-values";
@@ -88,7 +90,7 @@ const REMOTE = "^(oci|https?)://";
 export class KarpenterCharts extends Construct {
   /** The release of the CRDs. */
   public readonly crds: Release;
-  /** The release of the controller; NodePools need it. */
+  /** The release of the controller. */
   public readonly controller: Release;
   /**
    * The release that is uninstalled only when there is no NodeClaim any more, and before the controller is. None before
@@ -138,6 +140,7 @@ export class KarpenterCharts extends Construct {
         ...packagedOr(this, "guard", props.guardChart),
         dependsOn: [this.controller],
       });
+      guardedBy(this.guard, this.controller, this.crds);
     }
     useProviders(this, props);
     // Whoever has a second controller has a second CRD chart and a second guard, too: one sentence says it.
@@ -147,6 +150,11 @@ export class KarpenterCharts extends Construct {
       namespace: common.namespace,
       remedy: "install Karpenter once in a cluster, or give one of them a provider of another cluster",
     });
+  }
+
+  /** What NodePools need, to give to their `dependsOn`: the CRDs, the controller, and the guard where there is one. */
+  public get dependables(): ITerraformDependable[] {
+    return resourcesOf(this);
   }
 }
 

@@ -17,10 +17,12 @@ import type { NodeObjects } from "../node-objects/node-objects";
 import { unmetNeeds } from "../node-objects/node-class-needs";
 import type { HelmProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
+import { withGuards } from "./guards";
 import { chartSource } from "./packaged-chart";
 import { nodeWarnings } from "../node-objects/warnings";
 import type { AcknowledgedWarningsProps } from "../inputs/acknowledged-warnings";
 import { warn } from "../inputs/acknowledged-warnings";
+import { warnOfDefaultProvider } from "../inputs/default-provider";
 
 /** Properties of {@link NodePools}. */
 export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVersionProps, AcknowledgedWarningsProps {
@@ -45,7 +47,12 @@ export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVer
    * @default - the one that ships with this library
    */
   readonly nodePoolsChart?: string;
-  /** What must be there before: the controller. */
+  /**
+   * What must be there before: `dependables` of {@link KarpenterCharts}, or the release of a controller of your own. Where a
+   * controller of KarpenterCharts is among it, so is its guard.
+   *
+   * @default - nothing
+   */
   readonly dependsOn?: ITerraformDependable[];
 }
 
@@ -65,6 +72,7 @@ export class NodePools extends Construct {
       unmetNeeds(props).forEach((problem) => problems.add(problem));
     });
     warnOfNewerVersion(this, props);
+    warnOfDefaultProvider(this, props);
     warn(this, nodeWarnings(props), props);
     const objects = this.olderObjects(props);
     const manifests = props.manifests === undefined ? {} : { manifests: manifestValues(props.manifests) };
@@ -79,7 +87,7 @@ export class NodePools extends Construct {
       values: [
         tfString`yamlencode(${{ ...(objects === undefined ? newestValues(props) : { objects }), ...manifests }})`,
       ],
-      dependsOn: props.dependsOn,
+      dependsOn: withGuards(props.dependsOn),
     });
     useProviders(this, props);
     mustBeUnique(this, this.release, {

@@ -1,6 +1,8 @@
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Construct } from "constructs";
 import type { TerraformBackend } from "cdktf";
-import { TerraformLocal } from "cdktf";
+import { TerraformAsset, TerraformLocal } from "cdktf";
 import { ReadableStack } from "../terraform/readable-stack";
 import { ModuleAsset } from "./module-asset";
 import { ModuleFile } from "./module-file";
@@ -45,6 +47,14 @@ export class ModuleStack extends ReadableStack {
     this.props = props;
     props.providers.forEach((requirement) => new ProviderRequirement(this, requirement));
     this.addOverride("terraform.required_version", REQUIRED_VERSION);
+    this.node.addValidation({ validate: () => this.foreignAssets() });
+    const { synthesizer } = this;
+    this.synthesizer = {
+      synthesize: (session) => {
+        synthesizer.synthesize(session);
+        this.writeBeside(join(session.outdir, session.manifest.forStack(this).workingDirectory));
+      },
+    };
   }
 
   /**
@@ -83,6 +93,29 @@ export class ModuleStack extends ReadableStack {
     this.prepareStack();
     this.runAllValidations();
     return withoutMetadata(this.toTerraform()) as TerraformJson;
+  }
+
+  /** Writes what ships beside the module's own files: `app.synth()` does, and `writeModule`. */
+  public writeBeside(folder: string): void {
+    for (const { source, path } of this.assets) {
+      cpSync(source, join(folder, path), { recursive: true });
+    }
+    for (const { props } of this.files) {
+      mkdirSync(dirname(join(folder, props.path)), { recursive: true });
+      writeFileSync(join(folder, props.path), props.content);
+    }
+  }
+
+  /** Assets of cdktf, whose path is one below the root that cdktf deploys, which whoever calls the module does not have. */
+  private foreignAssets(): string[] {
+    return this.node
+      .findAll()
+      .filter((node): node is TerraformAsset => node instanceof TerraformAsset)
+      .map(
+        ({ node }) =>
+          `"${node.path}" is a TerraformAsset, but a module can only carry files that lie beside its own; take a ModuleAsset, ` +
+          "whose modulePath begins with path.module",
+      );
   }
 
   /** A module has no backend: the root that calls it has one. cdktf asks for one of every stack. */

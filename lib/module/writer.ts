@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { moduleReadme } from "./markdown";
 import type { ModuleStack, TerraformJson } from "./module-stack";
 
@@ -21,12 +21,9 @@ const POLICY_DOCUMENT = "aws_iam_policy_document";
 export function writeModule(stack: ModuleStack, root: string): void {
   const folder = join(root, stack.props.path);
   mkdirSync(folder, { recursive: true });
+  stack.writeBeside(folder);
   for (const [name, content] of Object.entries(moduleFiles(stack))) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
-  }
-  for (const asset of stack.assets) {
-    cpSync(asset.source, join(folder, asset.path), { recursive: true });
   }
 }
 

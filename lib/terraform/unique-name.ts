@@ -24,7 +24,9 @@ export function mustBeUnique(owner: Construct, resource: TerraformResource, on: 
       const all = TerraformStack.of(owner).node.findAll();
       const earlier = all
         .slice(0, all.indexOf(resource))
-        .find((other): other is TerraformResource => other instanceof TerraformResource && isSame(other, resource, on));
+        .find(
+          (other): other is TerraformResource => other instanceof TerraformResource && haveOneName(other, resource),
+        );
       return earlier === undefined
         ? []
         : [
@@ -35,12 +37,14 @@ export function mustBeUnique(owner: Construct, resource: TerraformResource, on: 
   });
 }
 
-function isSame(other: TerraformResource, resource: TerraformResource, on: NameOnCluster): boolean {
-  const its = named.get(other);
+/** Whether two resources would be one thing on one provider. */
+export function haveOneName(a: TerraformResource, b: TerraformResource): boolean {
+  const [one, other] = [named.get(a), named.get(b)];
   return (
-    its?.kind === on.kind &&
-    its.name === on.name &&
-    its.namespace === on.namespace &&
-    (other.provider?.alias ?? "") === (resource.provider?.alias ?? "")
+    one !== undefined &&
+    one.kind === other?.kind &&
+    one.name === other.name &&
+    one.namespace === other.namespace &&
+    (a.provider?.alias ?? "") === (b.provider?.alias ?? "")
   );
 }

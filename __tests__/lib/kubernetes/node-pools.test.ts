@@ -1,11 +1,14 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ITerraformDependable } from "cdktf";
 import { App, TerraformStack, Testing } from "cdktf";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KarpenterCharts } from "../../../lib/kubernetes/karpenter-charts";
 import type { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
 import { NodePools } from "../../../lib/kubernetes/node-pools";
 import { chartFolder } from "../../../lib/kubernetes/packaged-chart";
+import { ROLE_ARN } from "../../support/fixtures";
 import { synth, Synthesized } from "../../support/stack";
 import { variable, variableFlag, variableMap } from "../../support/tokens";
 import { decodeValues } from "./on-cluster";
@@ -104,6 +107,20 @@ describe("NodePools", () => {
       new NodePools(stack, "second", { ...PROPS, nodePoolsChart: "./chart", dependsOn: [first.release] });
     });
     expect(synthesized.resource("helm_release", "second").depends_on).toEqual(["helm_release.first"]);
+  });
+
+  test.each<[string, (charts: KarpenterCharts) => ITerraformDependable[]]>([
+    ["dependables", ({ dependables }) => dependables],
+    ["the controller alone", ({ controller }) => [controller]],
+    ["the CRDs alone", ({ crds }) => [crds]],
+  ])("beside KarpenterCharts go before its guard is asked, given %s", (_, dependsOn) => {
+    const synthesized = synth((stack) => {
+      const clusterAndRole = { clusterName: "demo", controllerRoleArn: ROLE_ARN };
+      const charts = new KarpenterCharts(stack, "charts", { ...clusterAndRole, guardChart: "./chart" });
+      new NodePools(stack, "pools", { ...PROPS, nodePoolsChart: "./chart", dependsOn: dependsOn(charts) });
+    });
+    expect(synthesized.resource("helm_release", "charts_guard").depends_on).toEqual(["helm_release.charts_controller"]);
+    expect(synthesized.resource("helm_release", "pools").depends_on).toContain("helm_release.charts_guard");
   });
 
   test("leave out what is null or undefined, and keep it in manifests where it is null", () => {

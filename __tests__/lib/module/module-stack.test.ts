@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { App } from "cdktf";
-import { TerraformVariable, Testing } from "cdktf";
+import { TerraformAsset, TerraformVariable, Testing } from "cdktf";
 import type { ModuleStackProps } from "../../../lib/module";
-import { ModuleOutput, ModuleStack, ModuleVariable, PROVIDERS } from "../../../lib/module";
+import { NodePools } from "../../../lib";
+import { ModuleFile, ModuleOutput, ModuleStack, ModuleVariable, PROVIDERS } from "../../../lib/module";
 
 const PROPS: ModuleStackProps = {
   title: "A queue",
@@ -73,6 +76,35 @@ describe("ModuleStack", () => {
   test("gives the same module every time it is asked", () => {
     const stack = module();
     expect(stack.toModule()).toEqual(stack.toModule());
+  });
+
+  test("has what ships with it beside its file, also by cdktf's own app.synth()", () => {
+    const app = Testing.app();
+    const stack = module({ providers: [PROVIDERS.aws, PROVIDERS.helm] }, app);
+    new NodePools(stack, "pools", {
+      nodePools: { default: {} },
+      nodeClasses: {},
+      existingNodeClasses: ["default"],
+    });
+    new ModuleFile(stack, "types", { path: "types/a.json", content: "{}" });
+    app.synth();
+    const folder = join(app.outdir, "stacks", "queue");
+    expect(readFileSync(join(folder, "types/a.json"), "utf8")).toBe("{}");
+    const { resource } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as {
+      resource: { helm_release: { pools: { chart: string } } };
+    };
+    const { chart } = resource.helm_release.pools;
+    expect(chart).toMatch(/^\$\{path\.module\}\//);
+    expect(existsSync(join(folder, chart.replace("${path.module}", "."), "Chart.yaml"))).toBe(true);
+  });
+
+  test("refuses an asset of cdktf, whose path a caller of the module does not have", () => {
+    const stack = module();
+    new TerraformAsset(stack, "asset", { path: __filename });
+    expect(() => stack.toModule()).toThrow(
+      '"queue/asset" is a TerraformAsset, but a module can only carry files that lie beside its own; take a ModuleAsset, whose ' +
+        "modulePath begins with path.module",
+    );
   });
 
   test("lets cdktf's own app.synth() pass without a backend", () => {

@@ -122,3 +122,52 @@ test("a resource that has a provider keeps it", () => {
     "aws_sqs_queue.it_kept": "aws.third",
   });
 });
+
+describe("a stack whose providers of a kind", () => {
+  const providers = (stack: ReadableStack, aliases: readonly (string | undefined)[]) => {
+    new HelmProvider(stack, "helm");
+    return aliases.map(
+      (alias, index) => new AwsProvider(stack, `aws-${index}`, { ...(alias && { alias }), region: "eu-north-1" }),
+    );
+  };
+  const stackWith = (aliases: readonly (string | undefined)[]) => {
+    const stack = new ReadableStack(Testing.app(), "test");
+    return { stack, aws: providers(stack, aliases) };
+  };
+  const problemsOf = (stack: ReadableStack) => stack.node.findAll().flatMap((construct) => construct.node.validate());
+  const warningsOf = (construct: Construct) => {
+    Testing.synth(construct as ReadableStack);
+    return construct.node.findAll().flatMap(({ node }) => node.metadata.map(({ data }) => String(data)));
+  };
+  const make = (stack: ReadableStack, awsProvider?: AwsProvider) =>
+    new library.Karpenter(stack, "k", { ...CLUSTER, ...NETWORK, ...OIDC, awsProvider });
+
+  test("all have an alias refuses what is given none, once", () => {
+    const { stack, aws } = stackWith(["blue", "green"]);
+    make(stack);
+    new library.InterruptionQueue(stack, "given", { ...CLUSTER, awsProvider: aws[0] });
+    expect(problemsOf(stack)).toEqual([
+      '"awsProvider" of "test/k" is missing, but must be given where every aws provider of the stack has an alias: ' +
+        "aws.blue, aws.green; give one of them",
+    ]);
+  });
+
+  test("are one without an alias and others is warned of, until it is said which", () => {
+    const { stack } = stackWith([undefined, "green"]);
+    make(stack);
+    expect(problemsOf(stack)).toEqual([]);
+    expect(warningsOf(stack).filter((text) => text.includes("karpenter-default-provider"))).toEqual([
+      "the stack has several aws providers, and this takes the one without an alias, not aws.green; give the one of the " +
+        'cluster as "awsProvider", also where it is the one without an alias [karpenter-default-provider]',
+    ]);
+    const said = stackWith([undefined, "green"]);
+    make(said.stack, said.aws[0]);
+    expect(warningsOf(said.stack).join()).not.toContain("karpenter-default-provider");
+  });
+
+  test("is one alone needs no word", () => {
+    const { stack } = stackWith([undefined]);
+    make(stack);
+    expect([...problemsOf(stack), ...warningsOf(stack)].join()).not.toContain("rovider");
+  });
+});

@@ -1,9 +1,12 @@
 import { Construct } from "constructs";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import type { NodePoolsProps } from "../../../lib";
-import { AwsAuth, KarpenterCharts, NodePools, SmokeTest } from "../../../lib";
+import { AwsAuth, Karpenter, KarpenterCharts, NodePools, SmokeTest } from "../../../lib";
+import { Testing } from "cdktf";
+import type { ReadableStack } from "../../../lib/terraform/readable-stack";
+import { PLACE, PROVIDER_ARN, ROLE_ARN } from "../../support/fixtures";
 import { onCluster } from "../kubernetes/on-cluster";
-import { problemsOf } from "../../support/stack";
+import { problemsOf, readableStack } from "../../support/stack";
 
 const POOLS: NodePoolsProps = { nodePools: {}, nodeClasses: {}, nodePoolsChart: "./chart" };
 const CHARTS = {
@@ -77,5 +80,57 @@ describe("two of one name on one provider", () => {
         expect.stringContaining(`"releaseName" is "${name}", but must be the name of a Helm`),
       ]);
     }
+  });
+});
+
+describe("two Karpenters of one cluster", () => {
+  const PROPS = {
+    clusterName: "demo",
+    oidcProviderArn: PROVIDER_ARN,
+    subnetIds: ["subnet-1", "subnet-2"],
+    securityGroupIds: ["sg-1"],
+  };
+  /** One in each of two stacks of an app. */
+  const problems = (first: object, second: object, ids: readonly [string, string] = ["a", "b"]) => {
+    const app = Testing.app();
+    ids.forEach((id, index) => {
+      const stack = (app.node.tryFindChild(id) as ReadableStack | undefined) ?? readableStack(app, id);
+      new Karpenter(stack, `karpenter-${index}`, { ...PROPS, ...(index === 0 ? first : second) });
+    });
+    return app.node.findAll().flatMap(({ node }) => node.validate());
+  };
+
+  test("in two stacks are refused once, with all that both make", () => {
+    expect(problems({}, {})).toEqual([
+      '"b/karpenter-1" and "a/karpenter-0" both make the controller\'s role, the Fargate profile, the interruption queue and ' +
+        'the controller\'s releases of the cluster "demo", but a cluster has one Karpenter; remove one of the two, or let each ' +
+        'make other parts, as with "createControllerRole" or "installController" set to false',
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ["its OIDC provider", {}],
+    ["its endpoint", { ...PLACE, oidcProviderArn: `${PROVIDER_ARN}A`, clusterEndpoint: "https://a.eks.amazonaws.com" }],
+    ["its account, region and name", { ...PLACE, oidcProviderArn: `${PROVIDER_ARN}A` }],
+  ])("are known by %s", (_, second) => {
+    const first = { ...PLACE, clusterEndpoint: "https://a.eks.amazonaws.com" };
+    expect(problems(first, second)).toEqual([expect.stringContaining("a cluster has one Karpenter")]);
+  });
+
+  test("may share its parts between them, and another cluster is another one", () => {
+    const rest = { createControllerRole: false, createInterruptionQueue: false, interruptionHandling: false };
+    const withoutRest = { ...rest, createFargateProfile: false, controllerRoleArn: ROLE_ARN };
+    expect(problems({ installController: false }, withoutRest)).toEqual([]);
+    expect(problems(PLACE, { ...PLACE, oidcProviderArn: `${PROVIDER_ARN}A`, clusterName: "other" })).toEqual([]);
+    expect(problems({}, { oidcProviderArn: `${PROVIDER_ARN}A` })).toEqual([]);
+    expect(problems({}, { clusterName: "other" })).toEqual([]);
+  });
+
+  test("on one provider are told of by the names of their releases, once", () => {
+    expect(problems({}, {}, ["a", "a"])).toEqual([
+      expect.stringMatching(
+        /^"a\/karpenter-1\/charts" and "a\/karpenter-0\/charts" both make the Helm release "karpenter"/,
+      ),
+    ]);
   });
 });

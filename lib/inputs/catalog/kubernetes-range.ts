@@ -78,9 +78,9 @@ const remedy: ComputedWords = {
         : NOTHING_OLDER
       : take(release);
   },
-  terraform: (at) =>
+  terraform: (at, nameOf) =>
     `${kubernetesMinor(at)} > ${at(RANGE)}.to` +
-    ` ? ${nearestAtPlan(at, true, nothingNewer("allow_newer_karpenter_version"))} : ${nearestAtPlan(at, false, NOTHING_OLDER)}`,
+    ` ? ${nearestAtPlan(at, true, nothingNewer(nameOf("allowNewerKarpenterVersion")))} : ${nearestAtPlan(at, false, NOTHING_OLDER)}`,
 };
 
 /**
@@ -131,6 +131,12 @@ function nearestAtPlan(at: At, isTooNew: boolean, nothing: string): string {
     .map((known) => `1.${known}`)
     .map((known) => `${hclString(known)} = ${hclString(take(nearest(MINOR_VERSIONS_AT_PLAN, known, isTooNew) ?? ""))}`);
   return `try({${entries.join(", ")}}[${at("kubernetesVersion")}], ${hclString(nothing)})`;
+}
+
+/** The Kubernetes that a known release is made for, as {@link kubernetesRangeAtPlan} says it. */
+export function knownKubernetesRange(release: string): string {
+  const { from, to } = rangeOf(release);
+  return `{ from = ${minor(from)}, to = ${minor(to)} }`;
 }
 
 /** The Kubernetes that a release is made for, in Terraform: numbers of minor versions. */
