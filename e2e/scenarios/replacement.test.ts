@@ -26,6 +26,27 @@ module "fargate" {
 }
 `;
 
+/** A change of the cluster, of a tag for example, and modules that wait for the whole cluster. */
+const AFTER_CLUSTER = `
+variable "cluster" { type = string }
+variable "subnet_ids" { type = list(string) }
+
+resource "terraform_data" "cluster" { input = var.cluster }
+
+module "nodes" {
+  source       = "./karpenter/modules/node-identity"
+  cluster_name = "late"
+  depends_on   = [terraform_data.cluster]
+}
+
+module "fargate" {
+  source       = "./karpenter/modules/fargate-profile"
+  cluster_name = "late"
+  subnet_ids   = var.subnet_ids
+  depends_on   = [terraform_data.cluster]
+}
+`;
+
 describe("a replacement", () => {
   let account: Account;
   let network: Network;
@@ -90,6 +111,33 @@ describe("a replacement", () => {
 
     it("has nothing to do afterwards", async () => {
       expect(await nodes.isPlanEmpty()).toBe(true);
+    });
+  });
+
+  describe("of a role's policies", () => {
+    let root: Terraform;
+    let plan: Plan;
+
+    const attached = async (name: string): Promise<number> =>
+      roleOf(await account.inventory(), name).attachedPolicies.length;
+
+    beforeAll(async () => {
+      const { subnetIds: subnet_ids } = await account.network({ clusterName: "late", subnets: 2 });
+      root = await account.root(AFTER_CLUSTER);
+      await root.apply({ cluster: "before", subnet_ids });
+      plan = await root.plan({ cluster: "after", subnet_ids });
+      await root.apply({ cluster: "after", subnet_ids });
+    });
+
+    it("is not planned when something changes that the whole module waits for", () => {
+      const actions = changesOf(plan, "aws_iam_role_policy_attachment");
+      expect(actions).toHaveLength(6);
+      expect(actions.flat()).toEqual(Array(6).fill("no-op"));
+    });
+
+    it("leaves the roles what they have", async () => {
+      expect(await attached("late-karpenter-node")).toBe(4);
+      expect(await attached("late-karpenter-fargate")).toBe(2);
     });
   });
 

@@ -68,8 +68,3 @@ export interface EnvironmentProps {
    */
   readonly accountId?: string;
 }
-
-/** The ARN of a policy that AWS manages. */
-export function managedPolicyArn(partition: string, name: string): string {
-  return `arn:${partition}:iam::aws:policy/${name}`;
-}

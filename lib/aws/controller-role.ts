@@ -19,7 +19,7 @@ import type { ControllerPolicyProps } from "./controller-policy";
 import { ControllerPolicy } from "./controller-policy";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import { irsaTrustPolicy } from "./irsa-role";
-import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
+import { attachAdditionalPolicies, attachPolicy } from "./policy-attachments";
 
 /** How the controller's pods become the role: through the OIDC provider, or through the EKS Pod Identity Agent. */
 export type ControllerIdentity = "irsa" | "pod-identity";
@@ -120,7 +120,7 @@ export class ControllerRole extends Construct {
     });
     this.policy = new ControllerPolicy(this, "policy", alreadyChecked({ ...props }));
     const own = Object.entries(this.policy.policies).flatMap(([name, policy]) =>
-      attachPolicies(this, role.id, { [name]: policy.attribute("arn") }, policy.condition),
+      attachPolicy(this, name, role.id, policy.attribute("arn"), policy.condition),
     );
     const additional = attachAdditionalPolicies(this, role.id, props.additionalPolicies, true);
     const association = new OptionalResource(

@@ -4,7 +4,6 @@ import { Token } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import type { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { arnWithoutPath, roleNameOf } from "../arns";
 import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
 import { FARGATE_PROFILE_PROPERTIES } from "../inputs/catalog/properties";
@@ -18,10 +17,9 @@ import { OptionalResource } from "../terraform/optional-resource";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
-import { managedPolicyArn } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import type { AwsAuthRole } from "./node-access";
-import { attachPolicies } from "./policy-attachments";
+import { attachAwsPolicy } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */
 export interface FargateProfileProps
@@ -113,7 +111,12 @@ export class FargateProfile extends Construct {
     this.podExecutionRoleArn = role.attribute("arn", props.podExecutionRoleArn);
     const existing = props.podExecutionRoleArn;
     this.podExecutionRoleName = role.attribute("name", existing === undefined ? undefined : roleNameOf(existing));
-    const attachments = createRole === false ? [] : this.attachManagedPolicies(role, partition);
+    const attachments =
+      createRole === false
+        ? []
+        : POD_EXECUTION_POLICIES.flatMap((name) =>
+            attachAwsPolicy(this, name, role.attribute("name"), partition, role.condition),
+          );
     const selectors = props.selectors ?? [{ namespace: "karpenter", labels: KARPENTER_SELECTOR_LABELS }];
     this.profile = new EksFargateProfile(this, "Resource", {
       clusterName: props.clusterName,
@@ -141,11 +144,6 @@ export class FargateProfile extends Construct {
     this.fargateProfileName = this.profile.fargateProfileName;
     this.fargateProfileArn = this.profile.arn;
     useProviders(this, props);
-  }
-
-  private attachManagedPolicies(role: OptionalResource<IamRole>, partition: string): IamRolePolicyAttachment[] {
-    const policies = POD_EXECUTION_POLICIES.map((name) => [name, managedPolicyArn(partition, name)]);
-    return attachPolicies(this, role.attribute("name"), Object.fromEntries(policies), role.condition);
   }
 
   /** Fargate of this cluster only may run pods as the role: the confused deputy is kept out by `aws:SourceArn`. */

@@ -17,10 +17,9 @@ import { ReleaseNeeds } from "../release";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
-import { managedPolicyArn } from "./common-props";
 import { ec2Services } from "./ec2-service";
 import { compareEnvironment, partitionOf } from "./environment";
-import { attachAdditionalPolicies, attachPolicies } from "./policy-attachments";
+import { attachAdditionalPolicies, attachAwsPolicy } from "./policy-attachments";
 import { replacedWithRole } from "./role-identity";
 
 /** Properties of {@link NodeRole}. */
@@ -125,12 +124,7 @@ export class NodeRole extends Construct {
         ? []
         : [
             ...managed.flatMap(({ name, condition }) =>
-              attachPolicies(
-                this,
-                role.attribute("id"),
-                { [name]: managedPolicyArn(partition, name) },
-                both(createRole, condition),
-              ),
+              attachAwsPolicy(this, name, role.attribute("id"), partition, both(createRole, condition)),
             ),
             ...attachAdditionalPolicies(this, role.attribute("id"), props.additionalPolicies, createRole),
           ];

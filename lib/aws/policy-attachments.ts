@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { TerraformResourceLifecycle } from "cdktf";
 import { TerraformIterator, Token } from "cdktf";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Toggle } from "../terraform/expression";
@@ -6,31 +7,48 @@ import { tf } from "../terraform/expression";
 import { OptionalResource } from "../terraform/optional-resource";
 
 /**
- * Attaches policies that are known at synth, one by one, so that what others attach to the role stays.
+ * Attaches a policy, so that what others attach to the role stays.
  *
  * @param roleId the role's id, which is its name: unlike the name, it is unknown while Terraform replaces the role, and
  *   so takes the attachments along when the role is made anew under the same name
  */
-export function attachPolicies(
+export function attachPolicy(
   scope: Construct,
+  name: string,
   roleId: string,
-  policyArns: Readonly<Record<string, string>>,
+  policyArn: string,
+  condition: Toggle,
+  lifecycle?: TerraformResourceLifecycle,
+): IamRolePolicyAttachment[] {
+  return new OptionalResource(
+    condition,
+    (count) => new IamRolePolicyAttachment(scope, name, { count, role: roleId, policyArn, lifecycle }),
+  ).dependables;
+}
+
+/**
+ * As {@link attachPolicy}, a policy that AWS manages.
+ *
+ * Its ARN never changes, for another policy has another address. But the partition in it may be unknown in a plan, where
+ * Terraform reads it at apply only. Taken for a change, that would replace the attachment; and where the new one is made
+ * first, the role would end up without the policy, for both are the same attachment to AWS.
+ */
+export function attachAwsPolicy(
+  scope: Construct,
+  name: string,
+  roleId: string,
+  partition: string,
   condition: Toggle,
 ): IamRolePolicyAttachment[] {
-  return Object.entries(policyArns).flatMap(([id, policyArn]) => {
-    const attachment = new OptionalResource(
-      condition,
-      (count) => new IamRolePolicyAttachment(scope, id, { count, role: roleId, policyArn }),
-    );
-    return attachment.dependables;
-  });
+  const lifecycle = Token.isUnresolved(partition) ? { ignoreChanges: ["policy_arn"] } : undefined;
+  return attachPolicy(scope, name, roleId, `arn:${partition}:iam::aws:policy/${name}`, condition, lifecycle);
 }
 
 /**
  * Attaches the user's own policies under the names they gave them. The map may be known only to Terraform, as long as
  * its keys are known at plan.
  *
- * @param roleId as in {@link attachPolicies}
+ * @param roleId as in {@link attachPolicy}
  */
 export function attachAdditionalPolicies(
   scope: Construct,
