@@ -63,6 +63,7 @@ export type { SmokeTestProps } from "./kubernetes/smoke-test";
 
 export type { FargateProfileSelector } from "./inputs/catalog/kubernetes";
 export type { Toggle } from "./terraform/expression";
+export { movedFrom } from "./terraform/moved-from";
 export type { OptionalResource } from "./terraform/optional-resource";
 export { DEFAULT_KARPENTER_VERSION, KARPENTER_VERSIONS } from "./versions/karpenter-version";
 export type { AwsProviderProps, HelmProviderProps, KubernetesProviderProps } from "./terraform/providers";

@@ -24,9 +24,9 @@ export function mirrorFolder(from: string, to: string): void {
   removeEmptyFolders(to);
 }
 
-/** Copies a folder into another one. */
-export function copyFolder(from: string, to: string): void {
-  filesIn(from).forEach((file) => writeIfChanged(join(to, file), readFileSync(join(from, file))));
+/** Copies a folder of texts into another one, each as `change` makes it. */
+export function copyFolder(from: string, to: string, change = (_path: string, text: string): string => text): void {
+  filesIn(from).forEach((file) => writeIfChanged(join(to, file), change(file, readFileSync(join(from, file), "utf8"))));
 }
 
 /** The files below a folder, by their paths relative to it, sorted. */

@@ -8,12 +8,18 @@ import { publishedModules } from "../modules";
 /** The folder of the published modules, below the project's. */
 export const PUBLISHED_FOLDER = "terraform-aws-karpenter";
 
-/** Where the examples of the published modules are written by hand. */
-const EXAMPLES = join("examples", "terraform");
+/** What is written by hand for the published modules, and where it goes there. */
+const BY_HAND: Readonly<Record<string, string>> = {
+  [join("examples", "terraform")]: "examples",
+  [join("examples", "tests")]: "tests",
+  docs: "docs",
+};
+/** A module as it is named in a registry, which an example beside it has at hand. */
+const IN_REGISTRY = /"<namespace>\/karpenter\/aws(?:\/(\/[^"]*))?"/g;
 const LICENSE = "LICENSE";
 
 /**
- * Makes the published folder anew from the constructs, with the hand-written examples and the licence: whatever else is
+ * Makes the published folder anew from the constructs, with what is written for them by hand and the licence: whatever else is
  * in it is removed, and what stays the same is not touched.
  *
  * @param project the project's folder
@@ -22,7 +28,7 @@ export function writePublishedFolder(project: string): void {
   const staging = mkdtempSync(join(tmpdir(), "cdktf-karpenter-"));
   try {
     publishedModules().forEach((module) => writeModule(module, staging));
-    copyFolder(join(project, EXAMPLES), join(staging, "examples"));
+    Object.entries(BY_HAND).forEach(([from, to]) => copyFolder(join(project, from), join(staging, to), atHome));
     if (existsSync(join(project, LICENSE))) {
       writeIfChanged(join(staging, LICENSE), readFileSync(join(project, LICENSE)));
     }
@@ -32,4 +38,13 @@ export function writePublishedFolder(project: string): void {
   } finally {
     rmSync(staging, { recursive: true });
   }
+}
+
+/** A file as it stands in the published folder: examples there initialize as they are, and links lead to what is there. */
+function atHome(path: string, text: string): string {
+  return path.endsWith(".tf")
+    ? text.replace(IN_REGISTRY, (_, below: string | undefined) => `"../..${below ?? ""}"`)
+    : text
+        .replace(/\]\(\.\.\/examples\/terraform\//g, "](../examples/")
+        .replace(/\]\(\.\.\/README\.md#[^)]*\)/g, "](../README.md)");
 }

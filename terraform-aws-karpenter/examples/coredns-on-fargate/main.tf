@@ -1,7 +1,7 @@
 # CoreDNS runs on Fargate beside the controller: the cluster has DNS before it has a node, and until the last one is gone.
 
 module "karpenter" {
-  source = "<namespace>/karpenter/aws"
+  source = "../.."
 
   cluster_name       = var.cluster.name
   cluster_endpoint   = var.cluster.endpoint

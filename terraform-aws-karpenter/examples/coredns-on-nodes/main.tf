@@ -1,7 +1,7 @@
 # CoreDNS runs on Karpenter's nodes: its pods are the first that need one, so Karpenter starts it for them.
 
 module "karpenter" {
-  source = "<namespace>/karpenter/aws"
+  source = "../.."
 
   cluster_name       = var.cluster.name
   cluster_endpoint   = var.cluster.endpoint

@@ -2,7 +2,7 @@
 # subnets and security groups that EC2NodeClasses select by tag.
 
 module "karpenter" {
-  source = "<namespace>/karpenter/aws"
+  source = "../.."
 
   cluster_name       = "prod"
   subnet_ids         = values(var.private_subnet_ids)

@@ -1,7 +1,7 @@
 # The AWS side alone: Argo CD or Flux installs the karpenter-crd and karpenter charts with the values of the output.
 
 module "karpenter" {
-  source = "<namespace>/karpenter/aws"
+  source = "../.."
 
   cluster_name       = "prod"
   cluster_endpoint   = var.cluster_endpoint

@@ -40,7 +40,7 @@ resource "aws_iam_openid_connect_provider" "this" {
 }
 
 module "karpenter" {
-  source = "<namespace>/karpenter/aws"
+  source = "../.."
 
   cluster_name       = aws_eks_cluster.this.name
   cluster_endpoint   = aws_eks_cluster.this.endpoint

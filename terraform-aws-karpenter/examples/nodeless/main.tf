@@ -1,5 +1,5 @@
 module "karpenter" {
-  source = "<namespace>/karpenter/aws"
+  source = "../.."
 
   cluster_name       = var.cluster.name
   cluster_endpoint   = var.cluster.endpoint

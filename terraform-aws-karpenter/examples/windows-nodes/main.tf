@@ -1,7 +1,7 @@
 # Windows nodes beside Linux ones. Windows needs a role of its own: a role has one access entry, and that has one type.
 
 module "windows_nodes" {
-  source = "<namespace>/karpenter/aws//modules/node-identity"
+  source = "../../modules/node-identity"
 
   cluster_name      = var.cluster.name
   name_prefix       = "${var.cluster.name}-windows"
@@ -9,7 +9,7 @@ module "windows_nodes" {
 }
 
 module "karpenter" {
-  source = "<namespace>/karpenter/aws"
+  source = "../.."
 
   cluster_name       = var.cluster.name
   cluster_endpoint   = var.cluster.endpoint

@@ -1,0 +1,7 @@
+# Pods that take room, on a cluster that has Karpenter: `terraform apply -var replicas=5`, then with 0 again.
+
+module "smoke_test" {
+  source = "<namespace>/karpenter/aws//modules/smoke-test"
+
+  replicas = var.replicas
+}

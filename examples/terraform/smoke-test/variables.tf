@@ -1,0 +1,5 @@
+variable "replicas" {
+  type        = number
+  description = "How many pods ask for room."
+  default     = 0
+}
