@@ -1,4 +1,6 @@
 import { Testing, TerraformStack } from "cdktf";
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { inIamWords } from "../lib/aws/policy-size";
 import { ControllerRole, FargateProfile, InterruptionQueue, NodeRole } from "../lib";
 
 /** A policy that is not of one release: who may become a role, or send to the queue. */
@@ -27,7 +29,7 @@ export function documentsOfRoles(): RoleDocument[] {
   const { data } = stack.toTerraform() as { data: { aws_iam_policy_document: Record<string, DocumentBlock> } };
   return DOCUMENTS.map(({ starts, ...about }) => {
     const found = Object.entries(data.aws_iam_policy_document).find(([name]) => name.startsWith(starts));
-    return { ...about, document: JSON.stringify(found?.[1].statement.map(inIamWords), null, 2) };
+    return { ...about, document: JSON.stringify(found?.[1].statement.map(inIamWords), readable, 2) };
   });
 }
 
@@ -62,37 +64,15 @@ const DOCUMENTS = [
 ] as const;
 
 interface DocumentBlock {
-  readonly statement: readonly StatementBlock[];
-}
-
-interface StatementBlock {
-  readonly sid: string;
-  readonly effect: string;
-  readonly actions: readonly string[];
-  readonly resources?: readonly string[];
-  readonly principals: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
-  readonly condition?: readonly { readonly test: string; readonly variable: string; readonly values: unknown }[];
-}
-
-function inIamWords({ sid, effect, actions, resources, principals, condition }: StatementBlock): object {
-  const conditions: Record<string, Record<string, unknown>> = {};
-  for (const { test, variable, values } of condition ?? []) {
-    conditions[test] = { ...conditions[test], [variable]: Array.isArray(values) ? values.map(readable) : values };
-  }
-  const [{ type, identifiers }] = principals;
-  return {
-    Sid: sid,
-    Effect: effect,
-    Principal: type === "*" ? "*" : { [type]: identifiers },
-    Action: actions,
-    ...(resources === undefined ? {} : { Resource: resources.map(readable) }),
-    ...(condition === undefined ? {} : { Condition: conditions }),
-  };
+  readonly statement: readonly DataAwsIamPolicyDocumentStatement[];
 }
 
 /** A reference to a resource made here, as a reader knows it. */
-function readable(value: unknown): unknown {
-  return String(value)
+function readable(_: string, value: unknown): unknown {
+  if (typeof value !== "string") {
+    return value;
+  }
+  return value
     .replace(/^\$\{aws_sqs_queue\..*\}$/, "<the interruption queue>")
     .replace(/^\$\{aws_cloudwatch_event_rule\.queue_([\w-]+?)_[0-9A-F]+\.arn\}$/, "<the rule $1>");
 }

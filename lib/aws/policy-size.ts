@@ -58,7 +58,8 @@ function isKnown(value: unknown): boolean {
   );
 }
 
-function inIamWords(statement: DataAwsIamPolicyDocumentStatement): object {
+/** A statement as IAM gets it. */
+export function inIamWords(statement: DataAwsIamPolicyDocumentStatement): object {
   const { sid, effect, actions = [], resources, principals, condition } = statement;
   const conditions: Record<string, Record<string, unknown>> = {};
   for (const { test, variable, values } of (condition ?? []) as readonly ConditionBlock[]) {
@@ -67,15 +68,17 @@ function inIamWords(statement: DataAwsIamPolicyDocumentStatement): object {
   return {
     Sid: sid,
     Effect: effect,
+    ...(principals && { Principal: principal(principals as readonly PrincipalBlock[]) }),
     Action: oneOrMany(actions),
     ...(resources && { Resource: oneOrMany(resources) }),
-    ...(principals && {
-      Principal: Object.fromEntries(
-        (principals as readonly PrincipalBlock[]).map(({ type, identifiers }) => [type, oneOrMany(identifiers)]),
-      ),
-    }),
     ...(condition && { Condition: conditions }),
   };
+}
+
+function principal(blocks: readonly PrincipalBlock[]): unknown {
+  return blocks.some(({ type }) => type === "*")
+    ? "*"
+    : Object.fromEntries(blocks.map(({ type, identifiers }) => [type, oneOrMany(identifiers)]));
 }
 
 interface ConditionBlock {
