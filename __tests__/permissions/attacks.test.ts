@@ -3,7 +3,8 @@ import { ATTACKS } from "../support/iam/attacks";
 import type { Attack } from "../support/iam/attacks";
 import { sending } from "../support/iam/attacks/queue";
 import { asNode, onFargate, withPodIdentity, withToken } from "../support/iam/attacks/trust";
-import { everydayCalls } from "../support/iam/everyday-calls";
+import { onExisting } from "../support/iam/calls";
+import { everydayCalls, instance } from "../support/iam/everyday-calls";
 import type { Installation } from "../support/iam/installation";
 import { installationOf } from "../support/iam/installation";
 
@@ -60,6 +61,17 @@ describe.each(INSTALLATIONS)(
     });
   },
 );
+
+test("IAM does not mind the case of a tag's key, as docs/security.md says", () => {
+  const installation = installationOf({
+    karpenterVersion: "1.14.3",
+    partition: "aws",
+    instanceProfileMode: "terraform",
+  });
+  const { account, place, nodeTags } = installation;
+  const tags = Object.fromEntries(Object.entries(nodeTags).map(([key, value]) => [key.toUpperCase(), value]));
+  expect(allows(account, onExisting(place, "ec2:TerminateInstances", instance(tags)))).toBe(true);
+});
 
 test("there are attacks of every kind, each under a name of its own", () => {
   const newest = { karpenterVersion: "1.15.1", partition: "aws", instanceProfileMode: "karpenter" } as const;

@@ -18,6 +18,35 @@ const HEALTHY_WITHIN_MS = 60_000;
 const START_ATTEMPTS = 3;
 const KEPT_LINES = 200;
 const ACCOUNT_ID = "123456789012";
+/** How the server tells of a call that was made with a role. */
+const CALL = "CALL ";
+
+/** A call that was made with a role, and what stood there when it was made. */
+export interface RecordedCall {
+  /** The ARN of the role. */
+  readonly role: string;
+  /** `ec2`. */
+  readonly service: string;
+  /** `RunInstances`. */
+  readonly action: string;
+  readonly region: string;
+  /** The call's parameters by AWS's names. */
+  readonly parameters: unknown;
+  /** Every instance profile. */
+  readonly profiles: Readonly<Record<string, RecordedProfile>>;
+  /** What a call to EC2 names and is there, each with its tags by its id; with it, what its launch templates name. */
+  readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What stands in the launch templates that a call to EC2 names. */
+  readonly templates?: readonly unknown[];
+}
+
+/** An instance profile as it stood when a call was made. */
+export interface RecordedProfile {
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The ARNs of its roles. */
+  readonly roles: readonly string[];
+}
 
 /**
  * The parent's environment without what could lead a program to a real account or to a real Terraform Cloud.
@@ -41,6 +70,7 @@ export class LocalAws {
     readonly endpoint: string,
     readonly region: string,
     private readonly printed: readonly string[],
+    private readonly told: ReadonlySet<string>,
   ) {
     this.exited = new Promise((resolve) => {
       if (hasEnded(server)) {
@@ -77,7 +107,12 @@ export class LocalAws {
       stdio: ["pipe", "pipe", "pipe"],
     });
     const printed: string[] = [];
+    const told = new Set<string>();
     const keep = lineSplitter((line) => {
+      if (line.startsWith(CALL)) {
+        told.add(line.slice(CALL.length));
+        return;
+      }
       printed.push(line);
       if (printed.length > KEPT_LINES) {
         printed.shift();
@@ -94,7 +129,7 @@ export class LocalAws {
     for (const stream of [server.stdin, server.stdout, server.stderr]) {
       (stream as unknown as Socket).unref();
     }
-    return new LocalAws(server, `http://127.0.0.1:${port}`, region, printed);
+    return new LocalAws(server, `http://127.0.0.1:${port}`, region, printed, told);
   }
 
   /** The process id of the server; undefined if it could not be started. */
@@ -105,6 +140,11 @@ export class LocalAws {
   /** The last lines the server printed, for the message of a failed test. */
   get lastLines(): string {
     return this.printed.join("\n");
+  }
+
+  /** Every call that was made with a role, each once. */
+  get calls(): RecordedCall[] {
+    return [...this.told].map((line) => JSON.parse(line) as RecordedCall);
   }
 
   /** What Terraform, the SDKs and the Karpenter controller need in their environment to talk to this account only. */

@@ -10,6 +10,7 @@ import type { Inventory } from "../cloud/inventory";
 import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { Network } from "../cloud/network";
 import { Account } from "../support/account";
+import { accountOf, authorized, LIFE_OF_A_NODE } from "../support/authorization";
 import { clusterOf, irsaTrust, normalized, profileOf, queueOf, roleOf, serviceTrust } from "../support/find";
 
 const CONTROLLER_POLICIES = [
@@ -162,6 +163,15 @@ describe("cdktf deploy of the example stack", () => {
     }
     await cluster.inflate(0);
     await cluster.noInstances();
+  });
+
+  it("allows the controller all that it did, from launching to ending nodes", () => {
+    const { arn } = roleOf(found, "prod-karpenter-controller");
+    const { actions, refused } = authorized(account.aws, accountOf(found), arn);
+    expect(actions).toEqual(expect.arrayContaining(LIFE_OF_A_NODE));
+    expect(refused).toEqual([]);
+    const withoutPolicies = { ...accountOf(found), identities: {} };
+    expect(authorized(account.aws, withoutPolicies, arn).refused.length).toBeGreaterThan(LIFE_OF_A_NODE.length);
   });
 
   it("plans nothing the second time", async () => {

@@ -4,6 +4,7 @@ import { KARPENTER_VERSION, OLDER_KARPENTER_VERSION } from "../cloud/karpenter-c
 import type { KubeObject } from "../cloud/kube-client";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
+import { accountOf, authorized, LIFE_OF_A_NODE } from "../support/authorization";
 import { Cluster } from "../support/cluster";
 import { clusterOf, policyOf, roleOf, statementOf } from "../support/find";
 import { interruptSpot } from "../support/interrupt";
@@ -114,6 +115,14 @@ describe("one apply", () => {
       (await cluster.eks.instances()).every(({ InstanceId }) => InstanceId !== doomed?.InstanceId),
     );
     expect(await cluster.eks.runningPods(5)).toHaveLength(5);
+  });
+
+  it("allowed the controller of both releases all that it did, with its queue too", async () => {
+    const found = await account.inventory();
+    const { arn } = roleOf(found, "prod-karpenter-controller");
+    const { actions, refused } = authorized(account.aws, accountOf(found), arn);
+    expect(actions).toEqual(expect.arrayContaining([...LIFE_OF_A_NODE, "sqs:DeleteMessage"]));
+    expect(refused).toEqual([]);
   });
 
   it("plans nothing after all that", async () => {
