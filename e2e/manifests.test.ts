@@ -16,7 +16,7 @@ const BARE = {
   apiVersion: "karpenter.k8s.aws/v1",
   kind: "EC2NodeClass",
   metadata: { name: "bare" },
-  spec: { amiSelectorTerms: [{ alias: "al2023@v20251108" }], tags: null, subnetSelectorTerms: null },
+  spec: { amiSelectorTerms: [{ alias: "al2023@v20260714" }], tags: null, subnetSelectorTerms: null },
 };
 
 const nameOf = ({ kind, metadata }: CorpusObject["object"]): string =>

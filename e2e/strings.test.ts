@@ -22,7 +22,7 @@ const DEFAULTS = {
   subnetSelectorTerms: [{ id: "subnet-0" }],
   securityGroupSelectorTerms: [{ id: "sg-0" }],
 };
-const WHOLE = { ...DEFAULTS, amiSelectorTerms: [{ alias: "al2023@v20251108" }] };
+const WHOLE = { ...DEFAULTS, amiSelectorTerms: [{ alias: "al2023@v20260714" }] };
 
 const tagsOf = (texts: readonly string[]) => Object.fromEntries(texts.map((text, index) => [`tag-${index}`, text]));
 
@@ -31,7 +31,7 @@ const classes = (texts: readonly string[]) =>
   Object.fromEntries(
     texts.map((text, index) => [
       `class-${index}`,
-      { amiAlias: "al2023@v20251108", userData: text, context: text, spec: { tags: { free: text } } },
+      { amiAlias: "al2023@v20260714", userData: text, context: text, spec: { tags: { free: text } } },
     ]),
   );
 
@@ -84,7 +84,7 @@ it("may stand under keys that every object of JavaScript has, and under template
 it("comes out of the published module as it went in, from a file", async () => {
   const rendered = await renderedByModule(
     `  node_classes = { for index, text in jsondecode(file("texts.json")) : "class-\${index}" => {
-    amiAlias  = "al2023@v20251108"
+    amiAlias  = "al2023@v20260714"
     role      = "nodes"
     userData  = text
     spec      = { tags = { free = text }, subnetSelectorTerms = [{ id = "subnet-0" }], securityGroupSelectorTerms = [{ id = "sg-0" }] }

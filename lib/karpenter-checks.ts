@@ -22,6 +22,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     existingNodeClasses: props.existingNodeClasses,
     nodePoolsTimeout: props.nodePoolsTimeout,
     karpenterVersion: props.karpenterVersion,
+    kubernetesVersion: props.kubernetesVersion,
   });
   checkInstanceProfileMode(problems, props);
   const createControllerRole = props.createControllerRole ?? props.controllerRoleArn === undefined;

@@ -55,6 +55,7 @@ export interface KarpenterProps
         | "completeManifests"
         | "existingNodeClasses"
         | "nodePoolsTimeout"
+        | "kubernetesVersion"
         | "nodePoolsChart"
       >
     > {
@@ -64,13 +65,6 @@ export interface KarpenterProps
    * @default - the controller asks EKS
    */
   readonly clusterEndpoint?: string;
-  /**
-   * The minor version of the cluster's Kubernetes, `"1.33"`. With it, a release of Karpenter that is not made for it is
-   * refused before anything is created.
-   *
-   * @default - not checked
-   */
-  readonly kubernetesVersion?: string;
   /**
    * Subnets that Karpenter starts nodes in, by id, up to 30, and that the controller runs in on Fargate.
    *

@@ -5,6 +5,7 @@ import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
 import { crossPrecondition } from "./cross-precondition";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { declareInputs } from "./inputs";
+import { ALIAS_LOCALS, aliasPrecondition } from "./node-objects/ami-aliases";
 import { REFERENCE_LOCALS, referencePrecondition } from "./node-objects/class-references";
 import { GRACE_LOCALS, gracePrecondition } from "./node-objects/grace-periods";
 import { needsPreconditions, OWN_CLASSES } from "./node-objects/node-class-needs";
@@ -32,6 +33,7 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
       "node_class_defaults",
       "karpenter_version",
       "allow_newer_karpenter_version",
+      "kubernetes_version",
       "namespace",
       "release_name",
       "node_pools_timeout",
@@ -39,8 +41,8 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
       "node_pools_chart",
     ]);
     const manifests = this.local("manifests", flatManifests(input.manifests));
-    Object.entries({ own_classes: OWN_CLASSES, ...REFERENCE_LOCALS, ...GRACE_LOCALS }).forEach(([name, value]) =>
-      this.local(name, value),
+    Object.entries({ own_classes: OWN_CLASSES, ...REFERENCE_LOCALS, ...GRACE_LOCALS, ...ALIAS_LOCALS }).forEach(
+      ([name, value]) => this.local(name, value),
     );
     const { node_pools, node_classes, node_overlays, capacity_buffers, node_class_defaults } = input;
     const checked = new CheckedInputs(this, {
@@ -71,6 +73,7 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
         ...newerVersionRules.map(crossPrecondition),
         referencePrecondition(),
         gracePrecondition(),
+        aliasPrecondition(),
         ...needsPreconditions(),
       ],
     });

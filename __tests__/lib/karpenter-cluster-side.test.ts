@@ -10,7 +10,7 @@ const PROPS: KarpenterProps = {
   subnetIds: ["subnet-1", "subnet-2"],
   securityGroupIds: ["sg-1"],
   nodePools: { default: { limits: { cpu: "100" } } },
-  nodeClasses: { default: { amiAlias: "al2023@v20251108" } },
+  nodeClasses: { default: { amiAlias: "al2023@v20260714" } },
 };
 const CRD = "karpenter_charts_crd";
 const CONTROLLER = "karpenter_charts_controller";

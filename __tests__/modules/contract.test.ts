@@ -356,6 +356,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       node_class_defaults: {},
       karpenter_version: "1.14.3",
       allow_newer_karpenter_version: false,
+      kubernetes_version: null,
       namespace: "karpenter",
       release_name: "karpenter-node-pools",
       node_pools_timeout: null,

@@ -128,7 +128,7 @@ describe("the check at plan says what synth says also", () => {
       "nodeClasses",
       {
         a: {
-          amiAlias: "al2023@v20251108",
+          amiAlias: "al2023@v20260714",
           networkInterfaces: [0, 1, 2].map((at) => ({
             networkCardIndex: Math.min(at, 1),
             deviceIndex: at,
@@ -158,7 +158,7 @@ describe("the check at plan says what synth says also", () => {
       "nodePools",
       { a: { taints: null, limits: { cpu: 10 }, spec: { template: { metadata: { labels: { a: "b" } } } } } },
     ],
-    ["nodeClasses", { a: { amiAlias: "al2023@v20251108", userData: null, tags: { team: "a" } } }],
+    ["nodeClasses", { a: { amiAlias: "al2023@v20260714", userData: null, tags: { team: "a" } } }],
     ["nodeOverlays", { a: { price: "0.1" } }],
     ["capacityBuffers", { a: { podTemplate: { spec: { containers: [] } }, spec: { limits: { cpu: 10 } } } }],
     [

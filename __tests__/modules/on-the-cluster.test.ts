@@ -6,6 +6,7 @@ import type { OwnChart } from "../../lib/kubernetes/packaged-chart";
 import { chartFolder } from "../../lib/kubernetes/packaged-chart";
 import type { ModuleStack } from "../../lib/module";
 import { publishedModules } from "../../modules";
+import { aliasPrecondition } from "../../modules/node-objects/ami-aliases";
 import { referencePrecondition } from "../../modules/node-objects/class-references";
 import { gracePrecondition } from "../../modules/node-objects/grace-periods";
 import { needsPreconditions } from "../../modules/node-objects/node-class-needs";
@@ -152,7 +153,7 @@ describe("the module node-pools", () => {
         },
       },
     ],
-    node_classes: { b: { amiAlias: "al2023@v20251108" } },
+    node_classes: { b: { amiAlias: "al2023@v20260714" } },
     node_class_defaults: { role: "nodes" },
   };
 
@@ -176,8 +177,8 @@ describe("the module node-pools", () => {
   test.each<[string, unknown, string]>([
     [
       "node_classes",
-      { default: {}, other: { amiAlias: "al2023@v20251108" } },
-      '"node_classes.default.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"',
+      { default: {}, other: { amiAlias: "al2023@v20260714" } },
+      '"node_classes.default.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20260714"',
     ],
     [
       "node_pools",
@@ -204,6 +205,7 @@ describe("the module node-pools", () => {
           ...newerVersionRules.map(crossPrecondition),
           referencePrecondition(),
           gracePrecondition(),
+          aliasPrecondition(),
           ...needsPreconditions(),
         ],
       },

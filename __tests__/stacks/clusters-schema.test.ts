@@ -71,7 +71,7 @@ describe("the schema of the clusters file", () => {
         nodePools: {
           default: { requirements: [{ key: "a/b", operator: "Exists" }], limits: { cpu: 1 }, spec: { x: 1 } },
         },
-        nodeClasses: { default: { amiAlias: "al2023@v20251108", kubelet: { maxPods: 110 } } },
+        nodeClasses: { default: { amiAlias: "al2023@v20260714", kubelet: { maxPods: 110 } } },
       },
     ],
     [

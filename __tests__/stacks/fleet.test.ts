@@ -30,7 +30,7 @@ describe("a fleet", () => {
   it("names the cluster and the path of what is wrong inside of a NodePool", () => {
     const nodePools = { default: { disruption: { budgets: [{ nodes: 1 }] } } } as never;
     expect(
-      refusal(cluster(), south({ nodePools, nodeClasses: { default: { amiAlias: "al2023@v20251108" } } })),
+      refusal(cluster(), south({ nodePools, nodeClasses: { default: { amiAlias: "al2023@v20260714" } } })),
     ).toContain(
       'clusters[1] (prod): "nodePools.default.disruption.budgets[0].nodes" is 1, but must be a whole number such as "5"',
     );

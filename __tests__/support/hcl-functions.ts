@@ -137,6 +137,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   lookup: (map, key, otherwise) => (Object.hasOwn(mapping(map), text(key)) ? mapping(map)[text(key)] : otherwise),
   lower: (value) => text(value).toLowerCase(),
   max: (...values) => Math.max(...values.map(Number)),
+  min: (...values) => Math.min(...values.map(Number)),
   merge: (...maps) => Object.assign({}, ...maps.map((map) => (map === null ? {} : mapping(map)))) as Value,
   one: (values) => {
     if (list(values).length > 1) {

@@ -31,6 +31,7 @@ export function moduleOfPools(given: Readonly<Record<string, unknown>>): ModuleO
       securityGroupSelectorTerms: [{ id: "sg-0" }],
     },
     node_pools_timeout: null,
+    kubernetes_version: null,
     karpenter_version: "1.14.3",
     allow_newer_karpenter_version: false,
     check_inputs: true,

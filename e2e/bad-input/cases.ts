@@ -56,7 +56,10 @@ const RULES = {
       '"karpenter.sh/nodeclaim", "karpenter.k8s.aws/"',
     "leave it out: AWS, EKS and Karpenter set such keys themselves, and IAM conditions rest on them",
   ],
-  kubernetes: ['a minor version of Kubernetes such as "1.33"', "write it in quotes, without a v and without a patch"],
+  kubernetes: [
+    'a minor version of Kubernetes such as "1.33"',
+    "write it in quotes, for 1.30 without them is the number 1.3, and without a v and a patch",
+  ],
   role: [
     "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>, without wildcards",
     "give the role's ARN, not its name",
@@ -307,6 +310,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
       '"1.14.3", or set "{allowNewerKarpenterVersion}" to true to have it treated as 1.15',
   ),
   single("a Kubernetes version with a patch", "kubernetesVersion", "1.33.1", "kubernetes"),
+  single("a Kubernetes version of 1.30 without quotes", "kubernetesVersion", "1.3", "kubernetes"),
   together(
     "a release of Karpenter that is too old for the cluster's Kubernetes",
     { karpenterVersion: "1.14.3", kubernetesVersion: "1.37" },

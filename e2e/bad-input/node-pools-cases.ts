@@ -4,7 +4,7 @@ import { mistyped, wrong, type PartCase, type PartPatch } from "./part-case";
 // The same name twice is no case: a map has a name once. TypeScript refuses a literal that repeats it, and Terraform takes the
 // last one, before any rule is asked. Of pools, classes and overlays, each kind has names of its own.
 
-const ALIAS = "al2023@v20251108";
+const ALIAS = "al2023@v20260714";
 const ROLE = "arn:aws:iam::123456789012:role/nodes";
 
 /** Properties that are right. */
@@ -31,9 +31,12 @@ const RULES = {
   weight: "a whole number from 1 to 100; the highest is tried first",
   operator: 'one of "In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"',
   nameNotArn: "a name and not an ARN; give what follows the last slash",
+  release:
+    'an alias that names a release of its family, "al2023@v20260714", the day it was released on; write the day as vYYYYMMDD, ' +
+    "in this case of letters",
   alias:
     "as the API has it: 'alias' is improperly formatted, must match the format 'family@version'; " +
-    'write it as "al2023@v20251108"',
+    'write it as "al2023@v20260714"',
 } as const;
 
 /** A part of the one pool there is. */
@@ -56,7 +59,7 @@ const wholeClass = (title: string, nodeClass: object, answer: string): PartCase 
 });
 
 const LATEST =
-  'but must name a release, "al2023@v20251108"; "@latest" replaces every node whenever AWS releases an AMI: ' +
+  'but must name a release, "al2023@v20260714"; "@latest" replaces every node whenever AWS releases an AMI: ' +
   'set "allowLatestAmi" to true to have that';
 const budget = (given: object): object => ({ disruption: { budgets: [{ nodes: "10%" }, given] } });
 
@@ -277,7 +280,7 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
     "a class without an AMI",
     {},
     '"{nodeClasses}.other.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; ' +
-      'name a release, "al2023@v20251108"',
+      'name a release, "al2023@v20260714"',
   ),
   wholeClass(
     "a class of the latest AMI",
@@ -307,6 +310,23 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
     '"{nodeClasses}.other" has both "role" and "instanceProfile", but must be as the API has it: ' +
       "must specify exactly one of ['role', 'instanceProfile']; leave one out",
   ),
+  {
+    title: "a class of an AMI without the cluster's Kubernetes",
+    part: "node-pools",
+    patch: { nodeClasses: { default: { amiAlias: "al2023@v20251108" } }, kubernetesVersion: "1.35" },
+    answer:
+      '"{nodeClasses}.default.amiAlias" is "al2023@v20251108", but must be a release that has Kubernetes 1.35, the first of ' +
+      'which is "al2023@v20260114"; take that or a later one',
+    plan: "once all is right",
+  },
+  wholeClass(
+    "a class of Windows whose AMIs cannot be pinned",
+    { amiSelectorTerms: [{ alias: "windows2022@latest" }] },
+    '"{nodeClasses}.other.amiSelectorTerms" has an alias of Windows, but must stand beside "allowLatestAmi" with the value true: ',
+  ),
+  ofClass("a release of Amazon Linux without its v", "amiAlias", "al2023@20251108", "release", {
+    amiAlias: "al2023@20251108",
+  }),
   ...FAMILIES_OF_RULES,
   ...RULES_OF_RELEASES,
   ofClass("the nodes' role by its ARN", "role", ROLE, "nameNotArn", { role: ROLE }),

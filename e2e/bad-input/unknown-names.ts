@@ -78,7 +78,7 @@ const A_BOOL = "true or false; write it without quotes";
 const POOL = ".a";
 const POOL_SPEC = ".a.spec";
 const NODE_SPEC = ".a.spec.template.spec";
-const ALIAS = "al2023@v20251108";
+const ALIAS = "al2023@v20260714";
 
 const NODE_POOLS: readonly UnknownName[] = [
   ...meant("nodePools", POOL, {

@@ -7,7 +7,7 @@ import type { LocalAws } from "./local-aws";
 export interface AmiRelease {
   /** The minor version of Kubernetes: Karpenter takes that of the API server. */
   readonly kubernetesVersion: string;
-  /** The release in an alias like `al2023@v20251108`. */
+  /** The release in an alias like `al2023@v20260714`. */
   readonly release: string;
 }
 

@@ -17,7 +17,7 @@ import type { Network } from "./network";
 import { NodeRegistrar } from "./node-registrar";
 
 /** The release of the AMIs that the account has. */
-export const AMI_RELEASE = "v20251108";
+export const AMI_RELEASE = "v20260714";
 
 /** Karpenter's own pods, as its Fargate profile selects them. */
 export const KARPENTER_PROFILE: FargateSelection = {

@@ -169,7 +169,7 @@ describe("the cluster side", () => {
 
   it("fills instance profile, subnets and security groups of a node class in from the AWS side", async () => {
     expect((await nodeClass("general")).spec).toEqual({
-      amiSelectorTerms: [{ alias: "al2023@v20251108" }],
+      amiSelectorTerms: [{ alias: "al2023@v20260714" }],
       instanceProfile: "prod-karpenter-instance-profile",
       subnetSelectorTerms: [{ id: "subnet-0a1b2c3d" }],
       securityGroupSelectorTerms: [{ id: "sg-0a1b2c3d" }],

@@ -18,7 +18,7 @@ const karpenter = new Karpenter(stack, "karpenter", {
     { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } },
   ],
   nodePools: { default: { limits: { cpu: "1000" }, terminationGracePeriod: "20m" } },
-  nodeClasses: { default: { amiAlias: "al2023@v20251108" } },
+  nodeClasses: { default: { amiAlias: "al2023@v20260714" } },
 });
 new EksAddon(stack, "coredns", {
   clusterName: "prod",

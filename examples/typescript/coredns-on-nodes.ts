@@ -14,7 +14,7 @@ const karpenter = new Karpenter(stack, "karpenter", {
   subnetIds: ["subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002"],
   securityGroupIds: ["sg-0a1b2c3d4e5f60001"],
   nodePools: { default: { limits: { cpu: "1000" }, terminationGracePeriod: "20m" } },
-  nodeClasses: { default: { amiAlias: "al2023@v20251108" } },
+  nodeClasses: { default: { amiAlias: "al2023@v20260714" } },
 });
 new EksAddon(stack, "coredns", {
   clusterName: "prod",

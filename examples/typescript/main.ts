@@ -22,6 +22,6 @@ new Karpenter(stack, "karpenter", {
       terminationGracePeriod: "20m",
     },
   },
-  nodeClasses: { default: { amiAlias: "al2023@v20251108" } },
+  nodeClasses: { default: { amiAlias: "al2023@v20260714" } },
 });
 app.synth();

@@ -38,7 +38,7 @@ new Karpenter(stack, "karpenter", {
     },
   },
   nodeClasses: {
-    linux: { amiAlias: "al2023@v20251108" },
+    linux: { amiAlias: "al2023@v20260714" },
     windows: {
       amiAlias: "windows2022@latest",
       allowLatestAmi: true,

@@ -6,7 +6,7 @@ export type SelectorTags = Readonly<Record<string, string>>;
 /** Which AMIs nodes are made of. */
 export interface AmiSelectorTerm {
   /**
-   * Family and release of AMIs that AWS makes, `al2023@v20251108`; it stands alone. Since Karpenter 1.0.
+   * Family and release of AMIs that AWS makes, `al2023@v20260714`; it stands alone. Since Karpenter 1.0.
    *
    * @default - none
    */
@@ -267,7 +267,7 @@ export interface Kubelet {
  */
 export interface NodeClass {
   /**
-   * The AMIs by family and release, `al2023@v20251108`. `@latest` replaces every node whenever AWS releases an AMI, and is
+   * The AMIs by family and release, `al2023@v20260714`. `@latest` replaces every node whenever AWS releases an AMI, and is
    * refused unless `allowLatestAmi` says so.
    *
    * @default - `amiSelectorTerms` must be given

@@ -71,6 +71,13 @@ export interface NodeObjects {
    */
   readonly karpenterVersion?: string;
   /**
+   * The minor version of the cluster's Kubernetes, `"1.33"`. With it, what is not made for it is refused before anything is
+   * created: a release of Karpenter, or of an AMI alias.
+   *
+   * @default - not checked
+   */
+  readonly kubernetesVersion?: string;
+  /**
    * How long a destroy waits for nodes to drain and instances to end, in seconds: longer than the `terminationGracePeriod`
    * of any pool.
    *

@@ -128,7 +128,7 @@ function classWarnings(path: string, nodeClass: NodeClass): Warning[] {
       ? [
           {
             id: "karpenter-latest-ami" as const,
-            text: `"${path}" takes the latest AMI: every node is replaced whenever AWS releases one; name a release, "al2023@v20251108"`,
+            text: `"${path}" takes the latest AMI: every node is replaced whenever AWS releases one; name a release, "al2023@v20260714"`,
           },
         ]
       : []),

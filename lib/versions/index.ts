@@ -1,3 +1,4 @@
+export * from "./ami-releases";
 export * from "./event-rules";
 export * from "./managed-policies";
 export * from "./minor-version";

@@ -1,8 +1,5 @@
 import type { NodeClass } from "../../lib/node-objects/node-class";
-import { minorVersionOf } from "../../lib/versions";
-
-/** The release of AMIs that today's form of a setup pins. */
-const PINNED = "al2023@v20251108";
+import { minorVersionOf, NEWEST_AMI_ALIAS } from "../../lib/versions";
 
 /**
  * Amazon Linux as the two older setups have it: the newest of its second edition. From Karpenter 1.0 on an alias can
@@ -10,6 +7,6 @@ const PINNED = "al2023@v20251108";
  */
 export function amazonLinux(karpenterVersion: string): Pick<NodeClass, "amiAlias" | "allowLatestAmi"> {
   return minorVersionOf(karpenterVersion).apiVersion === "v1"
-    ? { amiAlias: PINNED }
+    ? { amiAlias: NEWEST_AMI_ALIAS }
     : { amiAlias: "al2@latest", allowLatestAmi: true };
 }

@@ -14,7 +14,7 @@ import { variable, variableFlag, variableMap } from "../../support/tokens";
 import { decodeValues } from "./on-cluster";
 
 const NODE_POOLS = chartFolder("node-pools");
-const ALIAS = "al2023@v20251108";
+const ALIAS = "al2023@v20260714";
 const PROPS: NodePoolsProps = { nodePools: { default: {} }, nodeClasses: { default: { amiAlias: ALIAS } } };
 const DEFAULTS = {
   role: "nodes",

@@ -105,7 +105,7 @@ test("Karpenter 0.32 to 0.37 may be told by Terraform how long nodes live", () =
 });
 
 test.each(["1.0.8", "1.14.3"])("Karpenter %s is refused none of that", (version) => {
-  expect(ofClass(version, { amiAlias: "al2023@v20251108" })).toEqual([]);
+  expect(ofClass(version, { amiAlias: "al2023@v20260714" })).toEqual([]);
   expect(ofPool(version, { disruption: { consolidateAfter: "5m" }, expireAfter: variable("it") })).toEqual([]);
   const terms = [{ id: "subnet-1" }, { tags: { a: "b" } }];
   expect(ofClass(version, { ...LATEST, subnetSelectorTerms: terms })).toEqual([]);

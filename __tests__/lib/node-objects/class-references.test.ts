@@ -5,12 +5,12 @@ import { moduleOfPools, ownSpelling } from "../../support/module-of-pools";
 import { problemsOf } from "../../support/stack";
 import { variableFlag, variableMap } from "../../support/tokens";
 
-const CLASS = { amiAlias: "al2023@v20251108" };
+const CLASS = { amiAlias: "al2023@v20260714" };
 const OWN_KIND = { group: "karpenter.k8s.aws", kind: "EC2NodeClass" };
 const AUTO_MODE = { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" };
 
 /** What the API asks of a node class beside what the defaults say, and of a pool. */
-const WHOLE_CLASS = { amiSelectorTerms: [{ alias: "al2023@v20251108" }] };
+const WHOLE_CLASS = { amiSelectorTerms: [{ alias: "al2023@v20260714" }] };
 const ofRefAsWhole = (nodeClassRef: object) => ({
   template: { spec: { requirements: [], nodeClassRef: { ...OWN_KIND, ...nodeClassRef } } },
 });

@@ -19,7 +19,7 @@ const asManifest = (period: string) => ({
 
 const props = (nodePools: Pools, more: Partial<NodePoolsProps>): NodePoolsProps => ({
   nodePools,
-  nodeClasses: { default: { amiAlias: "al2023@v20251108" } },
+  nodeClasses: { default: { amiAlias: "al2023@v20260714" } },
   nodeClassDefaults: {
     role: "nodes",
     subnetSelectorTerms: [{ id: "subnet-0" }],

@@ -6,7 +6,7 @@ import { problemsOf, synthError } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
 import { onCluster } from "../kubernetes/on-cluster";
 
-const ALIAS = "al2023@v20251108";
+const ALIAS = "al2023@v20260714";
 const NAMED: NodeClass = { amiAlias: ALIAS };
 const TERMS = [{ id: "ami-1" }];
 
@@ -31,7 +31,7 @@ const problems = (props: Partial<NodePoolsProps>) => problemsOf(build(props));
 const problemsOfClass = (nodeClass: NodeClass) => problems({ nodeClasses: { default: nodeClass } });
 
 const NO_AMI =
-  '"nodeClasses.default.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"';
+  '"nodeClasses.default.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20260714"';
 const ALIAS_AND_TERMS =
   '"nodeClasses.default" has both "amiAlias" and "amiSelectorTerms", but an alias must stand alone; leave one out';
 const TWICE: NodeClass = { amiAlias: ALIAS, amiSelectorTerms: TERMS };
@@ -40,10 +40,10 @@ const NO_FAMILY =
   "must specify amiFamily if amiSelectorTerms does not contain an alias; " +
   'say how these AMIs start a node, "AL2023", "Bottlerocket" or "Custom"';
 const LATEST =
-  '"nodeClasses.default.amiAlias" is "al2023@latest", but must name a release, "al2023@v20251108"; ' +
+  '"nodeClasses.default.amiAlias" is "al2023@latest", but must name a release, "al2023@v20260714"; ' +
   '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
 const LATEST_TERM =
-  '"nodeClasses.default.amiSelectorTerms" has an alias that ends in "@latest", but must name a release, "al2023@v20251108"; ' +
+  '"nodeClasses.default.amiSelectorTerms" has an alias that ends in "@latest", but must name a release, "al2023@v20260714"; ' +
   '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
 
 describe("the node class of a pool", () => {
@@ -205,7 +205,7 @@ describe("the objects that NodePools makes", () => {
   test("are told of wrong types, and do not break the check by them", () => {
     const wrong = { amiAlias: 5, role: 6, amiSelectorTerms: {} } as unknown as NodeClass;
     expect(problemsOfClass(wrong)).toEqual([
-      expect.stringMatching(/^"nodeClasses\.default\.amiAlias" is 5, but must be .*; write it as "al2023@v20251108"$/),
+      expect.stringMatching(/^"nodeClasses\.default\.amiAlias" is 5, but must be .*; write it as "al2023@v20260714"$/),
       '"nodeClasses.default.amiSelectorTerms" is {}, but must be a list; write it in brackets',
       expect.stringMatching(/^"nodeClasses\.default\.role" is 6, but must be /),
       ALIAS_AND_TERMS,

@@ -12,7 +12,7 @@ import { GOOD } from "../../../e2e/bad-input/cases";
 import { readableStack } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
 
-const ALIAS = "al2023@v20251108";
+const ALIAS = "al2023@v20260714";
 const LIMITS = { cpu: "100" };
 const ofPool = (pool: NodePool, nodeClass: NodeClass = { amiAlias: ALIAS }) =>
   nodeWarnings({ nodePools: { default: { limits: LIMITS, ...pool } }, nodeClasses: { default: nodeClass } });

@@ -82,14 +82,14 @@ describe("text in NodePools", () => {
       (stack) =>
         new NodePools(stack, "pools", {
           nodePools: {},
-          nodeClasses: { default: { amiAlias: "al2023@v20251108", userData, tags } },
+          nodeClasses: { default: { amiAlias: "al2023@v20260714", userData, tags } },
           nodePoolsChart: "./chart",
           manifests: [
             {
               apiVersion: "karpenter.k8s.aws/v1",
               kind: "EC2NodeClass",
               metadata: { name: "whole" },
-              spec: { amiSelectorTerms: [{ alias: "al2023@v20251108" }], userData, tags },
+              spec: { amiSelectorTerms: [{ alias: "al2023@v20260714" }], userData, tags },
             },
           ],
         }),

@@ -232,7 +232,7 @@ describe("the setup on existing nodes in today's form", () => {
       },
       nodeClasses: {
         default: {
-          amiAlias: "al2023@v20251108",
+          amiAlias: "al2023@v20260714",
           subnetSelectorTerms: [{ tags: DISCOVERY }],
           securityGroupSelectorTerms: [{ tags: DISCOVERY }],
           blockDeviceMappings: [

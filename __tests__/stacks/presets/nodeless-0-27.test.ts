@@ -270,7 +270,7 @@ describe("the nodeless setup in today's form", () => {
     });
     const terms = [{ tags: { "karpenter.sh/discovery": "demo" } }];
     expect(nodeClasses.default).toEqual({
-      amiAlias: "al2023@v20251108",
+      amiAlias: "al2023@v20260714",
       subnetSelectorTerms: terms,
       securityGroupSelectorTerms: terms,
       tags: { "karpenter.sh/discovery": "demo" },

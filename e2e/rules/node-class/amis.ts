@@ -5,7 +5,7 @@ import { ALIAS, tagged, IDS } from "./common";
 const FAMILIES = ["AL2", "AL2023", "Bottlerocket", "Custom", "Windows2019", "Windows2022", "Windows2025"];
 const ALIASES = [
   ALIAS,
-  "al2@v1",
+  "al2@v20251108",
   "bottlerocket@1.30.0",
   "windows2019@latest",
   "windows2022@latest",
@@ -29,12 +29,24 @@ const ALIASES = [
   "al2023@v 1",
   "windows2022",
   "al20231@v1",
-  "al2023@v2025110812345678901234",
-  "al2023@v2025110812345678901234567",
+  "al2023@v2026071412345678901234",
+  "al2023@v2026071412345678901234567",
   `al2023@${"v".repeat(23)}`,
   `al2023@${"v".repeat(24)}`,
   "al2023@ä",
   `bottlerocket@${"v".repeat(18)}`,
+  "al2@v1",
+  "al2023@20251108",
+  "al2023@1.2.3",
+  "al2023@LATEST",
+  "al2023@v20250229",
+  "al2023@v20251301",
+  "al2@20251108",
+  "bottlerocket@v1.30.0",
+  "bottlerocket@1.30.0-5d9ac849",
+  "bottlerocket@v20251108",
+  "bottlerocket@1.30",
+  "windows2022@Latest",
 ];
 
 export const AMIS: readonly FieldValues[] = [
@@ -93,5 +105,5 @@ export const AMIS: readonly FieldValues[] = [
     ],
     { amiFamily: "AL2023" },
   ),
-  of("amiAlias", [ALIAS, "al2@v1", "bottlerocket@1.30.0"], { amiSelectorTerms: [{ id: "ami-0" }] }),
+  of("amiAlias", [ALIAS, "al2@v20251108", "bottlerocket@1.30.0"], { amiSelectorTerms: [{ id: "ami-0" }] }),
 ];

@@ -1,7 +1,7 @@
 /** What the cases of EC2NodeClasses share. */
 import { TAGS } from "../values";
 
-export const ALIAS = "al2023@v20251108";
+export const ALIAS = "al2023@v20260714";
 /** A class that is right. */
 export const withAlias = { amiAlias: ALIAS };
 

@@ -98,6 +98,6 @@ export const TERMS: readonly FieldValues[] = [
     ],
     withAlias,
   ),
-  of("placementGroupSelector", [{}], { amiAlias: "al2@v1" }),
+  of("placementGroupSelector", [{}], { amiAlias: "al2@v20251108" }),
   of("placementGroupSelector", [{}], { ...withAlias, tags: { a: "b" } }),
 ];

@@ -1,11 +1,15 @@
 import type { Predicate } from "../predicate";
 import { all, any, given, is, not, passes, sized, some } from "../predicate";
+import { NEWEST_AMI_ALIAS } from "../../versions/ami-releases";
 import { AMI_FAMILIES } from "./ami-families";
 import type { ObjectRule } from "../field";
 import { apiRule } from "../field";
 
-const LATEST = { matches: "@latest$" };
+const LATEST = { matches: "@latest$", notMatching: "^windows" };
 const WINDOWS = { matches: "^windows[0-9]+@latest$" };
+const WINDOWS_WISH =
+  'but must stand beside "allowLatestAmi" with the value true: Windows has no other release, and every node is replaced ' +
+  "whenever AWS releases an AMI; set it";
 const WISH = '"@latest" replaces every node whenever AWS releases an AMI: set "allowLatestAmi" to true to have that';
 
 const hasTerms = given("amiSelectorTerms");
@@ -20,8 +24,7 @@ function hasAliasOf(family: string): Predicate {
 /** What goes together in the AMIs of a node class. */
 export const amiRules: readonly ObjectRule[] = [
   {
-    refusal:
-      '"{}.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "al2023@v20251108"',
+    refusal: `"{}.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "${NEWEST_AMI_ALIAS}"`,
     condition: any(given("amiAlias"), hasTerms),
     since: "1.0",
   },
@@ -38,20 +41,23 @@ export const amiRules: readonly ObjectRule[] = [
     stricter: {},
   },
   {
-    refusal: `"{}.amiAlias" is <amiAlias>, but must name a release, "al2023@v20251108"; ${WISH}`,
-    condition: any(wantsLatest, passes("amiAlias", WINDOWS), not(passes("amiAlias", LATEST))),
+    refusal: `"{}.amiAlias" is <amiAlias>, but must name a release, "${NEWEST_AMI_ALIAS}"; ${WISH}`,
+    condition: any(wantsLatest, not(passes("amiAlias", LATEST))),
     stricter: {},
   },
   {
-    refusal:
-      '"{}.amiAlias" is <amiAlias>, but must stand beside "allowLatestAmi" with the value true: Windows has no other release, ' +
-      "and every node is replaced whenever AWS releases an AMI; set it",
+    refusal: `"{}.amiAlias" is <amiAlias>, ${WINDOWS_WISH}`,
     condition: any(wantsLatest, not(passes("amiAlias", WINDOWS))),
     stricter: {},
   },
   {
-    refusal: `"{}.amiSelectorTerms" has an alias that ends in "@latest", but must name a release, "al2023@v20251108"; ${WISH}`,
+    refusal: `"{}.amiSelectorTerms" has an alias that ends in "@latest", but must name a release, "${NEWEST_AMI_ALIAS}"; ${WISH}`,
     condition: any(wantsLatest, not(some("amiSelectorTerms", passes("alias", LATEST)))),
+    stricter: {},
+  },
+  {
+    refusal: `"{}.amiSelectorTerms" has an alias of Windows, ${WINDOWS_WISH}`,
+    condition: any(wantsLatest, not(some("amiSelectorTerms", passes("alias", WINDOWS)))),
     stricter: {},
   },
   {

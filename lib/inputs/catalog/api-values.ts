@@ -3,6 +3,7 @@ import type { Rule } from "../rule";
 import { matching, oneOf, rule } from "../rule";
 import type { ValueTest } from "../value-test";
 import { wholeNumber } from "./values";
+import { NEWEST_AMI_ALIAS } from "../../versions/ami-releases";
 import type { ValueRule } from "../field";
 import { api } from "../field";
 
@@ -62,13 +63,14 @@ export const labelText = matching("^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-
 });
 
 const DAY = "(0[1-9]|[12][0-9]";
-const DATE =
-  `([0-9]{4}-((0[13578]|1[02])-${DAY}|3[01])|(0[469]|11)-${DAY}|30)|02-(0[1-9]|1[0-9]|2[0-8]))|` +
-  "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)";
+/** A day of the calendar, leap years included, with this between year, month and day. */
+const date = (between: string): string =>
+  `([0-9]{4}${between}((0[13578]|1[02])${between}${DAY}|3[01])|(0[469]|11)${between}${DAY}|30)|02${between}(0[1-9]|1[0-9]|2[0-8]))|` +
+  `([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)${between}02${between}29)`;
 
 /** When a taint was added. */
 export const dateTime = matching(
-  `^${DATE}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$`,
+  `^${date("-")}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$`,
   { allowed: 'a date and time such as "2026-01-31T12:00:00Z"', remedy: "write it as RFC 3339 has it" },
 );
 
@@ -163,7 +165,7 @@ export const nameNotArn: ValueRule<string> = {
   stricter: {},
 };
 
-const ALIAS_REMEDY = 'write it as "al2023@v20251108"';
+const ALIAS_REMEDY = `write it as "${NEWEST_AMI_ALIAS}"`;
 const FAMILIES = ["al2", "al2023", "bottlerocket", "windows2019", "windows2022", "windows2025"];
 const families = (names: readonly string[]): string =>
   `family is not supported, must be one of the following: ${names.map((name) => `'${name}'`).join(", ")}`;
@@ -192,7 +194,36 @@ export const amiAlias: readonly ValueRule<string>[] = [
       until: "1.9",
     },
   ),
+  ...["al2@v20251108", NEWEST_AMI_ALIAS].map((alias) =>
+    release(
+      alias.split("@")[0],
+      `v${date("")}`,
+      `"${alias}", the day it was released on`,
+      "write the day as vYYYYMMDD",
+    ),
+  ),
+  release(
+    "bottlerocket",
+    "v?[0-9]+[.][0-9]+[.][0-9]+(-[0-9a-f]{8})?",
+    '"bottlerocket@1.51.0"',
+    "write the version of Bottlerocket, three numbers",
+  ),
+  release("windows[0-9]+", "latest", '"windows2022@latest"', 'Windows has no other release than "latest"'),
 ];
+
+/** How a family calls its releases: the API server takes any text, and the controller finds no AMI then. */
+function release(family: string, pattern: string, example: string, remedy: string): ValueRule<string> {
+  return {
+    ...rule(
+      { when: `^${family}@`, matches: `^${family}@(latest|${pattern})$` },
+      {
+        allowed: `an alias that names a release of its family, ${example}`,
+        remedy: `${remedy}, in this case of letters`,
+      },
+    ),
+    stricter: {},
+  };
+}
 
 /** A key of tags to select by, and its value. */
 export const selectorTag = filled("empty tag keys or values aren't supported");

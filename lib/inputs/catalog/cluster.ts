@@ -29,7 +29,7 @@ export const CLUSTER_INPUTS = {
     {},
   ),
   kubernetesVersion: optional(
-    'Minor version of the cluster\'s Kubernetes, "1.33"; with it, a release of Karpenter that is not made for it is refused. When left out, that is not checked.',
+    'Minor version of the cluster\'s Kubernetes, "1.33"; with it, what is not made for it is refused: a release of Karpenter, or of an AMI alias. When left out, that is not checked.',
     text(kubernetesVersion),
   ),
   namePrefix: optional(

@@ -17,9 +17,9 @@ import { MINOR_VERSIONS } from "../../versions/minor-versions-by-number";
 import { isNewerAtPlan } from "./karpenter-version";
 
 /** The minor version of a cluster's Kubernetes. */
-export const kubernetesVersion = matching("^1[.][0-9]+$", {
+export const kubernetesVersion = matching("^1[.][1-9][0-9]+$", {
   allowed: 'a minor version of Kubernetes such as "1.33"',
-  remedy: "write it in quotes, without a v and without a patch",
+  remedy: "write it in quotes, for 1.30 without them is the number 1.3, and without a v and a patch",
 });
 
 /** A release and the Kubernetes that it is made for. */

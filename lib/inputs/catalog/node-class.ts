@@ -1,3 +1,4 @@
+import { NEWEST_AMI_ALIAS } from "../../versions/ami-releases";
 import { AMI_FAMILIES } from "./ami-families";
 import { amiRules } from "./ami-rules";
 import * as api from "./api-values";
@@ -36,7 +37,7 @@ const amiSelectorTerms = about(
     object(
       {
         alias: about(
-          "A family and a release, al2023@v20251108; alone in its term.",
+          `A family and a release, ${NEWEST_AMI_ALIAS}; alone in its term.`,
           since("1.0", text(...api.amiAlias)),
         ),
         id: about("The id of an AMI, ami-…; alone in its term.", text(api.idOf("ami", "an AMI", true))),
@@ -258,7 +259,7 @@ export const wholeNodeClassSpec = object(fields, ["amiSelectorTerms"], rules.nod
 export const nodeClassSchema: ObjectField = {
   ...object(
     {
-      amiAlias: about("The AMIs by family and release, al2023@v20251108.", text(...api.amiAlias)),
+      amiAlias: about(`The AMIs by family and release, ${NEWEST_AMI_ALIAS}.`, text(...api.amiAlias)),
       allowLatestAmi: about(
         "Whether an AMI alias may end in @latest, which replaces every node whenever AWS releases an AMI.",
         bool,

@@ -192,6 +192,7 @@ const NODE_OBJECTS = inputs([
   "completeManifests",
   "existingNodeClasses",
   "nodePoolsTimeout",
+  "kubernetesVersion",
 ]);
 
 export const NODE_POOLS_PROPERTIES = object(
@@ -252,7 +253,6 @@ export const KARPENTER_PROPERTIES: ObjectField = object(
       "securityGroupIds",
       "karpenterVersion",
       "allowNewerKarpenterVersion",
-      "kubernetesVersion",
       "acknowledgeWarnings",
       "namespace",
       "serviceAccountName",

@@ -28,8 +28,17 @@ const TABLE: readonly [string, Rules, readonly unknown[], readonly unknown[]][] 
   [
     "an alias",
     api.amiAlias,
-    ["al2023@v20251108", "bottlerocket@latest", "windows2022@latest"],
-    ["al2023", "al2023@", "ubuntu@1", "windows2022@v1", `al2@${"v".repeat(27)}`],
+    [
+      ...["al2023@v20260714", "al2023@v20240229", "al2023@latest", "al2@v20251108", "al2@latest"],
+      ...["bottlerocket@latest", "bottlerocket@1.2.3", "bottlerocket@v1.51.0", "bottlerocket@1.20.3-5d9ac849"],
+      ...["windows2019@latest", "windows2022@latest"],
+    ],
+    [
+      ...["al2023", "al2023@", "ubuntu@1", "windows2022@v1", `al2@${"v".repeat(27)}`, "AL2023@v20260714"],
+      ...["al2023@20260714", "al2023@v20250229", "al2023@v20251131", "al2023@v2026071", "al2023@v202607145"],
+      ...["al2023@1.2.3", "al2023@LATEST", "al2@v1", "al2@20251108", "windows2022@LATEST", "windows2019@v20251108"],
+      ...["bottlerocket@v20251108", "bottlerocket@1.2", "bottlerocket@1.2.3.4", "bottlerocket@vv1.2.3"],
+    ],
   ],
   ["a tag's key", api.tagKey, ["a", "Karpenter.sh/nodepool"], ["", "karpenter.sh/nodepool", "kubernetes.io/clusters"]],
   ["an overlay's resource", api.overlayResource, ["example.com/a"], ["cpu", "pods"]],

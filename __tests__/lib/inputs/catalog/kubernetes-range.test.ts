@@ -129,11 +129,11 @@ describe("the Kubernetes that a release is made for", () => {
     expect(!breaks(rangeRule, values("1.14.3", "v1.99"))).toBe(true);
   });
 
-  test.each(["1.33", "1.4"])("is a minor version such as %s", (version) => {
+  test.each(["1.33", "1.30"])("is a minor version such as %s", (version) => {
     expect(kubernetesVersion.accepts(version)).toBe(true);
   });
 
-  test.each(["v1.33", "1.33.1", "1", "2.0", ""])('is not "%s"', (version) => {
+  test.each(["v1.33", "1.33.1", "1", "1.3", "2.0", ""])('is not "%s"', (version) => {
     expect(kubernetesVersion.accepts(version)).toBe(false);
   });
 });
