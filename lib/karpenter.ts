@@ -20,6 +20,7 @@ import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
+import { installationWarnings } from "./node-objects/installation-warnings";
 import { subnetWarnings } from "./node-objects/warnings";
 import { warn } from "./inputs/acknowledged-warnings";
 import { warnOfDefaultProvider } from "./inputs/default-provider";
@@ -78,7 +79,7 @@ export class Karpenter extends Construct {
     warnOfEndOfSupport(this, props);
     warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
-    warn(this, subnetWarnings(props.subnetIds), props);
+    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props)], props);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];

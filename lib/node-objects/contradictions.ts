@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
-import type { NodeClass } from "./node-class";
-import type { NodePool, Requirement } from "./node-pool";
+import type { Requirement } from "./node-pool";
+import type { Said } from "./said";
 import { isFields } from "../terraform/known-values";
 
 /** A requirement, or what amounts to one, and where it is said. */
 export interface Demand {
-  /** `requirements[0]`, `labels`. */
+  /** `nodePools.default.requirements[0]`, `nodeClasses.default.amiAlias`. */
   readonly path: string;
   readonly key: string;
   readonly operator: Requirement["operator"];
@@ -19,34 +19,52 @@ const ARCH = "kubernetes.io/arch";
 const OS = "kubernetes.io/os";
 
 /** The values that Karpenter's instance types have of a label, whatever AWS adds. */
-const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
-  [ARCH]: ["amd64", "arm64"],
-  [OS]: ["linux", "windows"],
-  "karpenter.sh/capacity-type": ["spot", "on-demand", "reserved"],
+const KNOWN_VALUES: Readonly<Record<string, RegExp>> = {
+  [ARCH]: /^(amd64|arm64)$/,
+  [OS]: /^(linux|windows)$/,
+  "karpenter.sh/capacity-type": /^(spot|on-demand|reserved)$/,
+  "node.kubernetes.io/instance-type": /^[a-z][a-z0-9-]*[.][a-z0-9-]+$/,
+  "karpenter.k8s.aws/instance-category": /^[a-z]+$/,
+  "karpenter.k8s.aws/instance-family": /^[a-z][a-z0-9-]*$/,
+  "karpenter.k8s.aws/instance-size": /^[a-z0-9-]+$/,
+  "topology.kubernetes.io/zone": /^[a-z]+(-[a-z]+)+-[0-9]+([a-z]|-[a-z0-9-]+)$/,
+  ...Object.fromEntries(
+    ["generation", "cpu", "memory", "network-bandwidth", "gpu-count"].map((name) => [
+      `karpenter.k8s.aws/instance-${name}`,
+      /^[0-9]+$/,
+    ]),
+  ),
 };
 
 /** What a pool asks of its nodes, as far as it is known at synth; its labels are demands too. */
-export function demandsOf({ labels, requirements }: NodePool): Demand[] {
+export function demandsOf({ fields: { labels, requirements }, at }: Said): Demand[] {
   return [
     ...(isFields(labels) ? Object.entries(labels) : [])
-      .filter(([key, value]) => isKnownText(key) && isKnownText(value))
-      .map(([key, value]): Demand => ({ path: "labels", key, operator: "In", values: [value] })),
-    ...(isKnownList(requirements) ? requirements : []).flatMap((requirement, index) => {
-      const { key, operator, values = [] } = isFields(requirement) ? requirement : ({} as Partial<Requirement>);
+      .filter((label): label is [string, string] => label.every(isKnownText))
+      .map(([key, value]): Demand => ({ path: at("labels"), key, operator: "In", values: [value] })),
+    ...(isKnownList<unknown>(requirements) ? requirements : []).flatMap((requirement, index) => {
+      const { key, operator, values = [] } = (isFields(requirement) ? requirement : {}) as Partial<Requirement>;
       return isKnownText(key) && isKnownText(operator) && isKnownList(values) && values.every(isKnownText)
-        ? [{ path: `requirements[${index}]`, key, operator, values }]
+        ? [{ path: `${at("requirements")}[${index}]`, key, operator, values }]
         : [];
     }),
   ];
 }
 
 /** What the AMIs of a node class ask: Windows runs on amd64 only, and every other family is Linux. */
-export function demandsOfAmis({ amiAlias, amiFamily }: NodeClass): Demand[] {
-  const family = amiAlias ?? amiFamily;
+export function demandsOfAmis({ fields: { amiAlias, amiFamily, amiSelectorTerms }, at }: Said): Demand[] {
+  const [term] = isKnownList<unknown>(amiSelectorTerms) ? amiSelectorTerms : [];
+  const inTerm = isFields(term) && isKnownText(term.alias) ? term.alias : undefined;
+  const family = amiAlias ?? inTerm ?? amiFamily;
   if (!isKnownText(family) || family === "Custom") {
     return [];
   }
-  const path = amiAlias === undefined ? "amiFamily" : "amiAlias";
+  const path =
+    amiAlias !== undefined
+      ? at("amiAlias")
+      : inTerm !== undefined
+        ? `${at("amiSelectorTerms")}[0].alias`
+        : at("amiFamily");
   const has = (key: string, value: string): Demand => ({ path, key, operator: "In", values: [value] });
   return /^windows/i.test(family) ? [has(OS, "windows"), has(ARCH, "amd64")] : [has(OS, "linux")];
 }
@@ -58,7 +76,7 @@ export function unknownValues(demand: Demand): boolean {
     known !== undefined &&
     demand.operator === "In" &&
     demand.values.length > 0 &&
-    !demand.values.some((value) => known.includes(value))
+    !demand.values.some((value) => known.test(value))
   );
 }
 
@@ -137,6 +155,6 @@ function isKnownText(value: unknown): value is string {
   return typeof value === "string" && !Token.isUnresolved(value);
 }
 
-function isKnownList<T>(value: readonly T[] | undefined): value is readonly T[] {
+function isKnownList<T>(value: unknown): value is readonly T[] {
   return Array.isArray(value) && !Token.isUnresolved(value);
 }

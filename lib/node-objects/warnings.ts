@@ -1,19 +1,28 @@
 import { Token } from "cdktf";
 import type { Warning } from "../inputs/acknowledged-warnings";
 import { likelyName } from "../inputs/likely-name";
+import { isFields, isGiven } from "../terraform/known-values";
+import { amiWarnings, releaseWarnings } from "./ami-warnings";
 import type { Demand } from "./contradictions";
 import { contradictions, contradictionsBetween, demandsOf, demandsOfAmis, unknownValues } from "./contradictions";
-import type { NodeClass } from "./node-class";
-import type { NodePool } from "./node-pool";
 import type { NodeObjects } from "./node-objects";
-import { isFields, isGiven } from "../terraform/known-values";
+import { apiVersionOf } from "./older-objects";
+import type { Said } from "./said";
+import { saidClasses, saidPools } from "./said";
+import { volumeWarnings } from "./volume-warnings";
 
 /** Everything in NodePools and node classes that hurts, as far as it is known at synth. */
-export function nodeWarnings({ nodePools, nodeClasses }: Pick<NodeObjects, "nodePools" | "nodeClasses">): Warning[] {
-  const classes = knownObjects(nodeClasses);
+export function nodeWarnings(props: NodeObjects): Warning[] {
+  const [pools, classes] = [saidPools(props), saidClasses(props)];
   return [
-    ...knownObjects(nodePools).flatMap(([name, pool]) => poolWarnings(`nodePools.${name}`, pool, classes)),
-    ...classes.flatMap(([name, nodeClass]) => classWarnings(`nodeClasses.${name}`, nodeClass)),
+    ...pools.flatMap((pool) => poolWarnings(pool, classes)),
+    ...(apiVersionOf(props.karpenterVersion) === "v1" ? drainingWarnings(pools) : []),
+    ...classes.flatMap((nodeClass) => [
+      ...amiWarnings(nodeClass),
+      ...metadataWarnings(nodeClass),
+      ...volumeWarnings(nodeClass),
+    ]),
+    ...releaseWarnings(props),
   ];
 }
 
@@ -31,33 +40,46 @@ export function subnetWarnings(subnetIds: readonly string[] | undefined): Warnin
       ];
 }
 
-function poolWarnings(path: string, pool: NodePool, classes: readonly [string, NodeClass][]): Warning[] {
-  const spec = isFields(pool.spec) ? pool.spec : {};
-  const isOpen = Token.isUnresolved(pool.spec);
+function poolWarnings(pool: Said, classes: readonly Said[]): Warning[] {
+  const { limits, replicas } = pool.fields;
   return [
-    ...(isOpen || [pool.limits, pool.replicas, spec.limits, spec.replicas].some(isGiven)
+    ...(pool.isOpen || [limits, replicas].some(isGiven)
       ? []
       : [
           {
             id: "karpenter-no-limits" as const,
-            text: `"${path}" has no "limits": pods that multiply by mistake start nodes without end; give { cpu: "1000" } or the like`,
+            text: `"${pool.path}" has no "limits": pods that multiply by mistake start nodes without end; give { cpu: "1000" } or the like`,
           },
         ]),
-    ...(isOpen || isGiven(spec.disruption) || !isConsolidatedWithoutBudget(pool)
+    ...(pool.isOpen || !isConsolidatedWithoutBudget(pool.fields)
       ? []
       : [
           {
             id: "karpenter-no-budget" as const,
             text:
-              `"${path}.disruption" consolidates without "budgets": up to 10% of the nodes go at once, at any time of day; ` +
+              `"${pool.at("disruption")}" consolidates without "budgets": up to 10% of the nodes go at once, at any time of day; ` +
               'say how many and when, [{ nodes: "10%" }] for what it is now',
           },
         ]),
-    ...[pool.limits, spec.limits].flatMap((limits, index) =>
-      limitsWithoutEffect(index === 0 ? path : `${path}.spec`, limits),
-    ),
-    ...impossible(path, pool, classes),
+    ...limitsWithoutEffect(pool.at("limits"), limits),
+    ...narrowSpot(pool),
+    ...impossible(pool, classes),
   ];
+}
+
+/** All pools in one message: whoever wants it for one wants it for each. */
+function drainingWarnings(pools: readonly Said[]): Warning[] {
+  const without = pools.filter(({ fields, isOpen }) => !isOpen && !isGiven(fields.terminationGracePeriod));
+  return without.length === 0
+    ? []
+    : [
+        {
+          id: "karpenter-no-termination-grace-period",
+          text:
+            `${without.map(({ path }) => `"${path}"`).join(", ")}: no "terminationGracePeriod", so a pod that cannot be evicted ` +
+            'holds its node, and a destroy, for ever; say how long draining may take, "1h"',
+        },
+      ];
 }
 
 /** Resources that Karpenter counts; others have a domain, or are huge pages. */
@@ -80,64 +102,83 @@ function limitsWithoutEffect(path: string, limits: unknown): Warning[] {
         : [
             {
               id: "karpenter-limit-without-effect" as const,
-              text: `"${path}.limits.${resource}" limits nothing, for it ${why}`,
+              text: `"${path}.${resource}" limits nothing, for it ${why}`,
             },
           ];
     });
 }
 
-function isConsolidatedWithoutBudget({ disruption }: NodePool): boolean {
+function isConsolidatedWithoutBudget({ disruption }: Said["fields"]): boolean {
   return isFields(disruption) && disruption.consolidateAfter !== "Never" && !isGiven(disruption.budgets);
 }
 
-function impossible(path: string, pool: NodePool, classes: readonly [string, NodeClass][]): Warning[] {
+/** Spot capacity is taken back type by type, often a whole family at once. */
+const SPOT_CHOICES: Readonly<Record<string, string>> = {
+  "node.kubernetes.io/instance-type": "instance type",
+  "karpenter.k8s.aws/instance-family": "instance family",
+};
+
+function narrowSpot(pool: Said): Warning[] {
   const demands = demandsOf(pool);
-  const name = pool.nodeClass ?? (classes.length === 1 ? classes[0][0] : "default");
-  const nodeClass = classes.find(([candidate]) => candidate === name)?.[1];
+  const only = (key: string): string | undefined => {
+    const values = demands.find((demand) => demand.key === key && demand.operator === "In")?.values ?? [];
+    return values.length === 1 ? values[0] : undefined;
+  };
+  const [choice] = Object.entries(SPOT_CHOICES).filter(([key]) => only(key) !== undefined);
+  return only("karpenter.sh/capacity-type") !== "spot" || choice === undefined
+    ? []
+    : [
+        {
+          id: "karpenter-narrow-spot",
+          text:
+            `"${pool.path}" takes spot capacity of one ${choice[1]} only, ${only(choice[0])}: when EC2 has none or takes it back, ` +
+            'nothing comes instead; allow several, by categories and generations, or "on-demand" beside "spot"',
+        },
+      ];
+}
+
+function impossible(pool: Said, classes: readonly Said[]): Warning[] {
+  const demands = demandsOf(pool);
+  const named = pool.fields.nodeClass ?? (classes.length === 1 ? classes[0].name : "default");
+  const nodeClass = classes.find(({ name }) => name !== undefined && name === named);
   const ofClass = nodeClass === undefined ? [] : demandsOfAmis(nodeClass);
-  const say = (where: string): Warning => ({
-    id: "karpenter-impossible-requirements",
-    text: `${where}: no instance type matches, so no node will start; correct one of them`,
-  });
   return [
     ...contradictions(demands).map(([first, second]) =>
-      say(`"${path}.${first.path}" (${inWords(first)}) and "${path}.${second.path}" (${inWords(second)}) contradict`),
+      impossibleRequirement(`"${first.path}" (${inWords(first)}) and "${second.path}" (${inWords(second)}) contradict`),
     ),
     ...contradictionsBetween(demands, ofClass).map(([first, second]) =>
-      say(
-        `"${path}.${first.path}" (${inWords(first)}) and "nodeClasses.${name}.${second.path}" (${inWords(second)}) contradict`,
-      ),
+      impossibleRequirement(`"${first.path}" (${inWords(first)}) and "${second.path}" (${inWords(second)}) contradict`),
     ),
     ...demands
       .filter(unknownValues)
-      .map((demand) => say(`"${path}.${demand.path}" (${inWords(demand)}) names nothing known`)),
+      .map((demand) => impossibleRequirement(`"${demand.path}" (${inWords(demand)}) names nothing known`)),
   ];
 }
 
-function inWords({ key, operator, values }: Demand): string {
+/** A warning of what no instance type meets. */
+export function impossibleRequirement(told: string): Warning {
+  return {
+    id: "karpenter-impossible-requirements",
+    text: `${told}: no instance type matches, so no node will start; correct one of them`,
+  };
+}
+
+/** A demand as messages show it. */
+export function inWords({ key, operator, values }: Demand): string {
   return values.length === 0 ? `${key} ${operator}` : `${key} ${operator} ${values.join(", ")}`;
 }
 
-function classWarnings(path: string, nodeClass: NodeClass): Warning[] {
-  const { amiAlias, amiSelectorTerms, metadataOptions } = nodeClass;
-  const terms = Array.isArray(amiSelectorTerms) ? (amiSelectorTerms as { alias?: unknown }[]) : [];
-  const aliases = [amiAlias, ...terms.map((term) => (isFields(term) ? term.alias : undefined))];
+function metadataWarnings(nodeClass: Said): Warning[] {
+  const { metadataOptions } = nodeClass.fields;
   const { httpPutResponseHopLimit: hops, httpTokens } = isFields(metadataOptions) ? metadataOptions : {};
+  const path = nodeClass.at("metadataOptions");
   return [
-    ...(nodeClass.allowLatestAmi === true && aliases.some(isLatestByChoice)
-      ? [
-          {
-            id: "karpenter-latest-ami" as const,
-            text: `"${path}" takes the latest AMI: every node is replaced whenever AWS releases one; name a release, "al2023@v20260714"`,
-          },
-        ]
-      : []),
     ...(typeof hops === "number" && !Token.isUnresolved(hops) && hops > 1
       ? [
           {
             id: "karpenter-hop-limit" as const,
             text:
-              `"${path}.metadataOptions.httpPutResponseHopLimit" is ${hops}: pods reach the node's role through the metadata ` +
+              `"${path}.httpPutResponseHopLimit" is ${hops}: pods reach the node's role through the metadata ` +
               "service; leave it out for 1, and give pods roles of their own",
           },
         ]
@@ -147,19 +188,10 @@ function classWarnings(path: string, nodeClass: NodeClass): Warning[] {
           {
             id: "karpenter-imds-v1" as const,
             text:
-              `"${path}.metadataOptions.httpTokens" is "optional": whoever makes a pod fetch an address gets the node's ` +
+              `"${path}.httpTokens" is "optional": whoever makes a pod fetch an address gets the node's ` +
               'credentials; leave it out for "required"',
           },
         ]
       : []),
   ];
-}
-
-/** Windows has no other release than the latest. */
-function isLatestByChoice(alias: unknown): boolean {
-  return typeof alias === "string" && !Token.isUnresolved(alias) && /^(?!windows).*@latest$/.test(alias);
-}
-
-function knownObjects<T>(objects: Readonly<Record<string, T>> | undefined): [string, T][] {
-  return isFields(objects) ? Object.entries(objects).filter(([, object]) => isFields(object)) : [];
 }

@@ -16,7 +16,7 @@ module "karpenter" {
   ]
 
   node_pools      = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "20m" } }
-  node_classes    = { default = { amiAlias = "al2023@v20251108" } }
+  node_classes    = { default = { amiAlias = "al2023@v20260714" } }
   nodes_depend_on = [aws_eks_addon.coredns.arn]
 }
 

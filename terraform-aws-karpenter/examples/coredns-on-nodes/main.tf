@@ -10,7 +10,7 @@ module "karpenter" {
   security_group_ids = [var.cluster_security_group_id]
 
   node_pools   = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "20m" } }
-  node_classes = { default = { amiAlias = "al2023@v20251108" } }
+  node_classes = { default = { amiAlias = "al2023@v20260714" } }
 }
 
 resource "aws_eks_addon" "coredns" {

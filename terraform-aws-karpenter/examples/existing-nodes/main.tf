@@ -18,7 +18,7 @@ module "karpenter" {
   node_pools = { default = { limits = { cpu = "1000" }, terminationGracePeriod = "20m" } }
   node_classes = {
     default = {
-      amiAlias                   = "al2023@v20251108"
+      amiAlias                   = "al2023@v20260714"
       subnetSelectorTerms        = [{ tags = { "karpenter.sh/discovery" = "prod" } }]
       securityGroupSelectorTerms = [{ tags = { "karpenter.sh/discovery" = "prod" } }]
     }

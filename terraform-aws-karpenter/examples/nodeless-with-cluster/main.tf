@@ -58,7 +58,7 @@ module "karpenter" {
       terminationGracePeriod = "20m"
     }
   }
-  node_classes = { default = { amiAlias = "al2023@v20251108" } }
+  node_classes = { default = { amiAlias = "al2023@v20260714" } }
 
   # What nodes need to reach AWS: a destroy keeps it until the last node is gone.
   nodes_depend_on = var.nat_gateway_ids

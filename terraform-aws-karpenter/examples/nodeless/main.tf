@@ -17,5 +17,5 @@ module "karpenter" {
       terminationGracePeriod = "20m"
     }
   }
-  node_classes = { default = { amiAlias = "al2023@v20251108" } }
+  node_classes = { default = { amiAlias = "al2023@v20260714" } }
 }

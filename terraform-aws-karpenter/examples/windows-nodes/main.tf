@@ -35,7 +35,7 @@ module "karpenter" {
     }
   }
   node_classes = {
-    linux = { amiAlias = "al2023@v20251108" }
+    linux = { amiAlias = "al2023@v20260714" }
     windows = {
       amiAlias        = "windows2022@latest"
       allowLatestAmi  = true
