@@ -101,6 +101,11 @@ export class Terraform {
     await this.succeed(["validate", "-no-color"]);
   }
 
+  /** Runs the tests of the folder, and returns what Terraform says of them. */
+  async test(): Promise<string> {
+    return (await this.succeed(["test", "-no-color"])).stdout;
+  }
+
   /** Plans and reads the plan. What `replace` names by address is made anew even where nothing asks for it. */
   async plan(variables: TerraformVariables = {}, replace: readonly string[] = []): Promise<Plan> {
     const args = [...variableArgs(variables), ...replaceArgs(replace)];
