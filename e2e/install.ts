@@ -4,6 +4,7 @@
  */
 import { installControlPlane } from "./cloud/control-plane";
 import { installHelm } from "./cloud/helm-cli";
+import { installJudge, JUDGES } from "./cloud/judge";
 import { installKarpenterController, KARPENTER_VERSION, OLDER_KARPENTER_VERSION } from "./cloud/karpenter-controller";
 import { installKwok } from "./cloud/kwok";
 import { installMoto } from "./cloud/moto-install";
@@ -19,6 +20,10 @@ async function installGoPrograms(log: (line: string) => void): Promise<void> {
   await installHelm(log);
   for (const version of [KARPENTER_VERSION, OLDER_KARPENTER_VERSION]) {
     await installKarpenterController(version, log);
+  }
+  // After the controllers, whose packages they share.
+  for (const release of Object.keys(JUDGES)) {
+    await installJudge(release, log);
   }
   await installTerraformFloor(log);
   await installOpenTofu(log);

@@ -55,6 +55,7 @@ export type {
   Requirement,
   Taint,
 } from "./node-objects/node-pool";
+export type { KubeletConfiguration, KubeletValue } from "./versions/kubelet-fields";
 export { NodePools } from "./kubernetes/node-pools";
 export type { NodePoolsProps } from "./kubernetes/node-pools";
 export type { NodeClassDefaults, NodeObjects } from "./node-objects/node-objects";

@@ -1,4 +1,5 @@
 /** Every kind of bad input to NodePools and their classes, with the answer to it at synth and at plan. */
+import { JUDGED_CASES } from "./judged-cases";
 import { mistyped, wrong, type PartCase, type PartPatch } from "./part-case";
 
 // The same name twice is no case: a map has a name once. TypeScript refuses a literal that repeats it, and Terraform takes the
@@ -176,19 +177,19 @@ const RULES_OF_RELEASES: readonly PartCase[] = [
       'which does not know it; take another, or set "{karpenterVersion}" to a release from 1.15 on',
   ),
   ofRelease(
-    "a kubelet that only an older release looks into",
+    "a signal of the kubelet that there is not",
     "1.14.3",
     nodeClass({ kubelet: { evictionHard: { memory: "5%" } } }),
     `"${CLASS}.kubelet.evictionHard" has the name "memory", but a name must be as the API has it: valid keys for ` +
       "evictionHard are ['memory.available','nodefs.available','nodefs.inodesFree','imagefs.available'," +
-      "'imagefs.inodesFree','pid.available'] with Karpenter 1.14.3; take one of these",
+      "'imagefs.inodesFree','pid.available']; take one of these",
   ),
   ofRelease(
     "soft evictions without their time",
     "1.14.3",
     nodeClass({ kubelet: { evictionSoft: { "memory.available": "5%" } } }),
     `"${CLASS}.kubelet.evictionSoft" has what "evictionSoftGracePeriod" has not, but must be as the API has it: ` +
-      "evictionSoft OwnerKey does not have a matching evictionSoftGracePeriod with Karpenter 1.14.3; ",
+      "evictionSoft OwnerKey does not have a matching evictionSoftGracePeriod; ",
   ),
 ];
 
@@ -329,6 +330,7 @@ export const NODE_POOLS_CASES: readonly PartCase[] = [
   }),
   ...FAMILIES_OF_RULES,
   ...RULES_OF_RELEASES,
+  ...JUDGED_CASES,
   ofClass("the nodes' role by its ARN", "role", ROLE, "nameNotArn", { role: ROLE }),
   ofClass("an alias without a release", "amiAlias", "al2023", "alias", { amiAlias: "al2023" }),
   mistyped(

@@ -11,6 +11,8 @@ import { GO, requireTools } from "./tools";
 export interface GoBuildOptions {
   /** Flags for Go's linker, beside the ones that leave out the debugger's tables. */
   readonly ldflags?: readonly string[];
+  /** Other flags of `go build`, for a folder that holds several modules. */
+  readonly flags?: readonly string[];
   readonly log?: (line: string) => void;
 }
 
@@ -57,11 +59,11 @@ async function contents(folder: string): Promise<string[]> {
 /** Builds the Go program in a folder of ours and returns its path. Built anew only when its sources or Go have changed. */
 export async function goBuild(name: string, folder: string, options: GoBuildOptions = {}): Promise<string> {
   const [go] = requireTools([GO]) as [string];
-  const ldflags = linkerFlags(options);
-  const key = fingerprint(ldflags, await toolchain(go, folder), ...(await contents(folder)));
+  const flags = [...(options.flags ?? []), linkerFlags(options)];
+  const key = fingerprint(...flags, await toolchain(go, folder), ...(await contents(folder)));
   const place = await cached(name, key, async (unfinished) => {
     options.log?.(`building ${name}, once per machine; this takes minutes`);
-    await runOrThrow(go, ["build", ldflags, "-o", join(unfinished, executable(name)), "."], {
+    await runOrThrow(go, ["build", ...flags, "-o", join(unfinished, executable(name)), "."], {
       cwd: folder,
       env: goEnvironment(),
       timeoutMs: BUILD_TIMEOUT_MS,

@@ -1,26 +1,57 @@
-/** The whole corpus against the definitions of every release. */
+/** The whole corpus against the definitions of every release, and against the controllers that judge. */
 import { ControlPlane } from "../cloud/control-plane";
-import type { KubeObject } from "../cloud/kube-client";
-import { CORPUS, type Kind, KINDS, type RuleCase } from "./corpus";
+import { judge, JUDGES, type Objection } from "../cloud/judge";
+import type { KubeClient, KubeObject } from "../cloud/kube-client";
+import { EXAMPLE_RELEASES, exampleManifests, ownManifests } from "../manifests/corpus";
+import { CORPUS, type Kind, KINDS } from "./corpus";
 import { type Definitions, definitionsOf, install, RELEASES, schemaOf } from "./definitions";
 import { rendered } from "./rendered";
-import { compare, type Comparison, serverProblems, type ServerProblem } from "./verdicts";
+import { asInput, asManifest, compare, type Comparison, serverProblems, type Subject } from "./verdicts";
 
 /** An object and how it fared with a release. */
 export interface Result extends Comparison {
-  readonly item: RuleCase;
+  readonly subject: Subject;
   readonly release: Definitions;
 }
 
 /** The server works on as many at once as make it busy. */
 const AT_ONCE = 24;
 
-type Answers = ReadonlyMap<RuleCase, readonly ServerProblem[]>;
+/** An object with everything that stands for it. */
+interface Item {
+  readonly object: KubeObject;
+  readonly subjects: readonly Subject[];
+}
 
-/** Asks the server, and holds its answers against ours. */
+type Answers = ReadonlyMap<Item, readonly Objection[]>;
+
+/** Every object of the corpus, as input and as manifest, and the manifests that people keep. */
+async function items(): Promise<Item[]> {
+  const [objects, own, ...examples] = await Promise.all([
+    rendered(CORPUS),
+    ownManifests(),
+    ...EXAMPLE_RELEASES.map(exampleManifests),
+  ]);
+  const kept = [own, ...examples]
+    .flat()
+    .map(({ title, object }) => ({ title, object: object as unknown as KubeObject }));
+  return [
+    ...CORPUS.map((item, index) => {
+      const object = objects[index] as KubeObject;
+      const input = asInput(item);
+      // Manifests are not warned of.
+      const manifest = input.isWarnedOf() ? [] : [asManifest(`${item.title}, as a manifest`, object)];
+      return { object, subjects: [input, ...manifest] };
+    }),
+    ...kept.map(({ title, object }) => ({ object, subjects: [asManifest(title, object)] })),
+  ];
+}
+
+/** Asks the server and the controllers, and holds their answers against ours. */
 export async function agreement(): Promise<Result[]> {
-  const [kube, objects] = await Promise.all([ControlPlane.start(), rendered(CORPUS)]);
+  const [kube, all] = await Promise.all([ControlPlane.start(), items()]);
   try {
+    const judges = await controllers(all);
     const known = new Map<string, Answers>();
     const results: Result[] = [];
     for (const release of RELEASES) {
@@ -32,12 +63,19 @@ export async function agreement(): Promise<Result[]> {
         unknown.map(([, definition]) => definition),
       );
       for (const [kind, definition] of unknown) {
-        known.set(schemaOf(definition), await answers(kube, kind, objects));
+        known.set(schemaOf(definition), await answers(kube, kind, all));
       }
       for (const definition of definitions.values()) {
-        for (const [item, theirs] of known.get(schemaOf(definition)) ?? []) {
+        for (const [item, server] of known.get(schemaOf(definition)) ?? []) {
           if (release.from === "aws" || !speaksOfAwsLabels(item)) {
-            results.push({ item, release, ...compare(item, theirs, release.release) });
+            const controller = judges.get(release.release)?.get(item) ?? [];
+            results.push(
+              ...item.subjects.map((subject) => ({
+                subject,
+                release,
+                ...compare(subject, server, controller, release.release),
+              })),
+            );
           }
         }
       }
@@ -48,46 +86,75 @@ export async function agreement(): Promise<Result[]> {
   }
 }
 
-async function answers(kube: ControlPlane, kind: Kind, objects: readonly KubeObject[]): Promise<Answers> {
-  const found = new Map<RuleCase, readonly ServerProblem[]>();
-  const waiting = CORPUS.map((item, index) => ({ item, object: objects[index] as KubeObject })).filter(
-    ({ item }) => item.kind === kind,
-  );
+/** What the controllers say, release by release. The gate of CEL is another rule's matter. */
+async function controllers(all: readonly Item[]): Promise<Map<string, Answers>> {
+  const found = new Map<string, Answers>();
+  for (const release of Object.keys(JUDGES)) {
+    const verdicts = await judge(
+      release,
+      all.map(({ object }) => object),
+      { nodeClassCEL: true },
+    );
+    found.set(release, new Map(all.map((item, index) => [item, verdicts[index] ?? []])));
+  }
+  return found;
+}
+
+async function answers(kube: KubeClient, kind: Kind, all: readonly Item[]): Promise<Answers> {
+  const found = new Map<Item, readonly Objection[]>();
+  const waiting = all.filter(({ object }) => object.kind === kind);
   const work = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      found.set(next.item, await serverProblems(kube, next.item, next.object));
+      found.set(next, await serverProblems(kube, next.object));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return found;
 }
 
-function speaksOfAwsLabels({ input }: RuleCase): boolean {
-  return JSON.stringify(input).includes("karpenter.k8s.aws");
+function speaksOfAwsLabels({ object }: Item): boolean {
+  return JSON.stringify(object.spec).replaceAll('"group":"karpenter.k8s.aws"', "").includes("karpenter.k8s.aws");
 }
 
 /** How many objects of each kind fared how with each release, as Markdown. */
 export function table(results: readonly Result[]): string {
+  const kinds = [...KINDS, "manifests"] as const;
   const rows = RELEASES.flatMap((release) =>
-    KINDS.map((kind) => ({
+    kinds.map((kind) => ({
       release,
       kind,
-      of: results.filter((result) => result.release === release && result.item.kind === kind),
+      of: results.filter(
+        ({ release: own, subject }) =>
+          own === release && (kind === "manifests" ? subject.isManifest : subject.kind === kind && !subject.isManifest),
+      ),
     })),
   ).filter(({ of }) => of.length > 0);
   const cells = rows.map(({ release, kind, of }) => {
     const count = (outcome: Comparison["outcome"]) => of.filter((result) => result.outcome === outcome).length;
+    const isJudged = release.release in JUDGES;
     return [
       release.release,
       kind,
       of.length,
       count("accepted"),
       count("refused"),
+      isJudged ? count("controlled") : "–",
+      isJudged ? count("warned") : "–",
       count("stricter"),
       count("disagreement"),
     ].map(String);
   });
-  const header = ["Release", "Kind", "Objects", "Both accept", "Both refuse", "Only we refuse", "Disagreements"];
+  const header = [
+    "Release",
+    "Kind",
+    "Objects",
+    "All accept",
+    "Server and we refuse",
+    "Controller and we refuse",
+    "Controller refuses, we warn",
+    "Only we refuse",
+    "Disagreements",
+  ];
   const widths = header.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;

@@ -1,5 +1,6 @@
 /** NodePools that are right and wrong. */
 import type { RuleCase } from "./corpus";
+import { SCHEDULES } from "./schedules";
 import {
   atRandom,
   AWS_DOMAIN,
@@ -40,7 +41,7 @@ export function requirementValues(key: string): unknown[] {
     ].flatMap((value) => [[compare("Gt", [value])], [compare("Lte", [value])]]),
     [compare("In", ["a", "b", "not a label", "x".repeat(64), ""])],
     ...NAMES.map((name) => [{ key: name, operator: "Exists" }]),
-    ...["a".repeat(316), "a".repeat(317)].map((name) => [{ key: name, operator: "Exists" }]),
+    ...[316, 317, 318, 400].map((length) => "a".repeat(length)).map((name) => [{ key: name, operator: "Exists" }]),
     ...[...DOMAINS, ...AWS_DOMAIN].map((name) => [{ key: name, operator: "Exists" }]),
     [],
     [{ key }],
@@ -80,6 +81,9 @@ const TAINTS = [
     "2026-01-31T12:60:00Z",
     "now",
     "",
+    "2026-01-31T12:00:00x1Z",
+    "2026-01-31T12:00:00+25:00",
+    "2026-01-31T12:00:00z",
   ].map((timeAdded) => taint({ timeAdded })),
   [{ key: "a" }],
   [{ effect: "NoSchedule" }],
@@ -87,6 +91,11 @@ const TAINTS = [
   [{ key: "a", effect: "NoSchedule" }, { effect: "NoSchedule" }],
   [],
   taint({ extra: "a" }),
+  ...["NoSchedule", "NoExecute"].map((effect) => [
+    { key: "a", effect: "NoSchedule" },
+    { key: "a", effect, value: "b" },
+  ]),
+  times(3, () => ({ key: "a", effect: "NoExecute" })),
   times(3, (index) => ({ key: `a-${index}`, effect: "NoExecute" })),
 ];
 const disruption = (more: object): object => ({ ...more });
@@ -130,30 +139,11 @@ const BUDGETS: readonly object[] = [
     "1.5h",
     "8h ",
     "8H",
+    "1000000h",
+    "99999999m",
+    "9999999h30m",
   ].map((duration) => budget({ nodes: "0", schedule: "@daily", duration })),
-  ...[
-    "@annually",
-    "@yearly",
-    "@monthly",
-    "@weekly",
-    "@daily",
-    "@midnight",
-    "@hourly",
-    "0 9 * * mon-fri",
-    "*/5 * * * *",
-    "0  9 * * *",
-    "@often",
-    "daily",
-    "* * * *",
-    "* * * * * *",
-    "@daily ",
-    "@dailyx",
-    "x@daily",
-    "9 to 5",
-    "",
-    "0\t9\t*\t*\t*",
-    "0\n9\n*\n*\n*",
-  ].map((schedule) => budget({ nodes: "0", schedule, duration: "8h" })),
+  ...SCHEDULES.map((schedule) => budget({ nodes: "0", schedule, duration: "8h" })),
   budget({ nodes: "0", schedule: "@daily" }),
   budget({ nodes: "0", duration: "8h" }),
   budget({ nodes: "0" }, { nodes: "1", schedule: "@weekly" }),
@@ -190,6 +180,11 @@ const FIELDS: readonly FieldValues[] = [
     { a: "A_b.c-d" },
     { a: "ä" },
     { "a b": "a" },
+    { "-a": "a" },
+    { "a/b/c": "a" },
+    { ["x".repeat(64)]: "a" },
+    { [`example.com/${"x".repeat(64)}`]: "a" },
+    { [`${"x".repeat(254)}/a`]: "a" },
     { "": "a" },
     entries(100),
     entries(101),
@@ -214,9 +209,16 @@ const FIELDS: readonly FieldValues[] = [
     minValues("NotIn", 2, ["a"]),
     minValues("Gt", 2, ["1"]),
     ["not an object"],
+    [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["Spot"] }],
+    [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["spot", "x"] }],
   ]),
   of("taints", TAINTS),
   of("startupTaints", TAINTS.slice(0, 12)),
+  of(
+    "startupTaints",
+    ["NoSchedule", "NoExecute"].map((effect) => [{ key: "a", effect }]),
+    { taints: [{ key: "a", effect: "NoSchedule" }] },
+  ),
   of("expireAfter", DURATIONS),
   of("terminationGracePeriod", DURATIONS),
   of("disruption", [
@@ -252,22 +254,28 @@ const FIELDS: readonly FieldValues[] = [
   of("replicas", [0, 3, 5], { weight: 10 }),
   of("replicas", [1], { weight: 1, limits: { memory: "1Gi" } }),
   of("weight", COUNTS(1, 100)),
-  of("nodeClass", ["default", "", 5]),
+  of("nodeClass", ["default", "", 5, ...[64, 65, 253].map((length) => "x".repeat(length))]),
 ];
 
 /** References to a class in the free form; typed, there is only the class's name. */
-const FREE_REFERENCES = ["group", "kind", "name"].flatMap((field) =>
-  ["a", "b", "c"].map((name) => ({
-    template: { spec: { nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name, [field]: "" } } },
-  })),
-);
+const referring = (more: object): object => ({
+  template: { spec: { nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "a", ...more } } },
+});
+const FREE_REFERENCES = [
+  ...["a", "b", "c"].flatMap((name) => ["group", "kind"].map((field) => referring({ name, [field]: "" }))),
+  ...["A", "B", "C"].map((kind) => referring({ kind, name: "" })),
+  ...["karpenter.k8s.aws/v1", "a/b", "/"].map((group) => referring({ group })),
+  ...[64, 65, 253].map((length) => referring({ name: "x".repeat(length) })),
+];
 
-const NAMES_OF_OBJECTS = [
+export const NAMES_OF_OBJECTS = [
   "a",
   "a.b",
   "a-b.c-d",
   "0",
   "x".repeat(63),
+  "x".repeat(64),
+  `${"x".repeat(60)}.abc`,
   "x".repeat(253),
   "x".repeat(254),
   "A",

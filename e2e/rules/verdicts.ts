@@ -1,13 +1,16 @@
-/** What our rules and what the API server say of an object, and whether they agree. */
+/** What our rules, the API server and the controller say of an object, and whether they agree. */
 import { problemsIn, type FieldProblem } from "../../lib/inputs/field-problems";
+import { manifestsSchema } from "../../lib/inputs/catalog/manifests";
 import {
   capacityBuffersSchema,
   nodeClassesSchema,
   nodeOverlaysSchema,
   nodePoolsSchema,
 } from "../../lib/inputs/catalog/objects";
+import { nodeWarnings } from "../../lib/node-objects/warnings";
 import { KubeError, type KubeClient, type KubeObject } from "../cloud/kube-client";
-import type { RuleCase } from "./corpus";
+import type { Objection } from "../cloud/judge";
+import type { Kind, RuleCase } from "./corpus";
 
 export const SCHEMAS = {
   NodePool: nodePoolsSchema,
@@ -16,51 +19,120 @@ export const SCHEMAS = {
   CapacityBuffer: capacityBuffersSchema,
 } as const;
 
+/** Something that is held against the server and the controller, as a user writes it. */
+export interface Subject {
+  readonly kind: Kind;
+  readonly title: string;
+  readonly input: unknown;
+  readonly isManifest: boolean;
+  /** What we say of it with a release. */
+  problems(release: string): readonly FieldProblem[];
+  /** Whether we warn of it at least. */
+  isWarnedOf(): boolean;
+  /** Where a sentence of ours is, and where the API's path is in the words of the input. */
+  ourPath(sentence: string): string;
+  inputPath(path: string): string;
+}
+
 /** How an object fared. */
 export interface Comparison {
-  /** `stricter`: we refuse what the server takes, by a rule that is marked so. */
-  readonly outcome: "accepted" | "refused" | "stricter" | "disagreement";
+  /**
+   * `controlled`: the server takes it and the controller does not, and we refuse it. `warned`: there, we warn of it only.
+   * `stricter`: we refuse what both take, by a rule that is marked so.
+   */
+  readonly outcome: "accepted" | "refused" | "controlled" | "warned" | "stricter" | "disagreement";
   readonly ours: readonly FieldProblem[];
-  /** What the server has against it, path by path in the words of our input. */
-  readonly theirs: readonly ServerProblem[];
+  /** What the server has against it, or else the controller, path by path in the words of our input. */
+  readonly theirs: readonly Objection[];
 }
 
-/** Something that the server has against an object. */
-export interface ServerProblem {
-  /** The path in our input; "" is the object. */
-  readonly path: string;
-  readonly message: string;
+/** An object in the words of our inputs. */
+export function asInput(item: RuleCase): Subject {
+  const { kind, title, input, name = "it" } = item;
+  return {
+    kind,
+    title,
+    input,
+    isManifest: false,
+    problems: (release) => problemsIn("", { [name]: input }, SCHEMAS[kind], release),
+    isWarnedOf: () =>
+      kind === "NodePool" &&
+      nodeWarnings({ nodePools: { it: input }, nodeClasses: {} }).some(
+        ({ id }) => id === "karpenter-impossible-requirements",
+      ),
+    ourPath(sentence) {
+      const path = pathIn(sentence);
+      return path === "" ? "metadata.name" : path.replace(`.${name}`, "").replace(/^\./, "");
+    },
+    inputPath: (path) => placeOf(item, path.replace(/^\.?spec(\.|$)/, "")),
+  };
 }
 
-/** Holds what our rules say of an object with a release against what the server says with the release's definitions. */
-export function compare(item: RuleCase, theirs: readonly ServerProblem[], release: string): Comparison {
-  const { kind, input, name = "it" } = item;
-  const ours = problemsIn("", { [name]: input }, SCHEMAS[kind], release);
-  if (theirs.length === 0) {
-    return {
-      outcome: ours.length === 0 ? "accepted" : ours.every(({ stricter }) => stricter) ? "stricter" : "disagreement",
-      ours,
-      theirs,
-    };
-  }
-  const paths = ours.map(({ sentence }) => pathIn(sentence, name));
-  const named = theirs.every(({ path }) => paths.some((own) => own === path || isBelow(own, path)));
-  return { outcome: ours.length > 0 && named ? "refused" : "disagreement", ours, theirs };
+/** A whole object of the API, as people keep it. */
+export function asManifest(title: string, object: KubeObject): Subject {
+  return {
+    kind: object.kind as Kind,
+    title,
+    input: object,
+    isManifest: true,
+    problems: (release) => problemsIn("manifests", [object], manifestsSchema, release),
+    isWarnedOf: () => false,
+    ourPath: (sentence) => pathIn(sentence).replace(/^manifests\[0\]\.?/, ""),
+    inputPath: (path) => path.replace(/^\./, ""),
+  };
 }
 
-/** The path that a sentence of ours names, within the object. */
-function pathIn(sentence: string, name: string): string {
-  const path = /^"([^"]*)"/.exec(sentence)?.[1] ?? "";
-  return path === "" ? "metadata.name" : path.replace(`.${name}`, "").replace(/^\./, "");
+/**
+ * Holds what we say of an object with a release against what the server says with the release's definitions, and where it has
+ * nothing against it, against what the controller says.
+ */
+export function compare(
+  subject: Subject,
+  server: readonly Objection[],
+  controller: readonly Objection[],
+  release: string,
+): Comparison {
+  const ours = subject.problems(release);
+  const theirs = (server.length > 0 ? server : controller).map(({ path, message }) => ({
+    path: subject.inputPath(path),
+    message,
+  }));
+  const areStricter = ours.every(({ stricter }) => stricter);
+  const paths = ours.map(({ sentence }) => subject.ourPath(sentence));
+  const outcome = (): Comparison["outcome"] => {
+    if (server.length > 0) {
+      const named = theirs.every(({ path }) => paths.some((own) => own === path || isBelow(own, path)));
+      return ours.length > 0 && named ? "refused" : "disagreement";
+    }
+    if (controller.length > 0 && ours.length > 0) {
+      // A name that is wrong is told at its map.
+      const named = theirs.every(({ path }) =>
+        paths.some((own) => own === path || isBelow(own, path) || (own !== "" && isBelow(path, own))),
+      );
+      return named && areStricter ? "controlled" : "disagreement";
+    }
+    if (controller.length > 0) {
+      return subject.isWarnedOf() ? "warned" : "disagreement";
+    }
+    return ours.length === 0 ? "accepted" : areStricter ? "stricter" : "disagreement";
+  };
+  return { outcome: outcome(), ours, theirs };
+}
+
+/** The path that a sentence of ours names. */
+function pathIn(sentence: string): string {
+  return /^"([^"]*)"/.exec(sentence)?.[1] ?? "";
 }
 
 /** A path at an item, an entry or a field of another; of the whole object everything is. */
 function isBelow(path: string, above: string): boolean {
-  return above === "" ? path !== "metadata.name" : path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
+  return above === "" || above === "spec"
+    ? path !== "metadata.name"
+    : path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
 }
 
-/** What the server has against the object that the chart makes of an input. */
-export async function serverProblems(kube: KubeClient, item: RuleCase, object: KubeObject): Promise<ServerProblem[]> {
+/** What the server has against an object. */
+export async function serverProblems(kube: KubeClient, object: KubeObject): Promise<Objection[]> {
   try {
     await kube.tryCreate(object);
     return [];
@@ -79,10 +151,9 @@ export async function serverProblems(kube: KubeClient, item: RuleCase, object: K
       .filter(({ message }) => !message.includes("some validation rules were not checked"))
       // A number that does not fit is told without its field, but for the words.
       .map(({ field, message }) => ({
-        field: field === "<nil>" ? (/\bspec[^\s"]*/.exec(message)?.[0] ?? field) : field,
+        path: field === "<nil>" ? (/\bspec[^\s"]*/.exec(message)?.[0] ?? field) : field,
         message,
-      }))
-      .map(({ field, message }) => ({ path: inputPath(item, field.replace(/^\.?spec(\.|$)/, "")), message }));
+      }));
     if (causes.length === 0) {
       throw new Error(`the server refuses without a cause: ${error.message}`);
     }
@@ -91,9 +162,9 @@ export async function serverProblems(kube: KubeClient, item: RuleCase, object: K
 }
 
 /** Where our input has what the API has at this path of an object's `spec`. */
-function inputPath({ kind, input }: RuleCase, path: string): string {
+function placeOf({ kind, input }: RuleCase, path: string): string {
   if (input.spec !== undefined) {
-    return path === "" ? "" : `spec.${path}`;
+    return path === "" || path.startsWith("metadata") ? path : `spec.${path}`;
   }
   if (kind === "NodePool") {
     return path.replace(/^template\.spec\.nodeClassRef\..*$/, "nodeClass").replace(/^template\.(spec|metadata)\./, "");

@@ -71,7 +71,7 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
   if (field.describedSince !== undefined && release !== undefined && !isIn({ since: field.describedSince }, release)) {
     return [];
   }
-  const wrongType = (): FieldProblem[] => [refused(path, value, typeInWords(field), field)];
+  const wrongType = (): FieldProblem[] => [refused(path, value, typeInWords(field), field, release)];
   switch (field.kind) {
     case "any":
       return [];
@@ -183,7 +183,7 @@ function objectProblems(path: string, value: Fields, field: ObjectField, release
   const missing = (field.required ?? []).filter((name) => !isGiven(value[name]) && !likely.has(name));
   const whole = withBelow(value, field);
   return [
-    ...unknown.map((name) => problem(unknownText(path, name, field, release), field)),
+    ...unknown.map((name) => problem(unknownText(path, name, field, release), field, release)),
     ...missing.map((name) => problem(missingField(path, name, field.fields[name]), field.fields[name])),
     ...names.flatMap((name) => problemsOfField(joined(path, name), value[name], field.fields[name], release)),
     ...(field.rules ?? [])

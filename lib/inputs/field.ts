@@ -9,6 +9,7 @@ import { saying } from "./rule";
  */
 export type Field = VersionBounds &
   About &
+  Stricter &
   (
     | { readonly kind: "string"; readonly rules: readonly ValueRule<string>[]; readonly newer?: NewerValues }
     | { readonly kind: "number"; readonly rules: readonly ValueRule<number>[] }
@@ -79,7 +80,7 @@ export interface MapField {
 }
 
 /** An object with exactly these fields. */
-export interface ObjectField {
+export interface ObjectField extends Stricter {
   readonly kind: "object";
   readonly fields: Readonly<Record<string, Field>>;
   readonly required?: readonly string[];
@@ -141,7 +142,7 @@ export interface ObjectRule extends VersionBounds, Stricter {
   readonly condition: Predicate;
 }
 
-/** Marks rules that are stricter than the API server's. */
+/** Marks rules, and types of fields, that are stricter than the API server's. */
 export interface Stricter {
   /**
    * The minor versions whose API server takes what is refused here, because it does harm or fails later.

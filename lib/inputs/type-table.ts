@@ -14,7 +14,7 @@ import type {
   ValueRule,
 } from "./field";
 import { oneOfThese } from "./rule";
-import { entryInWords, MAX_LISTED, sizeInWords, sizeRemedy, typeInWords } from "./words";
+import { entryInWords, sizeInWords, sizeRemedy, typeInWords } from "./words";
 
 /**
  * The description of inputs as a table of types, which the published modules read to check what they are given. What is
@@ -37,8 +37,6 @@ export interface TypeEntry {
   readonly required?: readonly string[];
   /** Names that belong elsewhere. */
   readonly moved?: Readonly<Record<string, string>>;
-  /** Whether the known names are listed where one is not known. */
-  readonly list_names?: boolean;
   /** The types that an object may be of, by the field that tells. */
   readonly by?: string;
   /** What that field must be. */
@@ -184,7 +182,6 @@ export function typeTable(
       fields: Object.fromEntries(fields.map(([name, of]) => [name, typeOf(`${path}.${name}`, of)])),
       required: field.required?.length ? field.required : undefined,
       moved: movedNames(field.moved),
-      list_names: fields.length <= MAX_LISTED ? undefined : false,
       below: field.below,
     };
   };

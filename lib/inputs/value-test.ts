@@ -9,6 +9,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * Terraform (RE2) read alike.
  */
 export interface ValueTest {
+  /** What kind of value it must be, where a field takes both. */
+  readonly is?: readonly ("string" | "number")[];
   /** A pattern that the value must match. */
   readonly matches?: string;
   /** A pattern that the value must not match. */
@@ -51,6 +53,7 @@ export function passesTest(test: ValueTest, value: unknown): boolean {
     return true;
   }
   return (
+    (test.is === undefined || test.is.some((kind) => kind === typeof value)) &&
     (test.matches === undefined || regex(test.matches).test(text)) &&
     (test.notMatching === undefined || !regex(test.notMatching).test(text)) &&
     (test.oneOf === undefined || test.oneOf.includes(text)) &&
@@ -66,7 +69,9 @@ export function passesTest(test: ValueTest, value: unknown): boolean {
 export function testAtPlan(test: ValueTest, it: string): string {
   const matches = (source: string): string => `can(regex(${hclString(source)}, ${it}))`;
   const isIn = (values: readonly string[]): string => `contains([${values.map(hclString).join(", ")}], ${it})`;
+  const isText = `substr(jsonencode(${it}), 0, 1) == "\\""`;
   const asked = [
+    ...(test.is === undefined || test.is.length > 1 ? [] : [test.is[0] === "string" ? isText : `!(${isText})`]),
     ...(test.matches === undefined ? [] : [matches(test.matches)]),
     ...(test.notMatching === undefined ? [] : [`!${matches(test.notMatching)}`]),
     ...(test.oneOf === undefined ? [] : [isIn(test.oneOf)]),
@@ -92,6 +97,7 @@ export function testSchema(test: ValueTest): JsonSchema {
     return {};
   }
   return {
+    ...(test.is === undefined ? {} : { type: test.is }),
     ...(test.matches === undefined ? {} : { pattern: test.matches }),
     ...(test.notMatching === undefined ? {} : { not: { pattern: test.notMatching } }),
     ...(test.oneOf === undefined ? {} : { enum: test.oneOf }),

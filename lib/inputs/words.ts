@@ -1,6 +1,8 @@
 /** The words of refusals, for synth and for Terraform alike: paths, values and releases may be parts of a template. */
 import type { VersionBounds } from "../versions/version-bounds";
-import type { EnumField, Field, ListField, MapField, Size } from "./field";
+import { isBounded } from "../versions/version-bounds";
+import type { EnumField, Field, ListField, MapField, Size, Stricter } from "./field";
+import type { RuleText } from "./rule";
 import { oneOfThese, saying } from "./rule";
 
 /** What an enum allows, and what has another name now. */
@@ -15,12 +17,17 @@ export function typeInWords(field: Field): string {
     case "string":
     case "yaml":
     case "number":
-    case "quantity":
-      return field.rules.length > 0 && field.rules[0].allowed !== ""
-        ? saying(field.rules[0])
+    case "quantity": {
+      // What the controller alone asks says nothing of the type.
+      const rule = (field.rules as readonly (RuleText & VersionBounds & Stricter)[]).find(
+        ({ stricter }) => stricter === undefined || isBounded(stricter),
+      );
+      return rule !== undefined && rule.allowed !== ""
+        ? saying(rule)
         : field.kind === "number"
           ? "a number; write it without quotes"
           : "a string; write it in quotes";
+    }
     case "enum":
       return oneOfThese(field.values);
     case "bool":

@@ -1,3 +1,4 @@
+import type { KubeletConfiguration } from "../versions/kubelet-fields";
 import type { ObjectMetadata } from "./node-pool";
 
 /** Tags to select by; `*` as a value takes any. */
@@ -184,8 +185,8 @@ export interface BlockDeviceMapping {
   };
 }
 
-/** The kubelet of a node. */
-export interface Kubelet {
+/** The kubelet of a node; beside these, Karpenter takes every field of the kubelet's own configuration from 1.15 on. */
+export interface Kubelet extends Omit<KubeletConfiguration, "maxPods"> {
   /**
    * IP addresses of the cluster's DNS servers.
    *
@@ -241,11 +242,11 @@ export interface Kubelet {
    */
   readonly kubeReserved?: Readonly<Record<string, string>>;
   /**
-   * How many pods a node takes at most.
+   * How many pods a node takes at most; from Karpenter 1.15 on also CEL, with the feature gate `nodeClassCEL`.
    *
    * @default - what its network interfaces allow
    */
-  readonly maxPods?: number;
+  readonly maxPods?: number | string;
   /**
    * How many pods a node takes for each core.
    *

@@ -1,3 +1,5 @@
+import { MAX_LISTED } from "../../lib/inputs/words";
+
 /**
  * How the published modules hold an input against the table of types, in Terraform's own language. Terraform knows no
  * recursion, so each level of an input is a local made of the level above it.
@@ -68,6 +70,7 @@ const PASSES =
   "try(rule.when, null) != null && !can(regex(rule.when, subject.value)) || contains(try(rule.except, []), subject.value) || " +
   "can(regex(rule.unless_matching, subject.value)) || alltrue([" +
   [
+    "contains(try(rule.is, [subject.is]), subject.is)",
     "try(rule.matches, null) == null || can(regex(rule.matches, subject.value))",
     "!can(regex(rule.not_matching, subject.value))",
     "contains(try(rule.one_of, [subject.value]), subject.value)",
@@ -112,7 +115,9 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
     "[for stranger in local.likely_strangers : " +
     '"\\"${stranger.node.path}.${stranger.name}\\" is not known${try(" here; ${local.types[stranger.node.type].moved[stranger.name]}", ' +
     '";${stranger.likely == null ? "" : " did you mean \\"${stranger.likely}\\"?"}' +
-    '${try(local.types[stranger.node.type].list_names, true) ? " Known: ${join(", ", stranger.known[*].name)}" : stranger.likely == null ? " leave it out" : ""}")}"]',
+    "${length(stranger.known) <= " +
+    `${MAX_LISTED}` +
+    ' ? " Known: ${join(", ", stranger.known[*].name)}" : stranger.likely == null ? " leave it out" : ""}")}"]',
 
   missing_fields:
     "concat([], [for node in local.objects : [for name in try(local.types[node.type].required, []) : " +

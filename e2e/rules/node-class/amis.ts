@@ -24,6 +24,8 @@ const ALIASES = [
   "ubuntu@v1",
   "AL2023@v1",
   "al2023@v1@v2",
+  "bottlerocket@1@2",
+  "al2@v1@",
   "al-2023@v1",
   "al2023 @v1",
   "al2023@v 1",

@@ -53,6 +53,7 @@ export const HARDWARE: readonly FieldValues[] = [
         ebs({ volumeSize: "1Gi", volumeType }),
       ),
       ...COUNTS(100, 300).map((volumeInitializationRate) => ebs({ snapshotID: "snap-0", volumeInitializationRate })),
+      ...["T", "Ti"].map((volumeSize) => ebs({ volumeSize, volumeType: "gp3" })),
       ebs({ volumeSize: "1Gi", volumeInitializationRate: 200 }),
       ebs({ volumeSize: "1Gi", snapshotID: "", volumeInitializationRate: 200 }),
       ebs({ volumeInitializationRate: 200 }),

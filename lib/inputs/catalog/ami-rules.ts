@@ -21,7 +21,7 @@ function hasAliasOf(family: string): Predicate {
   return any(passes("amiAlias", alias), some("amiSelectorTerms", passes("alias", alias)));
 }
 
-/** What goes together in the AMIs of a node class. */
+/** What we ask of the AMIs of a node class in our own words. */
 export const amiRules: readonly ObjectRule[] = [
   {
     refusal: `"{}.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "${NEWEST_AMI_ALIAS}"`,
@@ -55,6 +55,10 @@ export const amiRules: readonly ObjectRule[] = [
     condition: any(wantsLatest, not(some("amiSelectorTerms", passes("alias", LATEST)))),
     stricter: {},
   },
+];
+
+/** What the API server asks of the AMIs of a class, whoever wrote it. */
+export const amiApiRules: readonly ObjectRule[] = [
   {
     refusal: `"{}.amiSelectorTerms" has an alias of Windows, ${WINDOWS_WISH}`,
     condition: any(wantsLatest, not(some("amiSelectorTerms", passes("alias", WINDOWS)))),

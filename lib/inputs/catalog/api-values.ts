@@ -2,58 +2,63 @@
 import type { Rule } from "../rule";
 import { matching, oneOf, rule } from "../rule";
 import type { ValueTest } from "../value-test";
-import { wholeNumber } from "./values";
+import { objectName, wholeNumber } from "./values";
 import { NEWEST_AMI_ALIAS } from "../../versions/ami-releases";
 import type { ValueRule } from "../field";
 import { api } from "../field";
+import { cronRules } from "./cron";
 
-const NUMBER = "(([0-9]+([.][0-9]*)?)|([.][0-9]+))";
-const QUANTITY = `([+]|-)?${NUMBER}(([KMGTPE]i)|[numkMGTPE]|([eE]([+]|-)?${NUMBER}))?`;
+export const NUMBER = "(([0-9]+([.][0-9]*)?)|([.][0-9]+))";
+export const QUANTITY = `([+]|-)?${NUMBER}(([KMGTPE]i)|[numkMGTPE]|([eE]([+]|-)?${NUMBER}))?`;
 const NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 const DOMAIN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 const DURATION = "([0-9]+(s|m|h))+";
 
-const RESOURCE = {
+export const RESOURCE = {
   allowed: 'a Kubernetes quantity such as "2", "500m" or "4Gi"',
   remedy: 'write a number with at most one unit behind it, without a space, "4Gi" and not "4 GB"',
 };
 
+/** The pattern of the CRDs takes an exponent with a point, which Karpenter cannot read; then it reads no object of the kind. */
+export const wholeExponent = controllerRule(
+  { notMatching: "[eE][+-]?[0-9]*[.]" },
+  RESOURCE.allowed,
+  'write "1e3", "1000" or "1k"',
+);
+
 /** A quantity; a number that is not in quotes is a whole one. */
-export const resourceQuantity: ValueRule<string | number> = rule({ matches: `^${QUANTITY}$`, whole: true }, RESOURCE);
-
-/** A quantity of the kubelet; 1.15 leaves the kubelet's configuration to the controller. */
-const kubeletQuantity: ValueRule<string> = { ...matching(`^${QUANTITY}$`, RESOURCE), until: "1.15" };
-
-/** A quantity of the kubelet that is set aside. */
-export const reservedQuantity = (field: string): readonly ValueRule<string>[] => [
-  kubeletQuantity,
-  api(
-    matching("^[^-]", { allowed: "", remedy: "" }),
-    `${field} value cannot be a negative resource quantity`,
-    "leave out the sign",
-    { until: "1.15" },
-  ),
+export const resourceQuantity: readonly ValueRule<string | number>[] = [
+  rule({ matches: `^${QUANTITY}$`, whole: true }, RESOURCE),
+  wholeExponent,
 ];
 
-/** When the kubelet evicts pods. */
-export const evictionSignal: ValueRule<string> = {
-  ...matching(`^(([0-9]{1,2}([.][0-9]{1,2})?|100([.]0{1,2})?)%|(${QUANTITY})?)$`, {
-    allowed: 'a percentage such as "5%", or a Kubernetes quantity such as "500Mi"',
-    remedy: "write a number with one unit behind it, without a space",
-  }),
-  until: "1.15",
-};
+/** A rule of the controller's alone: the API server takes what it refuses, and then nothing works, without an error at apply. */
+export function controllerRule<T>(test: ValueTest, allowed: string, remedy: string): ValueRule<T> {
+  return { ...rule<T>(test, { allowed, remedy }), stricter: {} };
+}
 
 /** The key of a label, a taint or a requirement. */
-export const qualifiedName = matching(`^(${DOMAIN}/)?${NAME}$`, {
+const QUALIFIED = {
   allowed: "letters, digits and characters of _.-, after a domain and a slash or alone",
   remedy: "rename it",
-});
+};
+/** The pattern of the CRDs says nothing of lengths. */
+const shortName: ValueRule<string> = controllerRule(
+  { matches: "^(.{1,253}/)?[^/]{1,63}$" },
+  "up to 63 characters, after a domain of up to 253 and a slash or alone",
+  "shorten it: no node could carry it",
+);
+const qualified = matching(`^(${DOMAIN}/)?${NAME}$`, QUALIFIED);
+export const qualifiedName: readonly ValueRule<string>[] = [qualified, shortName];
+
+/** The key of a label of nodes, at which the API server does not look. */
+export const nodeLabelKey: readonly ValueRule<string>[] = [{ ...qualified, stricter: {} }, shortName];
 
 /** The key of a requirement. */
-export const requirementKey = [
-  qualifiedName,
+export const requirementKey: readonly ValueRule<string>[] = [
+  qualified,
   matching("^.{0,316}$", { allowed: "up to 316 characters", remedy: "name a label of nodes" }),
+  shortName,
 ];
 
 /** The value of a label. */
@@ -62,34 +67,77 @@ export const labelText = matching("^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-
   remedy: "leave out spaces and other characters",
 });
 
+/** What becomes the value of a label of nodes and NodeClaims: the name of their pool, and of their class. */
+export const ofNodesLabel: ValueRule<string> = controllerRule(
+  { maxLength: 63 },
+  "up to 63 characters",
+  "shorten it: its nodes have it as the value of a label, which takes no more",
+);
+
+/** The name of a NodePool or an EC2NodeClass. */
+export const nodeObjectName: readonly ValueRule<string>[] = [objectName, ofNodesLabel];
+
+/** A value of a requirement. The API server takes any text, but no node has a label of such a value. */
+export const requirementValue: ValueRule<string> = { ...labelText, stricter: {} };
+
 const DAY = "(0[1-9]|[12][0-9]";
 /** A day of the calendar, leap years included, with this between year, month and day. */
 const date = (between: string): string =>
   `([0-9]{4}${between}((0[13578]|1[02])${between}${DAY}|3[01])|(0[469]|11)${between}${DAY}|30)|02${between}(0[1-9]|1[0-9]|2[0-8]))|` +
   `([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)${between}02${between}29)`;
 
+const MOMENT = { allowed: 'a date and time such as "2026-01-31T12:00:00Z"', remedy: "write it as RFC 3339 has it" };
+
 /** When a taint was added. */
-export const dateTime = matching(
-  `^${date("-")}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$`,
-  { allowed: 'a date and time such as "2026-01-31T12:00:00Z"', remedy: "write it as RFC 3339 has it" },
+export const dateTime: readonly ValueRule<string>[] = [
+  matching(`^${date("-")}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$`, MOMENT),
+  // Go reads it more strictly, and reads no NodePool at all otherwise.
+  controllerRule(
+    { matches: "T[0-9:]{8}([.,][0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$" },
+    MOMENT.allowed,
+    MOMENT.remedy,
+  ),
+];
+
+/** Go counts nanoseconds in 64 bits, 292 years; one more, and no object of the kind can be read. */
+const notTooLong: ValueRule<string> = controllerRule(
+  { notMatching: "[0-9]{7}h|[0-9]{8}m|[0-9]{10}s|^.{21}" },
+  'a duration of at most "999999h"',
+  'write "Never" where there is such a thing, or a shorter one',
 );
 
 const DURATION_REMEDY = "give every number its unit: s, m or h; there are no days";
 
 /** A time span. */
-export const duration = matching(`^${DURATION}$`, {
-  allowed: 'a duration such as "30s", "10m" or "1h30m"',
-  remedy: DURATION_REMEDY,
-});
-
-/** A time span, or none. Before 1.4 the API server took whatever begins with the one or ends in the other. */
-export const durationOrNever: ValueRule<string> = {
-  ...matching(`^(${DURATION}|Never)$`, {
-    allowed: 'a duration such as "30s", "10m" or "720h", or "Never"',
+export const duration: readonly ValueRule<string>[] = [
+  matching(`^${DURATION}$`, {
+    allowed: 'a duration such as "30s", "10m" or "1h30m"',
     remedy: DURATION_REMEDY,
   }),
-  stricter: { until: "1.4" },
-};
+  notTooLong,
+];
+
+/** A time span in all the units of Go, as the kubelet's configuration has it; the API server looks at none of it. */
+export const goDuration: ValueRule<string>[] = [
+  controllerRule(
+    { matches: "^[+]?(0|(([0-9]+([.][0-9]*)?|[.][0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$" },
+    'a duration such as "90s", "1m30s" or "2h"',
+    "give every number its unit: s, m or h; there are no days, and without a unit Karpenter reads no node class at all",
+  ),
+  notTooLong,
+];
+
+/** A time span, or none. Before 1.4 the API server took whatever begins with the one or ends in the other. */
+export const durationOrNever: readonly ValueRule<string>[] = [
+  {
+    ...matching(`^(${DURATION}|Never)$`, {
+      allowed: 'a duration such as "30s", "10m" or "720h", or "Never"',
+      remedy: DURATION_REMEDY,
+    }),
+    stricter: { until: "1.4" },
+  },
+  notTooLong,
+];
 
 /** How many nodes, or which part of them. */
 export const nodeCountOrShare = matching("^((100|[0-9]{1,2})%|[0-9]+)$", {
@@ -98,29 +146,41 @@ export const nodeCountOrShare = matching("^((100|[0-9]{1,2})%|[0-9]+)$", {
 });
 
 /** How long a disruption budget applies. */
-export const budgetDuration = matching("^([0-9]+(h|m)|[0-9]+h[0-9]+m)(0s)?$", {
-  allowed: 'a duration in hours and minutes, "8h" or "8h30m"',
-  remedy: "leave out seconds and days",
-});
-
-const SCHEDULE_NAMES = "@(annually|yearly|monthly|weekly|daily|midnight|hourly)";
-const SCHEDULE_TEXT = {
-  allowed: 'a cron line of five fields in UTC, "0 9 * * mon-fri", or one of @daily and its like',
-  remedy: "write minute, hour, day, month and weekday",
-};
+export const budgetDuration: readonly ValueRule<string>[] = [
+  matching("^([0-9]+(h|m)|[0-9]+h[0-9]+m)(0s)?$", {
+    allowed: 'a duration in hours and minutes, "8h" or "8h30m"',
+    remedy: "leave out seconds and days",
+  }),
+  notTooLong,
+];
 
 /** When a disruption budget applies, in UTC. The API server takes more than the controller can read. */
 export const schedule: readonly ValueRule<string>[] = [
-  matching(`^${SCHEDULE_NAMES}|[^\\n]+([\\t\\n\\f\\r ][^\\n]+){4}$`, SCHEDULE_TEXT),
-  { ...matching(`^(${SCHEDULE_NAMES}|[^ ]+( +[^ ]+){4})$`, SCHEDULE_TEXT), stricter: {} },
+  matching("^@(annually|yearly|monthly|weekly|daily|midnight|hourly)|[^\\n]+([\\t\\n\\f\\r ][^\\n]+){4}$", {
+    allowed: 'a cron line of five fields in UTC, "0 9 * * mon-fri", or one of @daily and its like',
+    remedy: "write minute, hour, day, month and weekday, without seconds and without a time zone",
+  }),
+  ...cronRules,
 ];
 
-/** The size of a volume, in the pattern of the CRD. */
-export const volumeSize = matching(
-  "^((?:[1-9][0-9]{0,3}|[1-4][0-9]{4}|[5][0-8][0-9]{3}|59000)Gi|(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|[6][0-3][0-9]{3}|64000)G|" +
-    "([1-9]||[1-5][0-7]|58)Ti|([1-9]||[1-5][0-9]|6[0-3]|64)T)$",
-  { allowed: 'a size such as "100Gi" or "2Ti", up to 64 TB', remedy: "take the unit Gi, G, Ti or T, without a space" },
-);
+const VOLUME = {
+  allowed: 'a size such as "100Gi" or "2Ti", up to 64 TB',
+  remedy: "take the unit Gi, G, Ti or T, without a space",
+};
+
+/** The size of a volume, in the pattern of the CRD, which takes a unit without a number for one: of 0. */
+export const volumeSize: readonly ValueRule<string>[] = [
+  matching(
+    "^((?:[1-9][0-9]{0,3}|[1-4][0-9]{4}|[5][0-8][0-9]{3}|59000)Gi|(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|[6][0-3][0-9]{3}|64000)G|" +
+      "([1-9]||[1-5][0-7]|58)Ti|([1-9]||[1-5][0-9]|6[0-3]|64)T)$",
+    VOLUME,
+  ),
+  controllerRule(
+    { matches: "^[0-9]" },
+    VOLUME.allowed,
+    "write the number before the unit; without one, the volume has no size",
+  ),
+];
 
 /** An id of AWS. Those of AMIs, subnets and security groups are looked for anywhere in the text. */
 export function idOf(prefix: string, what: string, anywhere = false): Rule<string> {
@@ -159,6 +219,12 @@ export const notEmpty = rule(
 /** A text that must not be empty, in the API's words. */
 export const filled = (message: string, remedy = notEmpty.remedy): ValueRule<string> => api(notEmpty, message, remedy);
 
+/** A group of the API, which is no version. */
+export const apiGroup: Rule<string> = matching("^[^/]*$", {
+  allowed: 'a group without a version, "karpenter.k8s.aws"',
+  remedy: "leave out the slash and what follows it",
+});
+
 /** A name where an ARN is often given: AWS would not find it, so it is refused though the API server takes it. */
 export const nameNotArn: ValueRule<string> = {
   ...matching("^[^:]*$", { allowed: "a name and not an ARN", remedy: "give what follows the last slash" }),
@@ -186,6 +252,8 @@ export const amiAlias: readonly ValueRule<string>[] = [
     'write it as "windows2022@latest", and set "allowLatestAmi" to true',
   ),
   matching("^.{0,30}$", { allowed: "an alias of up to 30 characters", remedy: ALIAS_REMEDY }),
+  // The controller ends itself over it, again and again.
+  controllerRule({ matches: "^[^@]*@[^@]*$" }, 'a family and a release with one "@" between them', ALIAS_REMEDY),
   api(
     apiTest({ matches: "^(al2|al2023|bottlerocket|windows2019|windows2022)@" }),
     families(FAMILIES.slice(0, -1)),
@@ -260,12 +328,16 @@ export const int64: Rule<number> = rule(
   { allowed: "a whole number", remedy: "leave out the fraction" },
 );
 
-/** A key of a map that knows these only, until the kubelet's configuration became the controller's matter. */
+/** A key of a map that knows these only; since 1.15, the controller says so instead of the API server. */
 export function oneOfKeys(name: string, keys: readonly string[]): ValueRule<string> {
-  const check = oneOf(keys, "");
-  return api(check, `valid keys for ${name} are [${keys.map((key) => `'${key}'`).join(",")}]`, "take one of these", {
-    until: "1.15",
-  });
+  return {
+    ...api(
+      oneOf(keys, ""),
+      `valid keys for ${name} are [${keys.map((key) => `'${key}'`).join(",")}]`,
+      "take one of these",
+    ),
+    stricter: { since: "1.15" },
+  };
 }
 
 const INSTANCE_RESOURCES = ["cpu", "memory", "ephemeral-storage", "pods"];

@@ -86,6 +86,18 @@ function exactly(label: string, remedy: string): ValueRule<string> {
   return api(rule({ noneOf: [label] }, { allowed: "", remedy: "" }), `label "${label}" is restricted`, remedy);
 }
 
+/** The API server takes this label, and the controller then finds fault with the whole object. */
+const ofNodeClass: ValueRule<string> = {
+  ...rule(
+    { noneOf: [`${AWS}/ec2nodeclass`] },
+    {
+      allowed: "a label that Karpenter does not set itself",
+      remedy: "leave it out: every node gets the name of its class",
+    },
+  ),
+  stricter: {},
+};
+
 const OWN_DOMAIN = "take a domain of your own, or none";
 
 const karpenterDomain = domainRule(
@@ -125,6 +137,7 @@ export const poolLabelRules: readonly ValueRule<string>[] = [
   hostname,
   awsDomain(newerPoolLabels),
   ...kubernetesDomains,
+  ofNodeClass,
 ];
 
 /** What the API server asks of the keys of a NodeOverlay's requirements. */
@@ -133,4 +146,5 @@ export const overlayLabelRules: readonly ValueRule<string>[] = [
   hostname,
   awsDomain(INSTANCE_LABELS),
   ...kubernetesDomains,
+  ofNodeClass,
 ];

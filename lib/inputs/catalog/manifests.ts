@@ -7,6 +7,7 @@ import { wholeNodeOverlaySpec } from "./node-overlay";
 import { wholeNodePoolSpec } from "./node-pool";
 import * as kubernetes from "./kubernetes";
 import { matching } from "../rule";
+import * as api from "./api-values";
 import * as values from "./values";
 
 const apiVersion = (version: string): Field =>
@@ -50,7 +51,10 @@ function manifest({ kind, since, content, isNamespaced = false, rules = [], ...o
           : "The object's name, labels and annotations; objects of Karpenter's belong to no namespace.",
         object(
           {
-            name: about("The object's name.", text(values.objectName)),
+            name: about(
+              "The object's name.",
+              text(...(kind === "NodePool" || kind === "EC2NodeClass" ? api.nodeObjectName : [values.objectName])),
+            ),
             ...(isNamespaced ? { namespace } : {}),
             labels: about("Labels of the object.", map(text(values.labelValue), [values.labelKey])),
             annotations: about("Annotations of the object.", map(string, [values.annotationKey])),

@@ -1,6 +1,7 @@
 import { all, any, predicate, each, given, implies, is, not, sized, some } from "../predicate";
 import type { ObjectRule } from "../field";
 import { apiRule } from "../field";
+import { kubeletOfFamilyRules } from "./kubelet-rules";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -51,6 +52,7 @@ export const nodeClassRules: readonly ObjectRule[] = [
     true,
   ),
   ...networkInterfaceRules(),
+  ...kubeletOfFamilyRules,
 ];
 
 /** `orDefault`: no term at all means those of the AWS side. */

@@ -1,6 +1,6 @@
 import { NEWEST_AMI_ALIAS } from "../../versions/ami-releases";
 import { AMI_FAMILIES } from "./ami-families";
-import { amiRules } from "./ami-rules";
+import { amiApiRules, amiRules } from "./ami-rules";
 import * as api from "./api-values";
 import type { Field, MovedName, ObjectField } from "../field";
 import {
@@ -65,7 +65,7 @@ const ebs = object(
       "MiB a second, 100 to 300, at which the snapshot is copied.",
       since("1.5", within(100, 300, "it is in MiB a second")),
     ),
-    volumeSize: about('Its size, "100Gi".', text(api.volumeSize)),
+    volumeSize: about('Its size, "100Gi".', text(...api.volumeSize)),
     volumeType: about("Its type.", oneOfStrings("standard", "io1", "io2", "gp2", "sc1", "st1", "gp3")),
   },
   [],
@@ -253,7 +253,12 @@ const MOVED: readonly MovedName[] = [
 ];
 
 /** The `spec` of an EC2NodeClass of karpenter.k8s.aws/v1 as a whole; the AWS side gives what is missing. */
-export const wholeNodeClassSpec = object(fields, ["amiSelectorTerms"], rules.nodeClassRules, MOVED);
+export const wholeNodeClassSpec = object(
+  fields,
+  ["amiSelectorTerms"],
+  [...amiApiRules, ...rules.nodeClassRules],
+  MOVED,
+);
 
 /** {@link NodeClass}: an EC2NodeClass of karpenter.k8s.aws/v1, with the minor version that brought each field. */
 export const nodeClassSchema: ObjectField = {
@@ -275,7 +280,7 @@ export const nodeClassSchema: ObjectField = {
       },
     },
     [],
-    [...amiRules, ...rules.nodeClassRules],
+    [...amiRules, ...amiApiRules, ...rules.nodeClassRules],
     MOVED,
   ),
   below: "spec",

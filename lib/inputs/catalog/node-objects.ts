@@ -4,6 +4,7 @@ import { manifestsSchema } from "./manifests";
 import { nodeClassSchema } from "./node-class";
 import { capacityBuffersSchema, nodeClassesSchema, nodeOverlaysSchema, nodePoolsSchema } from "./objects";
 import { releaseName } from "./kubernetes";
+import * as api from "./api-values";
 import * as values from "./values";
 
 /** What node classes get from the AWS side where they say nothing themselves. */
@@ -45,7 +46,7 @@ export const NODE_OBJECT_INPUTS = {
   ),
   existingNodeClasses: about(
     "Names of EC2NodeClasses that something else makes, for NodePools to name.",
-    different(text(values.objectName), 0, 100),
+    different(text(...api.nodeObjectName), 0, 100),
     [],
   ),
   nodeClassDefaults: about(

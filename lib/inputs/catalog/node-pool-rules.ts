@@ -3,7 +3,7 @@ import type { Predicate } from "../predicate";
 import { all, any, predicate, given, implies, is, keysAre, not, sized } from "../predicate";
 import type { ObjectRule } from "../field";
 import { apiRule } from "../field";
-import { isGiven } from "../../terraform/known-values";
+import { isFields, isGiven } from "../../terraform/known-values";
 
 // Immutability (setting or unsetting replicas, the group and kind of a node class) needs the old object; only the API
 // server can check it.
@@ -89,6 +89,31 @@ export const nodePoolRules: readonly ObjectRule[] = [
     'leave out "weight" or "replicas": a pool with a fixed number of nodes is not chosen among others',
     not(all(given("replicas"), given("weight"))),
   ),
+];
+
+const taintsOf = (values: unknown): string[] =>
+  (Array.isArray(values) && !Token.isUnresolved(values) ? values : [])
+    .filter(isFields)
+    .map(({ key, effect }) => JSON.stringify([key, effect]));
+const taintsAtPlan = (values: string): string => `try([for own in ${values} : "\${own.key}=\${own.effect}"], [])`;
+
+/** The API server takes a taint twice; the controller then finds fault with the whole pool. */
+export const taintRules: readonly ObjectRule[] = [
+  {
+    refusal:
+      '"{}.{taints}" and "{}.{startupTaints}" have a key twice with the same effect, but all of them must be different; leave one out',
+    condition: predicate(
+      ({ taints, startupTaints }) => {
+        const all = [...taintsOf(taints), ...taintsOf(startupTaints)];
+        return new Set(all).size === all.length;
+      },
+      (at) => {
+        const all = `concat(${taintsAtPlan(at("taints"))}, ${taintsAtPlan(at("startupTaints"))})`;
+        return `length(distinct(${all})) == length(${all})`;
+      },
+    ),
+    stricter: {},
+  },
 ];
 
 /** When a disruption budget applies is said by both or by neither. */

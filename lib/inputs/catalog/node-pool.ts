@@ -14,17 +14,20 @@ import {
   textOfNewer,
 } from "../field-builders";
 import { newerPoolLabels, overlayLabelRules, poolLabelRules } from "./label-rules";
-import { budgetRules, nodePoolRules, overlayRequirementRules, requirementRules } from "./node-pool-rules";
+import { budgetRules, nodePoolRules, overlayRequirementRules, requirementRules, taintRules } from "./node-pool-rules";
 import * as values from "./values";
 
 /** An amount of a resource. */
-export const amount: Field = { kind: "quantity", rules: [api.resourceQuantity] };
+export const amount: Field = { kind: "quantity", rules: api.resourceQuantity };
 
 const operator = about(
   "How the label's values are compared: In, NotIn, Exists, DoesNotExist, Gt, Lt, Gte or Lte.",
   oneOfNewer(["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"], { Gte: "1.9", Lte: "1.9" }),
 );
-const requirementValues = about("The values to compare with; one number for Gt, Lt, Gte and Lte.", list(string));
+const requirementValues = about(
+  "The values to compare with; one number for Gt, Lt, Gte and Lte.",
+  list(text(api.requirementValue)),
+);
 
 /** What nodes must have. https://karpenter.sh/docs/concepts/nodepools/#spectemplatespecrequirements */
 export const requirements = about(
@@ -69,13 +72,13 @@ export const overlayRequirements = about(
 
 const taint = object(
   {
-    key: about("The taint's key.", text(api.qualifiedName)),
-    value: about("The taint's value.", text(api.qualifiedName)),
+    key: about("The taint's key.", text(...api.qualifiedName)),
+    value: about("The taint's value.", text(...api.qualifiedName)),
     effect: about(
       "What becomes of pods that do not tolerate it: NoSchedule, PreferNoSchedule or NoExecute.",
       oneOfStrings("NoSchedule", "PreferNoSchedule", "NoExecute"),
     ),
-    timeAdded: about("When it was added, in RFC 3339.", text(api.dateTime)),
+    timeAdded: about("When it was added, in RFC 3339.", text(...api.dateTime)),
   },
   ["key", "effect"],
   [],
@@ -93,7 +96,7 @@ const budgets = about(
         {
           nodes: about('How many, "5", or which part of the pool, "10%".', text(api.nodeCountOrShare)),
           schedule: about("When it begins to apply, a cron line in UTC; only with duration.", text(...api.schedule)),
-          duration: about("How long it applies from then, 8h30m.", text(api.budgetDuration)),
+          duration: about("How long it applies from then, 8h30m.", text(...api.budgetDuration)),
           reasons: about(
             "What it is about; when left out, every reason.",
             since(
@@ -115,7 +118,7 @@ const budgets = about(
 );
 const consolidateAfter = about(
   "How long a node is left alone after a change, 1m, or Never.",
-  text(api.durationOrNever),
+  text(...api.durationOrNever),
 );
 const consolidationPolicy = about("Which nodes are consolidated: WhenEmpty, WhenEmptyOrUnderutilized or Balanced.", {
   ...oneOfNewer(["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"], { Balanced: "1.14" }),
@@ -151,13 +154,13 @@ const wholeDisruption = about(
 
 export const labels = about(
   "Labels of the nodes.",
-  map(text(api.labelText), poolLabelRules, { size: { max: 100 }, newer: newerPoolLabels }),
+  map(text(api.labelText), [...poolLabelRules, ...api.nodeLabelKey], { size: { max: 100 }, newer: newerPoolLabels }),
 );
 export const annotations = about("Annotations of the nodes.", map(string));
-const expireAfter = about("How long a node may live, 720h, or Never.", text(api.durationOrNever));
+const expireAfter = about("How long a node may live, 720h, or Never.", text(...api.durationOrNever));
 const terminationGracePeriod = about(
   "How long draining may take before pods are evicted by force, 1h; when left out, draining waits for ever.",
-  since("1.0", text(api.duration)),
+  since("1.0", text(...api.duration)),
 );
 const limits = about('What all nodes of the pool together may have, { cpu = "1000" }.', map(amount));
 const replicas = about(
@@ -191,10 +194,13 @@ const nodeClassRef = (required: readonly string[]): ObjectField =>
       {
         group: about(
           "The API group, karpenter.k8s.aws.",
-          text(referenced("group may not be empty", 'write "karpenter.k8s.aws"')),
+          text(referenced("group may not be empty", 'write "karpenter.k8s.aws"'), api.apiGroup),
         ),
         kind: about("The kind, EC2NodeClass.", text(referenced("kind may not be empty", 'write "EC2NodeClass"'))),
-        name: about("The node class's name.", text(referenced("name may not be empty", "name the node class"))),
+        name: about(
+          "The node class's name.",
+          text(referenced("name may not be empty", "name the node class"), api.ofNodesLabel),
+        ),
       },
       required,
       [],
@@ -218,7 +224,7 @@ function nodePoolSpec(isWhole: boolean): ObjectField {
       terminationGracePeriod,
     },
     required("nodeClassRef", "requirements"),
-    [],
+    taintRules,
     [
       { name: "kubelet", told: KUBELET },
       { name: "disruption", told: 'it stands beside "template"' },
@@ -261,7 +267,7 @@ const freeNodePoolSpec = nodePoolSpec(false);
 export const nodePoolSchema: ObjectField = {
   ...object(
     {
-      nodeClass: about("The node class of its nodes, by name.", string),
+      nodeClass: about("The node class of its nodes, by name.", text(api.ofNodesLabel)),
       metadata,
       labels,
       annotations,
@@ -280,7 +286,7 @@ export const nodePoolSchema: ObjectField = {
       },
     },
     [],
-    nodePoolRules,
+    [...nodePoolRules, ...taintRules],
     [
       { name: "kubelet", told: KUBELET },
       {

@@ -1,17 +1,15 @@
-import type { ObjectField } from "../field";
 import { map, since } from "../field-builders";
 import { capacityBufferSchema } from "./capacity-buffer";
 import { nodeClassSchema } from "./node-class";
 import { nodeOverlaySchema } from "./node-overlay";
 import { nodePoolSchema } from "./node-pool";
+import * as api from "./api-values";
 import * as values from "./values";
 
 export { capacityBufferSchema, nodeClassSchema, nodeOverlaySchema, nodePoolSchema };
 
-const byName = (schema: ObjectField) => map(schema, [values.objectName]);
-
 /** NodePools, EC2NodeClasses, NodeOverlays and CapacityBuffers by name. */
-export const nodePoolsSchema = byName(nodePoolSchema);
-export const nodeClassesSchema = byName(nodeClassSchema);
-export const nodeOverlaysSchema = byName(since("1.7", nodeOverlaySchema));
-export const capacityBuffersSchema = byName(since("1.14", capacityBufferSchema));
+export const nodePoolsSchema = map(nodePoolSchema, api.nodeObjectName);
+export const nodeClassesSchema = map(nodeClassSchema, api.nodeObjectName);
+export const nodeOverlaysSchema = map(since("1.7", nodeOverlaySchema), [values.objectName]);
+export const capacityBuffersSchema = map(since("1.14", capacityBufferSchema), [values.objectName]);

@@ -1,25 +1,47 @@
 import * as api from "../../../../lib/inputs/catalog/api-values";
+import { reservedAmount, thresholds } from "../../../../lib/inputs/catalog/kubelet-values";
 import type { ValueRule } from "../../../../lib/inputs/field";
 import { evaluateExpression } from "../../../support/hcl";
 import { verdicts } from "../../../support/verdicts";
 
 type Rules = readonly ValueRule<never>[];
 
+/** The rules of the releases before 1.15, and of those since. */
+const before = (rules: Rules): Rules => rules.filter(({ since: from }) => from === undefined);
+const since = (rules: Rules): Rules => rules.filter(({ until }) => until === undefined);
+
 const TABLE: readonly [string, Rules, readonly unknown[], readonly unknown[]][] = [
   ["a share of nodes", [api.nodeCountOrShare], ["0", "5", "0%", "100%"], ["101%", "ten", "", "5 %", "-1"]],
-  ["a duration", [api.duration], ["30s", "1h30m", "0s"], ["30", "1d", "Never", "", "1.5h"]],
-  ["a duration or never", [api.durationOrNever], ["720h", "Never"], ["30d", "never", "", "NeverX"]],
-  ["a budget's duration", [api.budgetDuration], ["8h", "30m", "8h30m", "8h0s"], ["30s", "1d", "8h30", ""]],
+  [
+    "a duration",
+    api.duration,
+    ["30s", "1h30m", "999999h"],
+    ["30", "1d", "Never", "", "1.5h", "1000000h", "999999h999999h999999h"],
+  ],
+  ["a duration or never", api.durationOrNever, ["720h", "Never"], ["30d", "never", "", "NeverX"]],
+  ["a budget's duration", api.budgetDuration, ["8h", "30m", "8h30m", "8h0s"], ["30s", "1d", "8h30", ""]],
   [
     "a schedule",
     api.schedule,
     ["@daily", "0 9 * * mon-fri"],
     ["@often", "9 to 5", "* * * *", "* * * * * *", "@daily x"],
   ],
-  ["a key", api.requirementKey, ["a", "a.b/C", "a".repeat(316)], ["", "a/b/c", "-a", "a".repeat(317)]],
+  [
+    "a key",
+    api.requirementKey,
+    ["a", "a.b/C", `${"a".repeat(252)}/${"a".repeat(63)}`],
+    ["", "a/b/c", "-a", "a".repeat(64), `${"a".repeat(254)}/a`],
+  ],
+  ["a label's key", api.nodeLabelKey, ["a", "a.b/C"], ["", "a b", "/a", "a".repeat(64)]],
+  ["a requirement's value", [api.requirementValue], ["", "4", "a.b-c"], ["+5", "-0", "a b", "a".repeat(64)]],
   ["a label's value", [api.labelText], ["", "a", "x".repeat(63)], ["a b", "-a", "x".repeat(64)]],
-  ["a time", [api.dateTime], ["2028-02-29T12:00:00Z"], ["2026-02-29T12:00:00Z", "2026-01-31", "now"]],
-  ["a volume's size", [api.volumeSize], ["1Gi", "59000Gi", "64T"], ["1Mi", "0Gi", "59001Gi", ""]],
+  [
+    "a time",
+    api.dateTime,
+    ["2028-02-29T12:00:00Z"],
+    ["2026-02-29T12:00:00Z", "2026-01-31", "now", "2026-01-31t12:00:00z"],
+  ],
+  ["a volume's size", api.volumeSize, ["1Gi", "59000Gi", "64T"], ["1Mi", "0Gi", "59001Gi", "", "Ti", "T"]],
   ["an id anywhere", [api.idOf("ami", "an AMI", true)], ["ami-0", "x ami-0"], ["ami-", "AMI-0", ""]],
   ["an id", [api.idOf("cr", "a reservation")], ["cr-0a"], ["xcr-0", "cr-0 ", ""]],
   ["a price", [api.price], ["1", "0.5"], ["-1", ".5", "1.", ""]],
@@ -42,8 +64,31 @@ const TABLE: readonly [string, Rules, readonly unknown[], readonly unknown[]][] 
   ],
   ["a tag's key", api.tagKey, ["a", "Karpenter.sh/nodepool"], ["", "karpenter.sh/nodepool", "kubernetes.io/clusters"]],
   ["an overlay's resource", api.overlayResource, ["example.com/a"], ["cpu", "pods"]],
-  ["what is set aside", api.reservedQuantity("kubeReserved"), ["1Gi"], ["-1", "two"]],
-  ["a signal", [api.evictionSignal], ["5%", "100.00%", "", "500Mi"], ["101%", "5 %", "five"]],
+  [
+    "what is set aside, before 1.15",
+    before(reservedAmount("kubeReserved")),
+    ["1Gi", "1e3"],
+    ["-1", "two", "1e.5", "vcpus * 10"],
+  ],
+  [
+    "what is set aside",
+    since(reservedAmount("kubeReserved")),
+    ["1Gi", "vcpus * 10", "10 * 2"],
+    ["-1", "two", "1 Gi", "4GB"],
+  ],
+  [
+    "a signal, before 1.15",
+    before(thresholds),
+    ["5%", "100.00%", "500Mi"],
+    ["101%", "5 %", "five", "", "5.123%", "1e.5"],
+  ],
+  ["a signal", since(thresholds), ["5%", "5.123%", "500Mi"], ["101%", "5 %", "five", "", "-1", "1e.5"]],
+  [
+    "a grace period",
+    api.goDuration,
+    ["90s", "1m30s", "1.5h", "0", "100ms", "5µs"],
+    ["90", "1d", "2 minutes", "", "-1m", "Never", "9999999h"],
+  ],
   ["a whole number", [api.int64], [0, -5, 10 ** 12], [1.5]],
   ["a whole number of 32 bits", [api.anyInt32], [0, -(2 ** 31)], [2 ** 31, 0.5]],
 ] as never;
@@ -60,13 +105,18 @@ describe("what the API asks of values", () => {
 
   test.each([
     ...["1", "0.5", ".5", "500m", "1Gi", "-1", "1e3"].map((value) => [value, true]),
-    ...["", "1 Gi", "1GB", "two"].map((value) => [value, false]),
+    ...["", "1 Gi", "1GB", "two", "1e1.5", "1e.5"].map((value) => [value, false]),
   ])("is the same of the quantity %j, which Terraform takes as a string: %p", (value, verdict) => {
-    const { typescript, terraform } = verdicts({ kind: "quantity", rules: [api.resourceQuantity] }, value);
+    const { typescript, terraform } = verdicts({ kind: "quantity", rules: api.resourceQuantity }, value);
     expect([typescript, terraform]).toEqual([verdict, verdict]);
   });
 
   test("is a whole number of quantities that are not in quotes", () => {
-    expect([2, 0, -1, 1.5].map((value) => api.resourceQuantity.accepts(value))).toEqual([true, true, true, false]);
+    expect([2, 0, -1, 1.5].map((value) => api.resourceQuantity.every((rule) => rule.accepts(value)))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 });
