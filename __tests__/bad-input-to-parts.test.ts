@@ -51,7 +51,13 @@ describe("bad input to the parts, given to Karpenter", () => {
   );
 
   it.each(cases)("$title: is answered once, in the same words", (item) => {
-    const props = { ...GOOD, nodePools, nodeClasses, ...item.patch } as unknown as KarpenterProps;
+    const props = {
+      ...GOOD,
+      nodePools,
+      nodeClasses,
+      featureGates: { staticCapacity: true },
+      ...item.patch,
+    } as unknown as KarpenterProps;
     expect(problemsOf((stack) => new Karpenter(stack, "karpenter", props))).toEqual([
       expect.stringContaining(named(item)),
     ]);

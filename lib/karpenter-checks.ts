@@ -1,6 +1,8 @@
 import { Token } from "cdktf";
 import { checkChartValues } from "./release/chart-values";
 import { checkNodeObjects } from "./node-objects/node-checks";
+import { objectGateRules } from "./node-objects/gated-objects";
+import { controllerGateRules } from "./release/controller-gates";
 import { networkRules } from "./node-objects/network-needs";
 import type { KarpenterProps } from "./karpenter-props";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
@@ -38,6 +40,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...newerVersionRules,
       ...kubernetesRangeRules,
       ...podIdentityRules,
+      ...objectGateRules,
+      ...controllerGateRules,
     ],
     {
       ...props,

@@ -20,6 +20,7 @@ import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
+import { objectGateWarnings } from "./node-objects/gated-objects";
 import { installationWarnings } from "./node-objects/installation-warnings";
 import { subnetWarnings } from "./node-objects/warnings";
 import { warn } from "./inputs/acknowledged-warnings";
@@ -79,7 +80,8 @@ export class Karpenter extends Construct {
     warnOfEndOfSupport(this, props);
     warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
-    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props)], props);
+    const gates = props.installController === false ? objectGateWarnings({ ...props }) : [];
+    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props), ...gates], props);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];

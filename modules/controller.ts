@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
+import { controllerGateRules, NODE_REPAIR } from "../lib/release/controller-gates";
 import { chartValuesPreconditions } from "../lib/release/chart-values";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
 import { annotationRules } from "../lib/inputs/catalog/cross-rules";
@@ -7,6 +8,7 @@ import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { crossPrecondition, inputAt } from "./cross-precondition";
 import { ReleaseNeeds } from "../lib/release";
 import { CheckedInputs } from "./checked-inputs";
+import { addGateLocals } from "./feature-gates";
 import { declareInputs } from "./inputs";
 import { CONTROLLER_OPTION_INPUTS, controllerOptions, optionsWithObjects } from "./controller-options";
 
@@ -48,6 +50,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       source: "../input-check",
       condition: input.check_inputs,
     });
+    addGateLocals(this, [NODE_REPAIR], true);
     const charts = new KarpenterCharts(this, "karpenter", {
       clusterName: input.cluster_name.stringValue,
       clusterEndpoint: input.cluster_endpoint.stringValue,
@@ -70,7 +73,7 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       description: "Name of the controller's release, for NodePools to depend on.",
       value: charts.controller.name,
       preconditions: [
-        ...[...annotationRules, ...newerVersionRules].map(crossPrecondition),
+        ...[...annotationRules, ...newerVersionRules, ...controllerGateRules].map(crossPrecondition),
         ...chartValuesPreconditions(new ReleaseNeeds(this, input.karpenter_version.stringValue), inputAt),
       ],
     });

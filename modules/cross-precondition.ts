@@ -3,7 +3,17 @@ import type { Precondition } from "../lib/module";
 import { snakeCase } from "../lib/terraform/readable-stack";
 
 /** Values that the modules compute: the environment may be the provider's, and the range follows from the release. */
-const LOCALS = ["partition", "region", "accountId", "kubernetesRange", "ownClasses"];
+const LOCALS = [
+  "partition",
+  "region",
+  "accountId",
+  "kubernetesRange",
+  "ownClasses",
+  "manifests",
+  "gatedObjects",
+  "featureGateUses",
+  "featureGatesOn",
+];
 
 /** The expression of a module's input, or of what the module computes. */
 export function inputAt(property: string): string {

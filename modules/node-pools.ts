@@ -1,8 +1,11 @@
 import type { Construct } from "constructs";
 import { ref, Token } from "cdktf";
+import { objectGateChecks } from "../lib/node-objects/gated-objects";
 import { NodePools } from "../lib/kubernetes/node-pools";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
-import { crossPrecondition } from "./cross-precondition";
+import { crossPrecondition, inputAt } from "./cross-precondition";
+import { addObjectGateLocals } from "./feature-gates";
+import { warnAtPlan } from "./warning";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { declareInputs } from "./inputs";
 import { ALIAS_LOCALS, aliasPrecondition } from "./node-objects/ami-aliases";
@@ -39,6 +42,7 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
       "node_pools_timeout",
       "check_inputs",
       "node_pools_chart",
+      "acknowledge_warnings",
     ]);
     const manifests = this.local("manifests", flatManifests(input.manifests));
     Object.entries({ own_classes: OWN_CLASSES, ...REFERENCE_LOCALS, ...GRACE_LOCALS, ...ALIAS_LOCALS }).forEach(
@@ -51,6 +55,13 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
       source: "../input-check",
       condition: input.check_inputs,
     });
+    addObjectGateLocals(this, false);
+    // Whoever checks the inputs itself knows more of the controller.
+    const warnings = objectGateChecks(inputAt).map(({ isRight, text }) => ({
+      isRight: ref(`!var.check_inputs || ${isRight}`),
+      text,
+    }));
+    warnAtPlan(this, "karpenter-feature-gate", ...warnings);
     const nodePools = new NodePools(this, "karpenter", {
       nodePools: checked.value("node_pools") as never,
       nodeClasses: checked.value("node_classes") as never,

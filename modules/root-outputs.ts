@@ -8,6 +8,7 @@ import { karpenterRules } from "../lib/inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { crossPrecondition } from "./cross-precondition";
 import { tf } from "../lib/terraform/expression";
+import { objectGateRules } from "../lib/node-objects/gated-objects";
 import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
@@ -49,6 +50,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...networkRules,
           ...newerVersionRules,
           ...kubernetesRangeRules,
+          ...objectGateRules,
         ].map(crossPrecondition),
         ...props.environmentPreconditions,
       ],

@@ -14,9 +14,7 @@ import { kubernetesRangeAtPlan } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersion } from "../lib/inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../lib/release";
 import { ENDED_AT_PLAN, endOfSupport } from "../lib/versions";
-import type { WarningId } from "../lib/inputs/acknowledged-warnings";
-import { isAcknowledgedAtPlan } from "../lib/inputs/acknowledged-warnings";
-import { snakeCase } from "../lib/terraform/readable-stack";
+import { objectGateChecks } from "../lib/node-objects/gated-objects";
 import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
 import { declareInputs } from "./inputs";
@@ -24,7 +22,10 @@ import { CONTROLLER_OPTION_INPUTS, controllerOptions, optionsWithObjects } from 
 import { OWN_CLASSES } from "./node-objects/node-class-needs";
 import { ROOT_DESCRIPTION } from "./root-description";
 import { rootOutputs } from "./root-outputs";
+import { inputAt } from "./cross-precondition";
 import { Submodule } from "./submodule";
+import { addObjectGateLocals } from "./feature-gates";
+import { warnAtPlan } from "./warning";
 
 /** The parts that the root module calls. */
 export interface RootModuleParts {
@@ -134,6 +135,7 @@ export class RootModule extends AwsModuleStack {
     this.local("kubernetes_range", ref(kubernetesRangeAtPlan("var.karpenter_version")));
     this.warnOfEndOfSupport(input.karpenter_version);
     this.warnOfNewerVersion();
+    this.warnOfFeatureGates();
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Toggle = input.interruption_handling.booleanValue;
 
@@ -258,22 +260,26 @@ export class RootModule extends AwsModuleStack {
 
   private warnOfEndOfSupport(version: ModuleVariable): void {
     const hasEnded = new ReleaseNeeds(this, version.stringValue).isOneOf(ENDED_AT_PLAN);
-    const message = endOfSupport(`\${${minorVersionAtPlan("var.karpenter_version")}}`);
-    this.warn("karpenter-end-of-support", tf`!${hasEnded}`, message);
+    const text = endOfSupport(`\${${minorVersionAtPlan("var.karpenter_version")}}`);
+    warnAtPlan(this, "karpenter-end-of-support", { isRight: tf`!${hasEnded}`, text });
   }
 
   /** What is not allowed is refused, and need not be warned of as well. */
   private warnOfNewerVersion(): void {
-    const isRight = ref(`!(${isNewerAtPlan("var.karpenter_version")}) || !var.allow_newer_karpenter_version`);
-    this.warn("karpenter-newer-version", isRight, newerVersion("${var.karpenter_version}"));
+    warnAtPlan(this, "karpenter-newer-version", {
+      isRight: ref(`!(${isNewerAtPlan("var.karpenter_version")}) || !var.allow_newer_karpenter_version`),
+      text: newerVersion("${var.karpenter_version}"),
+    });
   }
 
-  /** A check warns at plan and at apply, and stops neither. */
-  private warn(id: WarningId, isRight: IResolvable, message: string): void {
-    const isAcknowledged = ref(isAcknowledgedAtPlan("var.acknowledge_warnings", id));
-    this.addOverride(`check.${snakeCase(id)}.assert`, [
-      { condition: tf`${isRight} || ${isAcknowledged}`, error_message: `${message} [${id}]` },
-    ]);
+  /** Where the controller is installed here, the same is refused. */
+  private warnOfFeatureGates(): void {
+    addObjectGateLocals(this, true);
+    const warnings = objectGateChecks(inputAt).map(({ isRight, text }) => ({
+      isRight: ref(`var.install_controller || ${isRight}`),
+      text,
+    }));
+    warnAtPlan(this, "karpenter-feature-gate", ...warnings);
   }
 }
 

@@ -362,6 +362,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       node_pools_timeout: null,
       check_inputs: true,
       node_pools_chart: null,
+      acknowledge_warnings: {},
     },
     outputs: ["release_name"],
     addresses: ["helm_release.karpenter", "module.input_check"],

@@ -172,6 +172,12 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   timeadd: (time, duration) => new Date(Date.parse(text(time)) + 1000 * seconds(text(duration))).toISOString(),
   timecmp: (a, b) => Math.sign(Date.parse(text(a)) - Date.parse(text(b))),
   sum: (values) => list(values).reduce<number>((sum, value) => sum + Number(value), 0),
+  tobool: (value) => {
+    if (value !== null && !["true", "false"].includes(text(value))) {
+      throw new Error(`no bool: ${JSON.stringify(value)}`);
+    }
+    return value === null ? null : text(value) === "true";
+  },
   tonumber: (value) => {
     if (!/^[+-]?\d+(\.\d+)?$/.test(text(value))) {
       throw new Error(`no number: ${JSON.stringify(value)}`);

@@ -11,6 +11,7 @@ export const WARNING_IDS = [
   "karpenter-ami-wildcard",
   "karpenter-default-provider",
   "karpenter-end-of-support",
+  "karpenter-feature-gate",
   "karpenter-hop-limit",
   "karpenter-imds-v1",
   "karpenter-impossible-requirements",

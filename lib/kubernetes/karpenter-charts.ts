@@ -12,6 +12,7 @@ import { mustBeUnique } from "../terraform/unique-name";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../release";
+import { controllerGateRules } from "../release/controller-gates";
 import { checkChartValues } from "../release/chart-values";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf, patchOf, releaseTakenFor } from "../versions";
 import type { ControllerOptions } from "./controller-options";
@@ -101,7 +102,7 @@ export class KarpenterCharts extends Construct {
   constructor(scope: Construct, id: string, props: KarpenterChartsProps) {
     super(scope, id);
     props = checkedProps(this, props, KARPENTER_CHARTS_PROPERTIES, (problems, props) => {
-      problems.checkTogether([...annotationRules, ...newerVersionRules], {
+      problems.checkTogether([...annotationRules, ...newerVersionRules, ...controllerGateRules], {
         ...props,
         annotateRole: props.annotateRole ?? true,
       });

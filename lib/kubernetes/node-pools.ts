@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { NODE_POOLS_PROPERTIES } from "../inputs/catalog/properties";
-import { checkedProps, Problems } from "../inputs/problems";
+import { checkedProps, isAlreadyChecked, Problems } from "../inputs/problems";
 import { tfString } from "../terraform/expression";
 import { mustBeUnique } from "../terraform/unique-name";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
@@ -19,6 +19,7 @@ import type { HelmProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import { withGuards } from "./guards";
 import { chartSource } from "./packaged-chart";
+import { objectGateWarnings } from "../node-objects/gated-objects";
 import { nodeWarnings } from "../node-objects/warnings";
 import type { AcknowledgedWarningsProps } from "../inputs/acknowledged-warnings";
 import { warn } from "../inputs/acknowledged-warnings";
@@ -66,6 +67,7 @@ export class NodePools extends Construct {
 
   constructor(scope: Construct, id: string, props: NodePoolsProps) {
     super(scope, id);
+    const isPart = isAlreadyChecked(props);
     props = checkedProps(this, props, NODE_POOLS_PROPERTIES, (problems, props) => {
       problems.checkTogether(newerVersionRules, { ...props });
       checkNodeObjects(problems, props);
@@ -73,7 +75,7 @@ export class NodePools extends Construct {
     });
     warnOfNewerVersion(this, props);
     warnOfDefaultProvider(this, props);
-    warn(this, nodeWarnings(props), props);
+    warn(this, [...nodeWarnings(props), ...(isPart ? [] : objectGateWarnings({ ...props }))], props);
     const objects = this.olderObjects(props);
     const manifests = props.manifests === undefined ? {} : { manifests: manifestValues(props.manifests) };
     const name = props.releaseName ?? "karpenter-node-pools";

@@ -24,7 +24,7 @@ export const CLUSTER_INPUTS = {
     false,
   ),
   acknowledgeWarnings: about(
-    "Warnings that are not to be shown any more, by id, with a reason of at least 10 characters each; the modules have karpenter-end-of-support and karpenter-newer-version.",
+    "Warnings that are not to be shown any more, by id, with a reason of at least 10 characters each; the modules have karpenter-end-of-support, karpenter-newer-version and karpenter-feature-gate.",
     acknowledgedWarnings,
     {},
   ),
