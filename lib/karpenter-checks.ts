@@ -8,9 +8,11 @@ import type { KarpenterProps } from "./karpenter-props";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/environment-rules";
 import type { Problems } from "./inputs/problems";
+import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
+import { nodePolicyRules, policyOnce } from "./inputs/catalog/policy-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
 /** Finds what goes wrong between several properties of Karpenter, under the names that its user knows. */
@@ -42,10 +44,14 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...podIdentityRules,
       ...objectGateRules,
       ...controllerGateRules,
+      ...fargateSelectorRules,
+      ...nodePolicyRules("nodeAdditionalPolicies"),
+      policyOnce("controllerAdditionalPolicies"),
     ],
     {
       ...props,
       karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
+      namespace: props.namespace ?? "karpenter",
       createControllerRole,
       controllerIdentity: props.controllerIdentity ?? "irsa",
       createFargateProfile: props.createFargateProfile ?? true,

@@ -12,6 +12,7 @@ import { propertiesOf } from "../lib/inputs/cross-rule";
 import { nodeRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { INPUTS } from "../lib/inputs/catalog/inputs";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
+import { nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { AwsModuleStack, IAM_INPUTS } from "./aws-module-stack";
 import { declareInputs } from "./inputs";
 
@@ -72,6 +73,7 @@ entry without which nodes start but never join the cluster.`,
       value: node.roleArn,
       preconditions: [
         ...[...nodeRoleRules, ...newerVersionRules].map(crossPrecondition),
+        ...nodePolicyRules("additionalPolicies").map(partPrecondition),
         // The module asks nobody for the account.
         ...nodeRoleEnvironmentRules.filter((rule) => propertiesOf(rule).includes("partition")).map(partPrecondition),
         ...this.environmentPreconditions,

@@ -12,6 +12,8 @@ import { objectGateRules } from "../lib/node-objects/gated-objects";
 import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
+import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
+import { nodePolicyRules, policyOnce } from "../lib/inputs/catalog/policy-rules";
 import type { Submodule } from "./submodule";
 
 /** What the outputs of the root module are made of. */
@@ -51,6 +53,9 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...newerVersionRules,
           ...kubernetesRangeRules,
           ...objectGateRules,
+          ...fargateSelectorRules,
+          ...nodePolicyRules("nodeAdditionalPolicies"),
+          policyOnce("controllerAdditionalPolicies"),
         ].map(crossPrecondition),
         ...props.environmentPreconditions,
       ],

@@ -27,6 +27,8 @@ const OIDC =
 const ROLE = "arn:aws:iam::123456789012:role/theirs";
 const BOUNDARY = "arn:aws:iam::123456789012:policy/theirs";
 const QUEUE = "arn:aws:sqs:eu-north-1:123456789012:theirs";
+const ONE_TO_AWS = "to AWS both are one attachment, and removing one of them takes the policy away";
+const managedPolicy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
 const KEY = "arn:aws:kms:eu-north-1:123456789012:key/1234abcd";
 
 /** A configuration that is right. */
@@ -369,6 +371,32 @@ export const BAD_INPUTS: readonly BadInput[] = [
   stranger("interruptionQueueKmsKeyArn", KEY.replace("eu-north-1", "eu-west-1"), REGION),
   stranger("interruptionQueueKmsKeyArn", elsewhereArn(KEY), ACCOUNT, { createInterruptionQueue: true }),
   stranger("clusterEndpoint", "https://0A1B.gr7.eu-west-1.eks.amazonaws.com", REGION),
+  ...[
+    ["another namespace", selector("kube-system", { "k8s-app": "kube-dns" })],
+    ["a label that its pods have not", selector("karpenter", { "app.kubernetes.io/name": "coredns" })],
+  ].map(([title, pods]) =>
+    together(
+      `Fargate for ${title}, and not for the controller`,
+      { fargateSelectors: [pods], createFargateProfile: true, installController: true },
+      `"{fargateSelectors}" is ${JSON.stringify([pods])}, but must select the controller too, whose pods are in namespace ` +
+        '"karpenter" with the label app.kubernetes.io/name = karpenter: it runs on Fargate and would be Pending for ever; ' +
+        'add a selector of it, or set "{createFargateProfile}" to false, with the controller on nodes and a Fargate profile ' +
+        "of its own for what else should run on Fargate",
+    ),
+  ),
+  ...(["nodeAdditionalPolicies", "controllerAdditionalPolicies"] as const).map((property) =>
+    together(
+      `one policy under two names in ${property}`,
+      { [property]: { logs: BOUNDARY, audit: BOUNDARY, other: ROLE.replace(":role/", ":policy/x") } },
+      `but must name each policy once, unlike "audit" and "logs": ${ONE_TO_AWS}; leave all but one out`,
+    ),
+  ),
+  together(
+    "a policy that the role of nodes has already",
+    { nodeAdditionalPolicies: { ssm: managedPolicy("AmazonSSMManagedInstanceCore") }, createNodeRole: true },
+    `"{nodeAdditionalPolicies}" is {"ssm":"${managedPolicy("AmazonSSMManagedInstanceCore")}"}, but must not have "ssm": the role ` +
+      `of nodes has that policy already, ${ONE_TO_AWS}; leave it out`,
+  ),
   together(
     "IRSA without an OIDC provider",
     { createControllerRole: true, controllerIdentity: "irsa", oidcProviderArn: undefined },

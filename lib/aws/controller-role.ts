@@ -13,6 +13,7 @@ import { choose, equals, not, OptionalResource } from "../terraform/optional-res
 import { useProviders } from "../terraform/providers";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { podIdentityRules } from "../inputs/catalog/pod-identity";
+import { policyOnce } from "../inputs/catalog/policy-rules";
 import { DEFAULT_KARPENTER_VERSION } from "../versions";
 import type { IamProps } from "./common-props";
 import type { ControllerPolicyProps } from "./controller-policy";
@@ -83,11 +84,20 @@ export class ControllerRole extends Construct {
     super(scope, id);
     props = checkedProps(this, props, CONTROLLER_ROLE_PROPERTIES, (problems, props) =>
       problems
-        .checkTogether([...controllerQueueRules, ...identityRules, ...podIdentityRules, ...newerVersionRules], {
-          ...props,
-          controllerIdentity: props.controllerIdentity ?? "irsa",
-          karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
-        })
+        .checkTogether(
+          [
+            ...controllerQueueRules,
+            ...identityRules,
+            ...podIdentityRules,
+            ...newerVersionRules,
+            policyOnce("additionalPolicies"),
+          ],
+          {
+            ...props,
+            controllerIdentity: props.controllerIdentity ?? "irsa",
+            karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
+          },
+        )
         .checkTogether(controllerRoleEnvironmentRules, { ...props, ...knownEnvironment(props) }),
     );
     compareEnvironment(this, props);

@@ -5,6 +5,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IRSA_ROLE_PROPERTIES } from "../inputs/catalog/properties";
 import { irsaRoleEnvironmentRules, knownEnvironment } from "../inputs/catalog/environment-rules";
+import { policyOnce } from "../inputs/catalog/policy-rules";
 import { checkedProps } from "../inputs/problems";
 import { issuerOf } from "../arns";
 import type { IamProps, TagProps } from "./common-props";
@@ -56,7 +57,10 @@ export class IrsaRole extends Construct {
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
     props = checkedProps(this, props, IRSA_ROLE_PROPERTIES, (problems, props) =>
-      problems.checkTogether(irsaRoleEnvironmentRules, { ...props, ...knownEnvironment(props) }),
+      problems.checkTogether([...irsaRoleEnvironmentRules, policyOnce("policies")], {
+        ...props,
+        ...knownEnvironment(props),
+      }),
     );
     const trust = irsaTrustPolicy(this, "trust", props);
     const role = new IamRole(this, "Resource", {

@@ -12,6 +12,7 @@ import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { both, OptionalResource } from "../terraform/optional-resource";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
+import { nodePolicyRules } from "../inputs/catalog/policy-rules";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../release";
 import type { AwsProviderProps } from "../terraform/providers";
@@ -90,10 +91,13 @@ export class NodeRole extends Construct {
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
     props = checkedProps(this, props, NODE_ROLE_PROPERTIES, (problems, props) =>
-      problems.checkTogether([...nodeRoleRules, ...newerVersionRules, ...nodeRoleEnvironmentRules], {
-        ...props,
-        createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
-      }),
+      problems.checkTogether(
+        [...nodeRoleRules, ...newerVersionRules, ...nodeRoleEnvironmentRules, ...nodePolicyRules("additionalPolicies")],
+        {
+          ...props,
+          createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
+        },
+      ),
     );
     compareEnvironment(this, props);
     warnOfNewerVersion(this, props);

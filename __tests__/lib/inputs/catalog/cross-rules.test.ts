@@ -5,6 +5,8 @@ import {
   nodeRoleRules,
   podExecutionRoleRules,
 } from "../../../../lib/inputs/catalog/cross-rules";
+import { fargateSelectorRules } from "../../../../lib/inputs/catalog/fargate-rules";
+import { nodePolicyRules } from "../../../../lib/inputs/catalog/policy-rules";
 import type { CrossRule, PropertyValues } from "../../../../lib/inputs/cross-rule";
 import { breaks, crossRefusal, propertiesOf } from "../../../../lib/inputs/cross-rule";
 import { predicate } from "../../../../lib/inputs/predicate";
@@ -21,10 +23,26 @@ const [notOnFargate, controllerRole, queue, ownProfile, , additionalRoles] = kar
 const [needsQueue] = controllerQueueRules;
 const [nodeRole] = nodeRoleRules;
 const [podExecutionRole] = podExecutionRoleRules;
+const [selectsController] = fargateSelectorRules;
+const [policyOnce, notOfEveryNode] = nodePolicyRules("nodeAdditionalPolicies");
 
-/** Terraform's verdict on the same values: every property that is not given is null. */
+const policy = (name: string): string => `arn:aws:iam::111122223333:policy/${name}`;
+const NAME = "app.kubernetes.io/name";
+
+/** Fargate selectors, beside a controller in the namespace `karpenter`. */
+function selectors(...fargateSelectors: readonly object[]): PropertyValues {
+  return { fargateSelectors, namespace: "karpenter", createFargateProfile: true };
+}
+
+/** A policy of AWS for the role of nodes, in a release. */
+function managed(name: string, karpenterVersion: string, partition = "aws"): PropertyValues {
+  return { nodeAdditionalPolicies: { extra: `arn:${partition}:iam::aws:policy/${name}` }, karpenterVersion };
+}
+
+/** Terraform's verdict on the same values: every property of the message that is not given is null. */
 function terraformVerdict(rule: CrossRule, values: PropertyValues): unknown {
-  const given = Object.fromEntries(propertiesOf(rule).map((key) => [snakeCase(key), values[key] ?? null]));
+  const names = [...propertiesOf(rule), ...Object.keys(values)];
+  const given = Object.fromEntries(names.map((key) => [snakeCase(key), values[key] ?? null]));
   return evaluate(crossPrecondition(rule).condition, { var: given, local: given });
 }
 
@@ -128,6 +146,66 @@ describe.each<[name: string, rule: CrossRule, accepted: readonly PropertyValues[
       ],
       [{ createControllerRole: false, additionalNodeRoleArns: [ROLE] }],
     ],
+    [
+      "the rule that Fargate's selectors select the controller",
+      selectsController,
+      [
+        { namespace: "karpenter", createFargateProfile: true },
+        selectors({ namespace: "karpenter" }),
+        selectors({ namespace: "karpenter", labels: {} }),
+        selectors({ namespace: "kube-system" }, { namespace: "karpenter", labels: { [NAME]: "karpenter" } }),
+        selectors({ namespace: "karp*", labels: { [NAME]: "karp?nter", "app.kubernetes.io/instance": "*" } }),
+        selectors({ namespace: "*" }),
+        { ...selectors({ namespace: "platform" }), namespace: "platform" },
+        // Helm values of one's own may bring such a label.
+        {
+          ...selectors({ namespace: "karpenter", labels: { team: "a" } }),
+          controllerHelmValues: ["podLabels: {team: a}"],
+        },
+        { ...selectors({ namespace: "kube-system" }), createFargateProfile: false },
+        { ...selectors({ namespace: "kube-system" }), installController: false },
+      ],
+      [
+        selectors({ namespace: "kube-system" }),
+        selectors({ namespace: "kube-system", labels: { [NAME]: "karpenter" } }),
+        selectors({ namespace: "karpenter", labels: { [NAME]: "coredns" } }),
+        selectors({ namespace: "karpenter", labels: { [NAME]: "karpenter", team: "a" } }),
+        selectors({ namespace: "karpente?r" }),
+        selectors({ namespace: "arpenter" }, { namespace: "karp" }),
+        selectors({ namespace: "karpenter", labels: { [NAME]: "karpente." } }),
+        { ...selectors({ namespace: "karpenter" }), namespace: "platform" },
+        { ...selectors({ namespace: "kube-system" }), controllerHelmValues: ["podLabels: {team: a}"] },
+      ],
+    ],
+    [
+      "the rule that policies are named once",
+      policyOnce,
+      [
+        {},
+        { nodeAdditionalPolicies: {} },
+        { nodeAdditionalPolicies: { a: policy("a"), b: policy("b"), c: policy("a").replace("1111", "2222") } },
+      ],
+      [{ nodeAdditionalPolicies: { a: policy("a"), b: policy("b"), c: policy("a") } }],
+    ],
+    [
+      "the rule on policies that every node has",
+      notOfEveryNode,
+      [
+        { karpenterVersion: "1.14.3" },
+        managed("AmazonEC2ContainerRegistryReadOnly", "1.14.3"),
+        managed("AmazonEC2ContainerRegistryPullOnly", "1.3.3"),
+        managed("AmazonEKSWorkerNodePolicyX", "1.14.3"),
+        { nodeAdditionalPolicies: { own: policy("AmazonEKS_CNI_Policy") }, karpenterVersion: "1.14.3" },
+        { ...managed("AmazonEKS_CNI_Policy", "1.14.3"), createNodeRole: false },
+      ],
+      [
+        managed("AmazonSSMManagedInstanceCore", "1.14.3"),
+        managed("AmazonEKS_CNI_Policy", "1.3.3", "aws-us-gov"),
+        managed("AmazonEC2ContainerRegistryPullOnly", "1.14.3"),
+        managed("AmazonEC2ContainerRegistryPullOnly", "1.4.0"),
+        managed("AmazonEC2ContainerRegistryReadOnly", "1.3.3"),
+      ],
+    ],
   ],
 )("%s", (_, rule, accepted, refused) => {
   test.each(accepted)("accepts %j, in both languages", (values) => {
@@ -226,6 +304,11 @@ describe("a rule", () => {
   });
 
   test("is not broken as long as one value is known to Terraform only", () => {
+    const [key, namespace] = [variable("key"), variable("namespace")];
+    expect(breaks(selectsController, selectors({ namespace: "a" }, { namespace }))).toBe(false);
+    expect(breaks(selectsController, selectors({ namespace: "karpenter", labels: { [NAME]: namespace } }))).toBe(false);
+    expect(breaks(selectsController, selectors({ namespace: "a", labels: { [key]: "b" } }))).toBe(true);
+    expect(breaks(policyOnce, { nodeAdditionalPolicies: { a: key, b: key } })).toBe(false);
     expect(breaks(ownProfile, { createInstanceProfile: false, instanceProfileMode: "terraform" })).toBe(true);
     expect(breaks(ownProfile, { createInstanceProfile: false, instanceProfileMode: variable("mode") })).toBe(false);
   });
