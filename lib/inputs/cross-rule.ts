@@ -11,6 +11,12 @@ export interface CrossRule extends ObjectRule {
    * @default - none
    */
   readonly computed?: Readonly<Record<string, ComputedWords>>;
+  /**
+   * Properties that it is about and its message does not name.
+   *
+   * @default - none
+   */
+  readonly about?: readonly string[];
 }
 
 /** Words of a message, for known values and as a Terraform expression. */
@@ -23,10 +29,10 @@ export interface ComputedWords {
 /** The values of some properties, by name. */
 export type PropertyValues = Readonly<Record<string, unknown>>;
 
-/** The properties that a rule is about: those that its message names. */
-export function propertiesOf({ refusal, computed = {} }: CrossRule): string[] {
+/** The properties that a rule is about: those that its message names, and others. */
+export function propertiesOf({ refusal, computed = {}, about = [] }: CrossRule): string[] {
   const named = [...refusal.matchAll(/\{(\w+)\}|<(\w+)>/g)].map(([, name, value]) => name ?? value);
-  return [...new Set(named)].filter((name) => !(name in computed));
+  return [...new Set([...named, ...about])].filter((name) => !(name in computed));
 }
 
 /** Whether known values break a rule. Values known only to Terraform are left to the plan. */

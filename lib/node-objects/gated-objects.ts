@@ -38,9 +38,11 @@ const takesReserved = predicate(
     `contains(${at("values")}, "reserved"), false)`,
 );
 
-const QUANTITY = /^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+/** CEL names what there is of an instance type, or is a calculation: nothing that an amount can be. */
+const CEL = "vcpus|memory_mib|default_enis|ips_per_eni|max_pods|instance_type|^([(]|[0-9.]+[(*/%+ -])[0-9.()+*/% -]*$";
+const CEL_PATTERN = new RegExp(CEL);
 
-/** A kubelet with CEL: a text for `maxPods`, or what is no quantity among what is reserved. */
+/** A kubelet with CEL: for `maxPods`, or among what is reserved. */
 const hasExpressions = predicate(
   ({ kubelet }) => {
     if (!isFields(kubelet)) {
@@ -49,17 +51,14 @@ const hasExpressions = predicate(
     const reserved = [kubelet.kubeReserved, kubelet.systemReserved].flatMap((of) =>
       isFields(of) ? Object.values(of) : [],
     );
-    const isText = (value: unknown): value is string => typeof value === "string" && !Token.isUnresolved(value);
-    return isText(kubelet.maxPods) || reserved.some((value) => isText(value) && !QUANTITY.test(value));
+    return [kubelet.maxPods, ...reserved].some(
+      (value) => typeof value === "string" && !Token.isUnresolved(value) && CEL_PATTERN.test(value),
+    );
   },
   (at) => {
-    const reserved = ["kubeReserved", "systemReserved"].map(
-      (name) => `try([for name, value in ${at("kubelet")}.${name} : value], [])`,
-    );
-    return (
-      `(try(startswith(jsonencode(${at("kubelet")}.maxPods), "\\""), false) || ` +
-      `length([for value in concat(${reserved.join(", ")}) : value if value != null && !can(regex("${QUANTITY.source}", value))]) > 0)`
-    );
+    const reserved = ["kubeReserved", "systemReserved"].map((name) => `try(values(${at("kubelet")}.${name}), [])`);
+    const all = `concat([try(${at("kubelet")}.maxPods, null)], ${reserved.join(", ")})`;
+    return `anytrue([for value in ${all} : can(regex("${CEL}", value))])`;
   },
 );
 

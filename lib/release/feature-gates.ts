@@ -105,6 +105,7 @@ export function gateRule(of: FeatureGate, applies: Predicate = ALWAYS): CrossRul
     computed: {
       uses: { of: (values) => given(of.uses(values)), terraform: (at) => givenAtPlan(allUses(of, at)) },
     },
+    about: ["karpenterVersion"],
     condition: predicate(
       (values) => applies.holds(values) === false || isGateOn(of, values) !== false || of.uses(values).length === 0,
       (at) => `!${applies.terraform(at)} || ${isRightAtPlan(of, at)}`,

@@ -116,9 +116,9 @@ const OF_RESERVATIONS: readonly [string, Values, string][] = [
 ];
 
 const OF_CEL: readonly [string, object][] = [
-  ["maxPods", { maxPods: "nodeInfo.cpu * 10" }],
-  ["what is reserved for the kubelet", { kubeReserved: { cpu: "100m", memory: "maxPods * 11" } }],
-  ["what is reserved for the system", { systemReserved: { memory: "maxPods * 11" } }],
+  ["maxPods", { maxPods: "vcpus * 10" }],
+  ["what is reserved for the kubelet", { kubeReserved: { cpu: "100m", memory: "max_pods * 11" } }],
+  ["what is reserved for the system", { systemReserved: { memory: "max_pods * 11" } }],
 ];
 
 /** On both sides, in the same words. */

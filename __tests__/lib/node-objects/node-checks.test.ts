@@ -165,7 +165,7 @@ describe("the objects that NodePools makes", () => {
     ).toEqual([problem("nodePools"), problem("nodeClasses"), problem("nodeOverlays")]);
   });
 
-  test.each(["default", "a.b-c", "1", "a".repeat(253)])("may be named %s", (name) => {
+  test.each(["default", "a.b-c", "1", "a".repeat(63)])("may be named %s", (name) => {
     expect(problems({ nodePools: { [name]: {} }, nodeClasses: { [name]: NAMED } })).toEqual([]);
   });
 

@@ -130,7 +130,7 @@ describe("a release that is refused", () => {
   test.each(["v1.14.3", "v0.35.0", "1.14", "latest", "", "2.0.0", "1.8.4", "0.35.3", "1.16.0"])(
     'is told of once: "%s"',
     (karpenterVersion) => {
-      const more = { kubernetesVersion: "1.33", featureGates: { nodeOverlay: true }, settings: { enableDRA: true } };
+      const more = { kubernetesVersion: "1.33", featureGates: { staticCapacity: true }, settings: { enableDRA: true } };
       const said = problemsOf(
         (stack) =>
           new Karpenter(stack, "it", {
