@@ -1,5 +1,6 @@
 /** Defaults stand below the free form, and the free form below typed fields: each field of the catalogue, through the chart. */
 import { fieldSamples, LATER_FIELDS, type ObjectsByName, placeOf, type Sample } from "./support/field-samples";
+import { freeSamples, OLDER, olderObjectsOf, typedSamples } from "./support/older-samples";
 import { renderPools } from "./support/rendered-pools";
 import type { Rendered } from "./charts/rendered-chart";
 
@@ -56,6 +57,32 @@ describe.each(["nodePools", "nodeClasses", "nodeOverlays", "capacityBuffers"] as
     const [object] = await renderPools(JSON.stringify(values));
     expect(object?.metadata).toMatchObject({ name: "one", ...metadata });
     expect(object?.spec).not.toHaveProperty("metadata");
+  });
+});
+
+describe.each(OLDER)("%s of Karpenter %s", (kind, release) => {
+  const specs = async (inputs: readonly object[]): Promise<unknown[]> => {
+    const objects = olderObjectsOf(kind, release, inputs);
+    return (await renderPools(JSON.stringify({ objects }))).map(({ spec }) => spec);
+  };
+
+  it("takes each field as the free form says it", async () => {
+    const samples = freeSamples(kind, release);
+    expect(samples.length).toBeGreaterThan(25);
+    const found = await specs(samples.map(({ path, below }) => ({ spec: within(path, below) })));
+    expect(samples.map(({ path }, index) => [path.join("."), at(found[index], path)])).toEqual(
+      samples.map(({ path, below }) => [path.join("."), below]),
+    );
+  });
+
+  it("lets each typed field win over the free form, false, 0 and nothing too", async () => {
+    const samples = typedSamples(kind, release);
+    const found = await specs(
+      samples.map(({ path, place, below, above }) => ({ ...within(path, above), spec: within(place, below) })),
+    );
+    expect(samples.map(({ path, place }, index) => [path.join("."), at(found[index], place)])).toEqual(
+      samples.map(({ path, above }) => [path.join("."), above]),
+    );
   });
 });
 

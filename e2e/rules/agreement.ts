@@ -5,17 +5,17 @@ import type { KubeClient, KubeObject } from "../cloud/kube-client";
 import { EXAMPLE_RELEASES, exampleManifests, ownManifests } from "../manifests/corpus";
 import { CORPUS, type Kind, KINDS } from "./corpus";
 import { type Definitions, definitionsOf, install, RELEASES, schemaOf } from "./definitions";
+import { atOnce } from "./at-once";
+import { OLDER_RELEASES, olderAgreement } from "./older-agreement";
+import { OLDER_KINDS } from "./older-corpus";
 import { rendered } from "./rendered";
 import { asInput, asManifest, compare, type Comparison, serverProblems, type Subject } from "./verdicts";
 
 /** An object and how it fared with a release. */
 export interface Result extends Comparison {
   readonly subject: Subject;
-  readonly release: Definitions;
+  readonly release: Pick<Definitions, "release">;
 }
-
-/** The server works on as many at once as make it busy. */
-const AT_ONCE = 24;
 
 /** An object with everything that stands for it. */
 interface Item {
@@ -53,7 +53,7 @@ export async function agreement(): Promise<Result[]> {
   try {
     const judges = await controllers(all);
     const known = new Map<string, Answers>();
-    const results: Result[] = [];
+    const results = await olderAgreement(kube);
     for (const release of RELEASES) {
       const definitions = await definitionsOf(release);
       // A definition that says the same as one before gives the same answers.
@@ -102,13 +102,10 @@ async function controllers(all: readonly Item[]): Promise<Map<string, Answers>> 
 
 async function answers(kube: KubeClient, kind: Kind, all: readonly Item[]): Promise<Answers> {
   const found = new Map<Item, readonly Objection[]>();
-  const waiting = all.filter(({ object }) => object.kind === kind);
-  const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      found.set(next, await serverProblems(kube, next.object));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await atOnce(
+    all.filter(({ object }) => object.kind === kind),
+    async (item) => void found.set(item, await serverProblems(kube, item.object)),
+  );
   return found;
 }
 
@@ -118,17 +115,20 @@ function speaksOfAwsLabels({ object }: Item): boolean {
 
 /** How many objects of each kind fared how with each release, as Markdown. */
 export function table(results: readonly Result[]): string {
-  const kinds = [...KINDS, "manifests"] as const;
-  const rows = RELEASES.flatMap((release) =>
-    kinds.map((kind) => ({
-      release,
-      kind,
-      of: results.filter(
-        ({ release: own, subject }) =>
-          own === release && (kind === "manifests" ? subject.isManifest : subject.kind === kind && !subject.isManifest),
-      ),
-    })),
-  ).filter(({ of }) => of.length > 0);
+  const kinds = [...KINDS, ...Object.keys(OLDER_KINDS), "manifests"];
+  const rows = [...OLDER_RELEASES, ...RELEASES]
+    .flatMap((release) =>
+      kinds.map((kind) => ({
+        release,
+        kind,
+        of: results.filter(
+          ({ release: own, subject }) =>
+            own === release &&
+            (kind === "manifests" ? subject.isManifest : subject.kind === kind && !subject.isManifest),
+        ),
+      })),
+    )
+    .filter(({ of }) => of.length > 0);
   const cells = rows.map(({ release, kind, of }) => {
     const count = (outcome: Comparison["outcome"]) => of.filter((result) => result.outcome === outcome).length;
     const isJudged = release.release in JUDGES;

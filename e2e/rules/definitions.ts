@@ -55,12 +55,16 @@ export async function definitionsOf({ release, from }: Definitions): Promise<Map
   return new Map(
     await Promise.all(
       found.map(async (kind): Promise<[Kind, KubeObject]> => {
-        const definition = parse(await readFile(join(folder, FILES[kind]), "utf8")) as KubeObject;
-        // A webhook of the controller would convert between versions, of which only the stored one is asked for here.
-        return [kind, { ...definition, spec: { ...definition.spec, conversion: undefined } }];
+        return [kind, await definitionIn(join(folder, FILES[kind]))];
       }),
     ),
   );
+}
+
+/** The definition in a file; a webhook of the controller would convert between versions, of which only the stored one is asked for. */
+export async function definitionIn(file: string): Promise<KubeObject> {
+  const definition = parse(await readFile(file, "utf8")) as KubeObject;
+  return { ...definition, spec: { ...definition.spec, conversion: undefined } };
 }
 
 /**

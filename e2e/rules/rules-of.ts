@@ -1,5 +1,6 @@
 /** The rules that a description of fields has, each with the path of its field. */
 import type { Field } from "../../lib/inputs/field";
+import { fieldOf } from "../../lib/inputs/versioned-field";
 import { isBounded, minorNumber, type VersionBounds } from "../../lib/versions/version-bounds";
 
 /** Everything that an object can break and that some release from 1.0 on asks; types are not among it. */
@@ -9,7 +10,8 @@ export function rulesOf(field: Field, path: string): Map<object, string> {
   return found;
 }
 
-function collect(field: Field, path: string, found: Map<object, string>): void {
+function collect(described: Field, path: string, found: Map<object, string>): void {
+  const field = fieldOf(described);
   const add = (rule: (object & VersionBounds) | undefined, name: string): void => {
     if (rule !== undefined && !found.has(rule) && !isOver(rule)) {
       found.set(rule, name);

@@ -10,7 +10,7 @@ import {
 import { nodeWarnings } from "../../lib/node-objects/warnings";
 import { KubeError, type KubeClient, type KubeObject } from "../cloud/kube-client";
 import type { Objection } from "../cloud/judge";
-import type { Kind, RuleCase } from "./corpus";
+import type { RuleCase } from "./corpus";
 
 export const SCHEMAS = {
   NodePool: nodePoolsSchema,
@@ -21,7 +21,7 @@ export const SCHEMAS = {
 
 /** Something that is held against the server and the controller, as a user writes it. */
 export interface Subject {
-  readonly kind: Kind;
+  readonly kind: string;
   readonly title: string;
   readonly input: unknown;
   readonly isManifest: boolean;
@@ -71,7 +71,7 @@ export function asInput(item: RuleCase): Subject {
 /** A whole object of the API, as people keep it. */
 export function asManifest(title: string, object: KubeObject): Subject {
   return {
-    kind: object.kind as Kind,
+    kind: object.kind,
     title,
     input: object,
     isManifest: true,

@@ -1,5 +1,6 @@
 /** Two different values for each field that the catalogue of inputs describes, at every depth of its objects. */
 import type { Field, ObjectField } from "../../lib/inputs/field";
+import { fieldOf } from "../../lib/inputs/versioned-field";
 import {
   capacityBufferSchema,
   nodeClassSchema,
@@ -39,7 +40,9 @@ export function fieldSamples(kind: ObjectsByName): Sample[] {
   return LATER_FIELDS[kind].flatMap((name) => samplesOf(SCHEMAS[kind].fields[name] as Field, [name]));
 }
 
-function samplesOf(field: Field, path: readonly string[]): Sample[] {
+/** A sample of a field, and of every field of an object in it. */
+export function samplesOf(described: Field, path: readonly string[]): Sample[] {
+  const field = fieldOf(described);
   const own = { path, field, below: sampleOf(field, 1), above: sampleOf(field, 2) };
   const others = NOTHING[field.kind] === undefined ? [] : [{ ...own, above: NOTHING[field.kind] }];
   const inside =
@@ -52,7 +55,8 @@ function samplesOf(field: Field, path: readonly string[]): Sample[] {
 /** What Helm's own functions would take for nothing at all. */
 const NOTHING: Readonly<Record<string, unknown>> = { bool: false, number: 0, string: "", list: [] };
 
-function sampleOf(field: Field, which: 1 | 2): unknown {
+function sampleOf(described: Field, which: 1 | 2): unknown {
+  const field = fieldOf(described);
   switch (field.kind) {
     case "bool":
       return which === 1;

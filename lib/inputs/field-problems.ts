@@ -17,7 +17,8 @@ import type {
 } from "./field";
 import { RELEASE } from "./field";
 import { likelyName } from "./likely-name";
-import { oneOfThese, saying } from "./rule";
+import { saying } from "./rule";
+import { fieldOf } from "./versioned-field";
 import {
   entryInWords,
   given,
@@ -68,13 +69,12 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
   if (Token.isUnresolved(value)) {
     return [];
   }
-  if (field.describedSince !== undefined && release !== undefined && !isIn({ since: field.describedSince }, release)) {
-    return [];
-  }
   const wrongType = (): FieldProblem[] => [refused(path, value, typeInWords(field), field, release)];
   switch (field.kind) {
     case "any":
       return [];
+    case "versioned":
+      return problemsIn(path, value, fieldOf(field, release), release);
     case "constructs":
       return Array.isArray(value) === field.list && typeof value === "object"
         ? []
@@ -243,7 +243,7 @@ function variantProblems(path: string, value: Fields, field: VariantField, relea
   const found = isGiven(kind) ? shown(kind) : "missing";
   return [
     problem(
-      `"${path}.${field.by}" is ${found}, but must be ${oneOfThese(names)}${field.remedy === undefined ? "" : `; ${field.remedy}`}`,
+      `"${path}.${field.by}" is ${found}, but must be ${enumInWords({ values: names, renamed: field.renamed }, kind)}${field.remedy === undefined ? "" : `; ${field.remedy}`}`,
       field,
     ),
   ];

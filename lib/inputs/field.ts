@@ -21,6 +21,7 @@ export type Field = VersionBounds &
     | MapField
     | ObjectField
     | VariantField
+    | VersionedField
     /** YAML as a text, or what it says as an object. */
     | { readonly kind: "yaml"; readonly rules: readonly ValueRule<string>[] }
     /** Whatever the API takes there. */
@@ -35,8 +36,6 @@ export interface About {
   readonly description?: string;
   /** What holds where it is left out, as it is written in Terraform. */
   readonly default?: unknown;
-  /** The minor version from which this is known: before it, whatever is given is passed on. */
-  readonly describedSince?: string;
   /** Whether Terraform must not show it. */
   readonly sensitive?: boolean;
 }
@@ -45,7 +44,7 @@ export interface EnumField {
   readonly kind: "enum";
   readonly values: readonly string[];
   readonly newer?: NewerValues;
-  /** Values that have another name now. */
+  /** Values that have another name here. */
   readonly renamed?: Readonly<Record<string, string>>;
 }
 
@@ -98,12 +97,21 @@ export interface VariantField {
   /** The field that tells. */
   readonly by: string;
   readonly variants: Readonly<Record<string, ObjectField>>;
+  /** Forms that have another name here. */
+  readonly renamed?: Readonly<Record<string, string>>;
   /**
    * What to do where it is none of these; a clause.
    *
    * @default - none
    */
   readonly remedy?: string;
+}
+
+/** What is another field with other releases. */
+export interface VersionedField {
+  readonly kind: "versioned";
+  /** The field of each release, by the first that has it, in order: `0.32`, `0.33.6`. */
+  readonly fields: Readonly<Record<string, Field>>;
 }
 
 /** A name that people write where it is not, and what they are told. */

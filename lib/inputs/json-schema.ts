@@ -1,13 +1,13 @@
 import { isBounded } from "../versions/version-bounds";
-import type { Field, ListField, ValueRule } from "./field";
+import type { Field, ListField, ValueRule, VersionedField } from "./field";
 import type { JsonSchema } from "./value-test";
+import { allFieldsOf, fieldOf } from "./versioned-field";
 
 /** A field as a JSON Schema, for configuration files and their editors, with what every minor version asks. */
 export function jsonSchema(field: Field): JsonSchema {
   return {
     ...(field.description === undefined ? {} : { description: field.description }),
-    // With older releases anything is passed on: editors complete it, and mark nothing in it.
-    ...(field.describedSince === undefined ? schemaOf(field) : { anyOf: [schemaOf(field), {}] }),
+    ...schemaOf(field),
   };
 }
 
@@ -39,11 +39,27 @@ function schemaOf(field: Field): JsonSchema {
       };
     case "variant":
       return { type: "object", required: [field.by], oneOf: Object.values(field.variants).map(jsonSchema) };
+    case "versioned":
+      return versionedSchema(field);
     case "any":
     case "constructs":
       return {};
     default:
       return { type: field.kind, ...testsOf(field.rules as readonly ValueRule<never>[]) };
+  }
+}
+
+/** A schema knows no release: it marks what no release takes, but for objects in the words of older APIs, which would triple it. */
+function versionedSchema(field: VersionedField): JsonSchema {
+  const all = allFieldsOf(field);
+  switch (all[0].kind) {
+    case "list":
+      return jsonSchema(all[0]);
+    case "object":
+    case "variant":
+      return { anyOf: [jsonSchema(fieldOf(field)), {}] };
+    default:
+      return { anyOf: all.map(jsonSchema) };
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   ValueRule,
 } from "./field";
 import { oneOfThese } from "./rule";
+import { fieldOf } from "./versioned-field";
 import { entryInWords, sizeInWords, sizeRemedy, typeInWords } from "./words";
 
 /**
@@ -161,7 +162,11 @@ export function typeTable(
   };
 
   /** Takes a field in and gives the name of its type; one that is there already is not written twice. */
-  const typeOf = (path: string, field: Field): string => {
+  const typeOf = (path: string, described: Field): string => {
+    const field = fieldOf(described);
+    if (fieldOf(described, first) !== field) {
+      throw new Error(`"${path}" is another field with later releases than ${first}, which no module can tell apart`);
+    }
     const found = known.get(field);
     if (found !== undefined) {
       return found;
@@ -186,7 +191,7 @@ export function typeTable(
     };
   };
 
-  const entryOf = (path: string, field: Field): TypeEntry => {
+  const entryOf = (path: string, field: ReturnType<typeof fieldOf>): TypeEntry => {
     switch (field.kind) {
       case "any":
         return {};
@@ -232,6 +237,7 @@ export function typeTable(
           must_be: typeInWords(field),
           kinds: oneOfThese(Object.keys(field.variants)),
           by: field.by,
+          renamed: field.renamed,
           variants: Object.fromEntries(
             Object.entries(field.variants).map(([name, variant]) => [name, typeOf(`${path} ${name}`, variant)]),
           ),

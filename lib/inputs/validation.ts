@@ -143,7 +143,7 @@ function each(loop: string, sentence: string, isWrong: string): string {
 /** Whether an input has objects in it: Terraform would drop what its type does not name. */
 export function hasObjects(field: Field): boolean {
   return (
-    ["object", "variant", "any"].includes(field.kind) ||
+    ["object", "variant", "versioned", "any"].includes(field.kind) ||
     ((field.kind === "list" || field.kind === "map") && hasObjects(field.of))
   );
 }

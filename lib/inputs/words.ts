@@ -4,11 +4,12 @@ import { isBounded } from "../versions/version-bounds";
 import type { EnumField, Field, ListField, MapField, Size, Stricter } from "./field";
 import type { RuleText } from "./rule";
 import { oneOfThese, saying } from "./rule";
+import { fieldOf } from "./versioned-field";
 
-/** What an enum allows, and what has another name now. */
-export function enumInWords({ values, renamed = {} }: EnumField, value: unknown): string {
+/** What an enum allows, and what has another name here. */
+export function enumInWords({ values, renamed = {} }: Pick<EnumField, "values" | "renamed">, value: unknown): string {
   const name = typeof value === "string" && Object.hasOwn(renamed, value) ? renamed[value] : undefined;
-  return name === undefined ? oneOfThese(values) : `${oneOfThese(values)}; it is called "${name}" now`;
+  return name === undefined ? oneOfThese(values) : `${oneOfThese(values)}; here it is "${name}"`;
 }
 
 /** What a field must be where its type is another: what its first rule says, with an example, or the type. */
@@ -30,6 +31,8 @@ export function typeInWords(field: Field): string {
     }
     case "enum":
       return oneOfThese(field.values);
+    case "versioned":
+      return typeInWords(fieldOf(field));
     case "bool":
       return "true or false; write it without quotes";
     case "list":

@@ -87,7 +87,7 @@ export class NodePools extends Construct {
       wait: true,
       timeout: timeoutOf(props),
       values: [
-        tfString`yamlencode(${{ ...(objects === undefined ? newestValues(props) : { objects }), ...manifests }})`,
+        tfString`yamlencode(${{ ...(objects === undefined ? newestValues(props) : { objects, ...completion(props) }), ...manifests }})`,
       ],
       dependsOn: withGuards(props.dependsOn),
     });
@@ -109,6 +109,11 @@ export class NodePools extends Construct {
     checkNodeObjects(problems, props);
     return problems.all.length === 0 ? olderObjects(props) : [];
   }
+}
+
+/** What the chart fills into EC2NodeClasses among the manifests, where there are any. */
+function completion({ manifests, nodeClassDefaults, completeManifests }: NodePoolsProps): object {
+  return manifests === undefined ? {} : pruned({ nodeClassDefaults, completeManifests });
 }
 
 /** What the chart renders itself, in the words of v1. What is not given is left out, so that a plan shows what is said. */

@@ -6,7 +6,8 @@ import type { NodeObjects } from "./node-objects";
 import { alphaSelector } from "./alpha-selector";
 import { amiFamilyOf } from "./ami-family";
 import { apiVersionOf } from "./older-objects";
-import { isFields } from "../terraform/known-values";
+import { isFields, isGiven } from "../terraform/known-values";
+import { valueAt } from "./manifests";
 
 /** Settings that a pre-v1 API cannot express although the field exists. */
 export function apiVersionProblems(props: NodeObjects): string[] {
@@ -39,16 +40,28 @@ function poolProblems(path: string, pool: NodePool, release: string): string[] {
     expireAfter: apiVersionOf(release) === "v1alpha5" ? pool.expireAfter : undefined,
     spec: pool.spec,
   };
-  const waits = isKnown(consolidateAfter) && !["0s", "Never"].includes(consolidateAfter);
   return [
     ...Object.entries(rendered).flatMap(([name, value]) => unknownAtSynth(`${path}.${name}`, value, release)),
-    ...(waits && !Token.isUnresolved(consolidationPolicy) && consolidationPolicy !== "WhenEmpty"
-      ? [
-          `"${path}.disruption.consolidateAfter" is ${JSON.stringify(consolidateAfter)}, but must be "0s" or "Never" with ` +
-            `Karpenter ${release}, which waits for empty nodes only; leave it out, or set "consolidationPolicy" to "WhenEmpty"`,
-        ]
-      : []),
+    ...waitingProblems(path, pool, release),
   ];
+}
+
+/** Before 1.0, only what is empty is waited for. The free form of v1alpha5 has no such word. */
+function waitingProblems(path: string, { disruption, spec }: NodePool, release: string): string[] {
+  const typed = isFields(disruption) ? disruption : {};
+  const free = (name: string): unknown => valueAt(spec, "disruption", name);
+  const policy = typed.consolidationPolicy ?? free("consolidationPolicy");
+  const isTyped = isGiven(typed.consolidateAfter);
+  const after = isTyped ? typed.consolidateAfter : free("consolidateAfter");
+  // What a pool says itself is put into the words of the API, which has none for "0s" here.
+  const allowed = isTyped ? ["0s", "Never"] : ["Never"];
+  return !isKnown(after) || allowed.includes(after) || Token.isUnresolved(policy) || policy === "WhenEmpty"
+    ? []
+    : [
+        `"${path}${isTyped ? "" : ".spec"}.disruption.consolidateAfter" is ${JSON.stringify(after)}, but must be ` +
+          `${allowed.map((value) => `"${value}"`).join(" or ")} with Karpenter ${release}, which waits for empty nodes only; ` +
+          'leave it out, or set "consolidationPolicy" to "WhenEmpty"',
+      ];
 }
 
 function classProblems(path: string, nodeClass: NodeClass, release: string): string[] {

@@ -11,14 +11,14 @@ interface Need {
   /** One of these. */
   readonly fields: readonly string[];
   readonly isList: boolean;
-  /** What says it in an AWSNodeTemplate's free form; none where an AWSNodeTemplate can do without. */
-  readonly ofTemplate?: string;
+  /** What says it in an AWSNodeTemplate's free form, one of these; none where an AWSNodeTemplate can do without. */
+  readonly ofTemplate?: readonly string[];
   /** What is wrong, with the class as `{}`. */
   readonly refusal: string;
 }
 
 const REMEDY = 'or give "{nodeClassDefaults}" for all classes';
-const terms = (field: string, ofTemplate: string): Need => ({
+const terms = (field: string, ...ofTemplate: readonly string[]): Need => ({
   fields: [field],
   isList: true,
   ofTemplate,
@@ -34,7 +34,7 @@ export const NEEDS: readonly Need[] = [
       `must specify exactly one of ['role', 'instanceProfile']; name one, ${REMEDY}`,
   },
   terms("subnetSelectorTerms", "subnetSelector"),
-  terms("securityGroupSelectorTerms", "securityGroupSelector"),
+  terms("securityGroupSelectorTerms", "securityGroupSelector", "launchTemplate"),
 ];
 
 /** A node class that is made here, with what it says itself. */
@@ -76,11 +76,10 @@ export function unmetNeeds(props: NodeObjects): string[] {
   if (Token.isUnresolved(nodeClassDefaults)) {
     return [];
   }
-  const classes = apiVersion === "v1" ? ownClasses(props) : ownClasses({ nodeClasses: props.nodeClasses });
-  return classes.flatMap(({ path, own, isCompleted }) =>
+  return ownClasses(props).flatMap(({ path, own, isCompleted }) =>
     NEEDS.filter(
       ({ fields, isList, ofTemplate }) =>
-        !(apiVersion === "v1alpha5" && (ofTemplate === undefined || isGiven(own[ofTemplate]))) &&
+        !(apiVersion === "v1alpha5" && (ofTemplate === undefined || ofTemplate.some((field) => isGiven(own[field])))) &&
         // A list without a term is refused by its own rule.
         !fields.some((field) => isGiven(own[field])) &&
         !(isCompleted && fields.some((field) => isSaid((nodeClassDefaults as Fields)[field], isList))),

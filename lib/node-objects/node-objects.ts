@@ -37,8 +37,8 @@ export interface NodeObjects {
   readonly capacityBuffers?: Readonly<Record<string, CapacityBuffer>>;
   /**
    * Whole NodePools, EC2NodeClasses, NodeOverlays, CapacityBuffers and PodTemplates as the API has them and as people keep them
-   * in YAML: karpenter.sh/v1, karpenter.k8s.aws/v1, karpenter.sh/v1alpha1, autoscaling.x-k8s.io/v1beta1 and v1, or the objects of
-   * an older `karpenterVersion`. They come out as they go in,
+   * in YAML: karpenter.sh/v1, karpenter.k8s.aws/v1, karpenter.sh/v1alpha1, autoscaling.x-k8s.io/v1beta1 and v1, or those of
+   * the API of an older `karpenterVersion`. They come out as they go in,
    * but for what `completeManifests` fills in. A list among them is several documents of one file, and an object of kind `List`
    * is taken apart.
    *
@@ -46,7 +46,7 @@ export interface NodeObjects {
    */
   readonly manifests?: readonly object[];
   /**
-   * Whether EC2NodeClasses of karpenter.k8s.aws/v1 among the manifests get from `nodeClassDefaults` what they lack: a role or
+   * Whether EC2NodeClasses among the manifests get from `nodeClassDefaults` what they lack: a role or
    * an instance profile where there is neither, `subnetSelectorTerms`, `securityGroupSelectorTerms`.
    *
    * @default true

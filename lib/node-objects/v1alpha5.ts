@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { OF_LAUNCH_TEMPLATE } from "../inputs/catalog/v1alpha5";
 import { tf } from "../terraform/expression";
 import type { NodeClass } from "./node-class";
 import type { NodePool } from "./node-pool";
@@ -122,6 +123,7 @@ function awsNodeTemplate(
     ...pruned({ amiFamily: amiFamilyOf(nodeClass.amiAlias ?? "") }),
   };
   const free = pruned(freeForm(nodeClass.spec) ?? {});
+  const below = "launchTemplate" in free ? without(defaults, ...OF_LAUNCH_TEMPLATE) : defaults;
   const fields = {
     ...v1alpha1Spec(without(pruned(nodeClass), "amiAlias", "allowLatestAmi", "kubelet", "metadata", "spec", "tags")),
     ...pruned({ tags: allTags(nodeClass.tags, nodeClassDefaults.tags) }),
@@ -130,7 +132,7 @@ function awsNodeTemplate(
     apiVersion: "karpenter.k8s.aws/v1alpha1",
     kind: "AWSNodeTemplate",
     metadata: metadataOf(name, nodeClass),
-    spec: selectedOver(selectedOver(defaults, free), fields),
+    spec: selectedOver(selectedOver(below, free), fields),
   };
 }
 

@@ -7,7 +7,7 @@ import { laidOver, metadataOf, pruned } from "./kubernetes-object";
 import { freeForm } from "./manifests";
 import { nodeClassNameOf } from "./node-class-of";
 import type { Fields } from "../terraform/known-values";
-import { isGiven, without } from "../terraform/known-values";
+import { isFields, isGiven, without } from "../terraform/known-values";
 
 /**
  * NodePools and EC2NodeClasses as Karpenter 0.32 to 0.37 know them.
@@ -24,7 +24,7 @@ function nodePool(name: string, pool: NodePool, props: NodeObjects): KubernetesO
   const nodeClass = nodeClassNameOf(pool, props);
   const { labels, annotations, requirements, taints, startupTaints, expireAfter, disruption, limits, weight } = pool;
   const metadata = pruned({ labels, annotations });
-  const free = pruned(freeForm(pool.spec) ?? {});
+  const free = withoutAnswered(pruned(freeForm(pool.spec) ?? {}), pool);
   const reference = { apiVersion: "karpenter.k8s.aws/v1beta1", kind: "EC2NodeClass", name: nodeClass };
   const defaults = { template: { spec: { nodeClassRef: reference, requirements: [] } } };
   const fields = pruned({
@@ -48,8 +48,15 @@ function nodePool(name: string, pool: NodePool, props: NodeObjects): KubernetesO
     apiVersion: "karpenter.sh/v1beta1",
     kind: "NodePool",
     metadata: metadataOf(name, pool),
-    spec: "disruption" in fields ? { ...spec, disruption: withDefaults(spec.disruption as Fields) } : spec,
+    spec: isFields(spec.disruption) ? { ...spec, disruption: withDefaults(spec.disruption) } : spec,
   };
+}
+
+/** Without what the pool says of its disruption itself, for this API may have other words for it, or none. */
+function withoutAnswered(free: Fields, { disruption }: NodePool): Fields {
+  return isFields(free.disruption) && isFields(disruption)
+    ? { ...free, disruption: without(free.disruption, ...Object.keys(pruned(disruption))) }
+    : free;
 }
 
 function disrupted({ consolidationPolicy, consolidateAfter, budgets }: Disruption = {}, expireAfter?: string): Fields {

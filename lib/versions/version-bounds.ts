@@ -12,6 +12,16 @@ export function minorNumber(version: string): number {
   return Number(major) * 1000 + Number(minor);
 }
 
+/**
+ * A number that grows from release to release.
+ *
+ * @param ofMinorVersion the patch that a minor version alone stands for; when left out, its last
+ */
+export function releaseNumber(version: string, ofMinorVersion = 999): number {
+  const [, , patch] = version.split(".");
+  return minorNumber(version) * 1000 + (patch === undefined ? ofMinorVersion : Number(patch));
+}
+
 /** Whether a minor version, or the minor version of a release, is one of these. */
 export function isIn({ since, until }: VersionBounds, version: string): boolean {
   const minorVersion = minorNumber(version);

@@ -126,7 +126,8 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
   unknown_variants:
     "[for node in local.right_nodes : try(node.value[local.types[node.type].by], null) == null ? " +
     '"\\"${node.path}.${local.types[node.type].by}\\" is missing, but must be ${local.types[node.type].kinds}" : ' +
-    '"\\"${node.path}.${local.types[node.type].by}\\" is ${jsonencode(node.value[local.types[node.type].by])}, but must be ${local.types[node.type].kinds}" ' +
+    '"\\"${node.path}.${local.types[node.type].by}\\" is ${jsonencode(node.value[local.types[node.type].by])}, but must be ${local.types[node.type].kinds}' +
+    '${try("; here it is \\"${local.types[node.type].renamed[node.value[local.types[node.type].by]]}\\"", "")}" ' +
     "if can(local.types[node.type].variants)]",
   null_entries:
     "concat([], [for node in local.right_nodes : [for key, value in node.value : " +
@@ -147,7 +148,7 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
     "[for problem in local.broken_rules : " +
     `"\\"\${problem.path}\\" \${problem.said}, but \${problem.what} be \${problem.broken[0].allowed}${WITH_RELEASE}` +
     '${problem.broken[0].remedy == "" ? "" : "; ${problem.broken[0].remedy}"}' +
-    '${try("; it is called \\"${local.types[problem.type].renamed[problem.value]}\\" now", "")}"]',
+    '${try("; here it is \\"${local.types[problem.type].renamed[problem.value]}\\"", "")}"]',
   newer_values:
     "[for subject in local.newer_subjects : " +
     '"\\"${subject.path}\\" ${subject.said}, but ${subject.what} be another with Karpenter ${var.karpenter_version}, which does not know it; ' +

@@ -261,7 +261,7 @@ describe("what minor versions differ in", () => {
 
   test("a value that has another name now is told it", () => {
     expect(fieldProblems("it", "c", { ...oneOfNewer(["a", "b"], {}), renamed: { c: "b" } })).toEqual([
-      '"it" is "c", but must be one of "a", "b"; it is called "b" now',
+      '"it" is "c", but must be one of "a", "b"; here it is "b"',
     ]);
   });
 });

@@ -1,102 +1,44 @@
-import { isIn } from "../../../lib/versions/version-bounds";
-import type { NodeClass } from "../../../lib/node-objects/node-class";
-import type { NodePool } from "../../../lib/node-objects/node-pool";
-import type { NodePoolsProps } from "../../../lib/kubernetes/node-pools";
-import { olderObjects } from "../../../lib/node-objects/older-objects";
 import { valueAt } from "../../../lib/node-objects/manifests";
-import type { Sample } from "../../../e2e/support/field-samples";
-import { fieldSamples, placeOf } from "../../../e2e/support/field-samples";
+import type { OlderKind } from "../../../e2e/support/older-samples";
+import { freeSamples, OLDER, olderObjectsOf, typedSamples } from "../../../e2e/support/older-samples";
 
-type Kind = "nodePools" | "nodeClasses";
-type Path = readonly string[];
-
-/** Where an older API has a field of a pool or a class; undefined where it says it in other words, which other tests hold. */
-const PLACES: Readonly<Record<string, Readonly<Record<Kind, (path: Path) => Path | undefined>>>> = {
-  "0.37.8": {
-    nodePools: (path) =>
-      path[0] === "expireAfter"
-        ? ["disruption", "expireAfter"]
-        : path[0] === "disruption" && path[1] !== "budgets"
-          ? undefined
-          : placeOf("nodePools", path),
-    // The kubelet is one of the pool there.
-    nodeClasses: (path) => (path[0] === "kubelet" ? undefined : path),
-  },
-  "0.31.5": {
-    nodePools: ([first, ...rest]) =>
-      first === "limits"
-        ? ["limits", "resources", ...rest]
-        : first === "expireAfter" || first === "disruption"
-          ? undefined
-          : [first, ...rest],
-    nodeClasses: (path) => (path[0] === "kubelet" || path[0].endsWith("SelectorTerms") ? undefined : path),
-  },
-};
-
-const within = (path: Path, value: unknown) =>
+const within = (path: readonly string[], value: unknown) =>
   path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Record<string, unknown>;
+const specOf = (kind: OlderKind, release: string, object: object): unknown =>
+  olderObjectsOf(kind, release, [object])[0].spec;
 
-function specOf(kind: Kind, karpenterVersion: string, object: object): unknown {
-  const props: NodePoolsProps = {
-    nodePools: {},
-    nodeClasses: {},
-    karpenterVersion,
-    nodeClassDefaults: { instanceProfile: "default", subnetSelectorTerms: [{ id: "subnet-0" }] },
-    [kind]: { one: object as NodePool & NodeClass },
-  };
-  return olderObjects(props)?.[0].spec;
-}
-
-/** Samples of the fields that the release knows, with their place in its API. */
-function samplesOf(kind: Kind, release: string): { readonly sample: Sample; readonly place: Path }[] {
-  const all = fieldSamples(kind);
-  const isKnown = ({ path }: Sample) =>
-    all
-      .filter(({ path: other }) => other.every((key, index) => path[index] === key))
-      .every(({ field }) => isIn(field, release));
-  return all.filter(isKnown).flatMap((sample) => {
-    const place = PLACES[release][kind](sample.path);
-    return place === undefined ? [] : [{ sample, place }];
-  });
-}
-
-describe.each(
-  Object.keys(PLACES).flatMap((release) =>
-    (["nodePools", "nodeClasses"] as const).map((kind) => [kind, release] as const),
-  ),
-)("%s of Karpenter %s", (kind, release) => {
-  const samples = samplesOf(kind, release);
+describe.each(OLDER)("%s of Karpenter %s", (kind, release) => {
+  const free = freeSamples(kind, release);
+  const typed = typedSamples(kind, release);
 
   test("have samples of many fields", () => {
-    expect(samples.length).toBeGreaterThan(10);
+    expect(free.length).toBeGreaterThan(25);
+    expect(typed.length).toBeGreaterThanOrEqual(10);
   });
 
   test("take each field as the free form says it", () => {
-    const found = samples.map(({ sample, place }) =>
-      valueAt(specOf(kind, release, { spec: within(place, sample.below) }), ...place),
-    );
-    expect(found).toEqual(samples.map(({ sample }) => sample.below));
+    const found = free.map(({ path, below }) => valueAt(specOf(kind, release, { spec: within(path, below) }), ...path));
+    expect(found).toEqual(free.map(({ below }) => below));
   });
 
   test("let each typed field win over the free form, false, 0 and nothing too", () => {
-    const found = samples.map(({ sample: { path, below, above }, place }) =>
+    const found = typed.map(({ path, place, below, above }) =>
       valueAt(specOf(kind, release, { ...within(path, above), spec: within(place, below) }), ...place),
     );
-    expect(found).toEqual(samples.map(({ sample }) => sample.above));
+    expect(found).toEqual(typed.map(({ above }) => above));
   });
 
   test("keep labels and annotations of the object itself", () => {
     const metadata = { labels: { a: "1" }, annotations: { "b/c": "true" } };
-    const props = { nodePools: {}, nodeClasses: {}, karpenterVersion: release, [kind]: { one: { metadata } } };
-    const [object] = olderObjects(props as NodePoolsProps) ?? [];
-    expect(object.metadata).toEqual({ name: "one", ...metadata });
+    const [object] = olderObjectsOf(kind, release, [{ metadata }]);
+    expect(object.metadata).toEqual({ name: "case-0", ...metadata });
     expect(object.spec).not.toHaveProperty("metadata");
   });
 });
 
 describe("what an older API says in other words", () => {
-  const beta = (kind: Kind, object: object) => specOf(kind, "0.37.8", object);
-  const alpha = (kind: Kind, object: object) => specOf(kind, "0.31.5", object);
+  const beta = (kind: OlderKind, object: object) => specOf(kind, "0.37.8", object);
+  const alpha = (kind: OlderKind, object: object) => specOf(kind, "0.31.5", object);
 
   test.each<[string, object, object]>([
     ["no identity", {}, { instanceProfile: "default" }],

@@ -32,7 +32,8 @@ export const amiRules: readonly ObjectRule[] = [
     refusal:
       '"{}.amiFamily" is missing, but must be given when neither "amiAlias" nor "amiSelectorTerms" is; ' +
       'name the family, "AL2"',
-    condition: any(given("amiFamily"), given("amiAlias"), hasTerms),
+    // The last two are words of v1alpha1, which has AL2 for a family where none is named.
+    condition: any(given("amiFamily"), given("amiAlias"), hasTerms, given("amiSelector"), given("launchTemplate")),
     until: "1.0",
   },
   {
@@ -55,15 +56,25 @@ export const amiRules: readonly ObjectRule[] = [
     condition: any(wantsLatest, not(some("amiSelectorTerms", passes("alias", LATEST)))),
     stricter: {},
   },
-];
-
-/** What the API server asks of the AMIs of a class, whoever wrote it. */
-export const amiApiRules: readonly ObjectRule[] = [
   {
     refusal: `"{}.amiSelectorTerms" has an alias of Windows, ${WINDOWS_WISH}`,
     condition: any(wantsLatest, not(some("amiSelectorTerms", passes("alias", WINDOWS)))),
     stricter: {},
   },
+];
+
+/** Before 1.0, every other family has AMIs of its own. `amiSelector` is a word of v1alpha1. */
+export const customFamilyRule = apiRule(
+  "amiSelectorTerms",
+  "is missing",
+  "amiSelectorTerms is required when amiFamily == 'Custom'",
+  "say which AMIs are meant, by id, name or tags",
+  any(not(is("amiFamily", "Custom")), sized("amiSelectorTerms", { min: 1 }), given("amiSelector")),
+  { until: "1.0" },
+);
+
+/** What the API server asks of the AMIs of a class, whoever wrote it. */
+export const amiApiRules: readonly ObjectRule[] = [
   {
     ...apiRule(
       "amiFamily",
@@ -79,6 +90,7 @@ export const amiApiRules: readonly ObjectRule[] = [
     ),
     since: "0.32",
   },
+  customFamilyRule,
   ...Object.entries(AMI_FAMILIES).map(([family, amiFamily]) =>
     apiRule(
       "amiFamily",

@@ -37,6 +37,11 @@ export function controllerRule<T>(test: ValueTest, allowed: string, remedy: stri
   return { ...rule<T>(test, { allowed, remedy }), stricter: {} };
 }
 
+/** A rule of the API server, which says the words itself. */
+export function apiTest<T = string>(test: ValueTest): Rule<T> {
+  return rule(test, { allowed: "", remedy: "" });
+}
+
 /** The key of a label, a taint or a requirement. */
 const QUALIFIED = {
   allowed: "letters, digits and characters of _.-, after a domain and a slash or alone",
@@ -154,6 +159,12 @@ export const budgetDuration: readonly ValueRule<string>[] = [
   notTooLong,
 ];
 
+/** The same with one unit. */
+export const hoursOrMinutes = matching("^[0-9]+(m|h)+(0s)?$", {
+  allowed: 'a duration in hours or in minutes, "8h" or "510m"',
+  remedy: "write it in minutes, or take a later patch of this release",
+});
+
 /** When a disruption budget applies, in UTC. The API server takes more than the controller can read. */
 export const schedule: readonly ValueRule<string>[] = [
   matching("^@(annually|yearly|monthly|weekly|daily|midnight|hourly)|[^\\n]+([\\t\\n\\f\\r ][^\\n]+){4}$", {
@@ -235,8 +246,6 @@ const ALIAS_REMEDY = `write it as "${NEWEST_AMI_ALIAS}"`;
 const FAMILIES = ["al2", "al2023", "bottlerocket", "windows2019", "windows2022", "windows2025"];
 const families = (names: readonly string[]): string =>
   `family is not supported, must be one of the following: ${names.map((name) => `'${name}'`).join(", ")}`;
-/** A rule of the API server, which says the words itself. */
-const apiTest = (test: ValueTest): Rule => rule(test, { allowed: "", remedy: "" });
 
 /** AMIs by family and release. https://karpenter.sh/docs/concepts/nodeclasses/#specamiselectorterms */
 export const amiAlias: readonly ValueRule<string>[] = [
@@ -297,18 +306,12 @@ function release(family: string, pattern: string, example: string, remedy: strin
 export const selectorTag = filled("empty tag keys or values aren't supported");
 
 const RESERVED_REMEDY = "leave it out: EKS and Karpenter set it themselves";
-const RESERVED_TAGS = [
-  "eks:eks-cluster-name",
-  "karpenter.sh/nodepool",
-  "karpenter.sh/nodeclaim",
-  "karpenter.k8s.aws/ec2nodeclass",
-];
+const RESERVED_TAGS = ["karpenter.sh/nodepool", "karpenter.sh/nodeclaim", "karpenter.k8s.aws/ec2nodeclass"];
 
-/** The key of a tag that Karpenter puts on what it makes. */
-export const tagKey: readonly ValueRule<string>[] = [
+const tagKeyBut = (...reserved: readonly string[]): readonly ValueRule<string>[] => [
   filled("empty tag keys aren't supported"),
-  ...RESERVED_TAGS.map((reserved) =>
-    api(apiTest({ noneOf: [reserved] }), `tag contains a restricted tag matching ${reserved}`, RESERVED_REMEDY),
+  ...reserved.map((key) =>
+    api(apiTest({ noneOf: [key] }), `tag contains a restricted tag matching ${key}`, RESERVED_REMEDY),
   ),
   api(
     apiTest({ notMatching: "^kubernetes\\.io/cluster" }),
@@ -316,6 +319,11 @@ export const tagKey: readonly ValueRule<string>[] = [
     RESERVED_REMEDY,
   ),
 ];
+
+/** The key of a tag that Karpenter puts on what it makes. */
+export const tagKey = tagKeyBut("eks:eks-cluster-name", ...RESERVED_TAGS);
+/** The same before 1.0. */
+export const olderTagKey = tagKeyBut("karpenter.sh/managed-by", ...RESERVED_TAGS);
 
 const INT32 = 2 ** 31;
 

@@ -2,7 +2,7 @@
 import type { Stricter, ValueRule } from "../field";
 import { api } from "../field";
 import { matching, rule } from "../rule";
-import { controllerRule, NUMBER, QUANTITY, RESOURCE, wholeExponent } from "./api-values";
+import { apiTest, controllerRule, NUMBER, QUANTITY, RESOURCE, wholeExponent } from "./api-values";
 import { wholeNumber } from "./values";
 
 /** A quantity as Karpenter reads it, which may not be negative. */
@@ -63,19 +63,19 @@ const CEL = "(vcpus|memory_mib|default_enis|ips_per_eni|max_pods|instance_type)|
 const CEL_TEXT = 'CEL over "vcpus", "memory_mib", "default_enis", "ips_per_eni", "max_pods" or "instance_type"';
 
 /** What is set aside of a resource. */
-export const reservedAmount = (field: string): readonly ValueRule<string>[] => [
+export const reservedAmount = (field: string): readonly ValueRule<string | number>[] => [
+  { ...rule<string | number>({ matches: `^${QUANTITY}$`, whole: true }, RESOURCE), ...OLD },
   {
     ...api(
-      matching("^[^-]", { allowed: "", remedy: "" }),
+      apiTest<string | number>({ matches: "^[^-]" }),
       `${field} value cannot be a negative resource quantity`,
       "leave out the sign",
     ),
     ...OF_CONTROLLER,
   },
-  { ...matching(`^${QUANTITY}$`, RESOURCE), ...OLD },
   { ...wholeExponent, ...OLD },
   {
-    ...controllerRule<string>(
+    ...controllerRule<string | number>(
       { matches: `^${AMOUNT}$|${CEL}` },
       `${RESOURCE.allowed}, or ${CEL_TEXT}`,
       RESOURCE.remedy,

@@ -130,15 +130,23 @@ const kubernetesDomains = [
   domainRule("k8s.io", [], OWN_DOMAIN, { until: "1.9", domains: ["kops.k8s.io"] }),
 ];
 
-/** What the API server asks of the labels of a NodePool and of the keys of its requirements. */
-export const poolLabelRules: readonly ValueRule<string>[] = [
+const poolRules = (labels: NewerValues): readonly ValueRule<string>[] => [
   karpenterDomain,
   exactly("karpenter.sh/nodepool", "Karpenter sets it"),
   hostname,
-  awsDomain(newerPoolLabels),
+  awsDomain(labels),
   ...kubernetesDomains,
   ofNodeClass,
 ];
+
+/** What the API server asks of the labels of a NodePool and of the keys of its requirements. */
+export const poolLabelRules = poolRules(newerPoolLabels);
+
+/** What Karpenter asks of the keys of a Provisioner's requirements, which may be of a label that NodePools no longer know. */
+export const provisionerLabelRules = poolRules({
+  ...newerPoolLabels,
+  ...byLine({ "0.27": ["instance-pods"] }),
+});
 
 /** What the API server asks of the keys of a NodeOverlay's requirements. */
 export const overlayLabelRules: readonly ValueRule<string>[] = [

@@ -7,7 +7,10 @@ import { wholeNodeOverlaySpec } from "./node-overlay";
 import { wholeNodePoolSpec } from "./node-pool";
 import * as kubernetes from "./kubernetes";
 import { matching } from "../rule";
+import { versioned } from "../versioned-field";
 import * as api from "./api-values";
+import * as v1alpha5 from "./v1alpha5";
+import * as v1beta1 from "./v1beta1";
 import * as values from "./values";
 
 const apiVersion = (version: string): Field =>
@@ -36,6 +39,9 @@ const CLUSTER_WIDE: readonly MovedName[] = [
   { name: "namespace", told: "these objects belong to the whole cluster: leave it out" },
 ];
 
+/** Kinds whose names are values of labels of their nodes. */
+const NAMES_OF_NODES = ["NodePool", "EC2NodeClass", "Provisioner"];
+
 function manifest({ kind, since, content, isNamespaced = false, rules = [], ...of }: Kind): ObjectField {
   const namespace = about(
     "The object's namespace; when left out, that of the Helm release.",
@@ -53,7 +59,7 @@ function manifest({ kind, since, content, isNamespaced = false, rules = [], ...o
           {
             name: about(
               "The object's name.",
-              text(...(kind === "NodePool" || kind === "EC2NodeClass" ? api.nodeObjectName : [values.objectName])),
+              text(...(NAMES_OF_NODES.includes(kind) ? api.nodeObjectName : [values.objectName])),
             ),
             ...(isNamespaced ? { namespace } : {}),
             labels: about("Labels of the object.", map(text(values.labelValue), [values.labelKey])),
@@ -74,7 +80,7 @@ function manifest({ kind, since, content, isNamespaced = false, rules = [], ...o
 
 const says = (spec: ObjectField) => ({ spec: about("What the object says.", spec) });
 
-const KINDS: readonly Kind[] = [
+const OF_V1: readonly Kind[] = [
   { apiVersion: "karpenter.sh/v1", kind: "NodePool", content: says(wholeNodePoolSpec) },
   { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", content: says(wholeNodeClassSpec) },
   { apiVersion: "karpenter.sh/v1alpha1", kind: "NodeOverlay", since: "1.7", content: says(wholeNodeOverlaySpec) },
@@ -94,16 +100,31 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** Objects in the API's own form. */
-const manifestSchema: VariantField = {
+const OF_ALPHA: readonly Kind[] = [
+  { apiVersion: "karpenter.sh/v1alpha5", kind: "Provisioner", content: says(v1alpha5.wholeProvisionerSpec) },
+  { apiVersion: "karpenter.k8s.aws/v1alpha1", kind: "AWSNodeTemplate", content: says(v1alpha5.wholeNodeTemplateSpec) },
+];
+const OF_BETA: readonly Kind[] = [
+  { apiVersion: "karpenter.sh/v1beta1", kind: "NodePool", content: says(v1beta1.wholeNodePoolSpec) },
+  { apiVersion: "karpenter.k8s.aws/v1beta1", kind: "EC2NodeClass", content: says(v1beta1.wholeNodeClassSpec) },
+];
+const LATER_NAMES = { Provisioner: "NodePool", AWSNodeTemplate: "EC2NodeClass" };
+const FIRST_NAMES = { NodePool: "Provisioner", EC2NodeClass: "AWSNodeTemplate" };
+
+const ofKinds = (kinds: readonly Kind[], renamed?: Readonly<Record<string, string>>): VariantField => ({
   kind: "variant",
   by: "kind",
-  variants: Object.fromEntries(KINDS.map((of) => [of.kind, manifest(of)])),
-};
+  variants: Object.fromEntries(kinds.map((of) => [of.kind, manifest(of)])),
+  renamed,
+});
 
-/** Whole objects of the API; those of the APIs before v1 are passed on as they are. */
-export const manifestsSchema: ListField = {
-  ...list(manifestSchema),
-  flat: true,
-  describedSince: "1.0",
-} as ListField;
+/** The objects of a release's API in its own form; 0.32 has two. */
+const manifestSchema = versioned({
+  "0.27": ofKinds(OF_ALPHA, FIRST_NAMES),
+  "0.32": ofKinds([...OF_ALPHA, ...OF_BETA]),
+  "0.33": ofKinds(OF_BETA, LATER_NAMES),
+  "1.0": ofKinds(OF_V1, LATER_NAMES),
+});
+
+/** Whole objects of the API. */
+export const manifestsSchema: ListField = { ...list(manifestSchema), flat: true };

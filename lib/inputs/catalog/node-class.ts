@@ -16,6 +16,7 @@ import {
   string,
   text,
 } from "../field-builders";
+import { versioned } from "../versioned-field";
 import { kubelet } from "./kubelet";
 import { metadata } from "./node-pool";
 import * as rules from "./node-class-rules";
@@ -31,26 +32,24 @@ const oneTo30 = { min: 1, max: 30 };
 const enabled = oneOfStrings("enabled", "disabled");
 const within = (from: number, to: number, remedy: string): Field => numeric(values.wholeNumber(from, to, remedy));
 
+const amiTerm = object(
+  {
+    alias: about(
+      `A family and a release, ${NEWEST_AMI_ALIAS}; alone in its term.`,
+      since("1.0", text(...api.amiAlias)),
+    ),
+    id: about("The id of an AMI, ami-…; alone in its term.", text(api.idOf("ami", "an AMI", true))),
+    name: about("The name of an AMI; * is a wildcard.", string),
+    owner: about("The account that owns it, 12 digits, self or amazon.", string),
+    ssmParameter: about("An SSM parameter that holds an AMI's id.", since("1.4", string)),
+    tags: selectorTags,
+  },
+  [],
+  terms.amiTermRules,
+);
 const amiSelectorTerms = about(
   "Which AMIs nodes are made of; a node takes the newest of what any term selects.",
-  list(
-    object(
-      {
-        alias: about(
-          `A family and a release, ${NEWEST_AMI_ALIAS}; alone in its term.`,
-          since("1.0", text(...api.amiAlias)),
-        ),
-        id: about("The id of an AMI, ami-…; alone in its term.", text(api.idOf("ami", "an AMI", true))),
-        name: about("The name of an AMI; * is a wildcard.", string),
-        owner: about("The account that owns it, 12 digits, self or amazon.", string),
-        ssmParameter: about("An SSM parameter that holds an AMI's id.", since("1.4", string)),
-        tags: selectorTags,
-      },
-      [],
-      terms.amiTermRules,
-    ),
-    { min: 1, max: 30 },
-  ),
+  list(amiTerm, oneTo30),
 );
 
 const ebs = object(
@@ -73,7 +72,7 @@ const ebs = object(
 );
 
 /** What an EC2NodeClass says in the API's own form. */
-const fields: Readonly<Record<string, Field>> = {
+export const fields: Readonly<Record<string, Field>> = {
   amiFamily: about(
     "How the AMIs start a node; an alias says it already.",
     oneOfNewer([...Object.values(AMI_FAMILIES), "Custom"].sort(), { AL2023: "0.35", Windows2025: "1.9" }),
@@ -233,12 +232,15 @@ const fields: Readonly<Record<string, Field>> = {
       ),
     ),
   ),
-  tags: about("Tags of instances, volumes and launch templates.", map(string, api.tagKey)),
+  tags: about(
+    "Tags of instances, volumes and launch templates.",
+    versioned({ "0.27": map(string, api.olderTagKey), "1.0": map(string, api.tagKey) }),
+  ),
   userData: about("What a node runs or reads when it starts, in the form of its AMI family.", string),
 };
 
 const OF_POOL = 'it belongs to the pool: write it in "{nodePools}.<name>"';
-const MOVED: readonly MovedName[] = [
+export const MOVED: readonly MovedName[] = [
   ...["labels", "taints", "startupTaints", "annotations", "limits", "disruption", "requirements", "expireAfter"].map(
     (name) => ({
       name,
@@ -271,13 +273,10 @@ export const nodeClassSchema: ObjectField = {
       ),
       metadata,
       ...fields,
-      spec: {
-        ...about(
-          "More of the object's spec in the API's own form; the fields above win.",
-          object(fields, [], [], MOVED),
-        ),
-        describedSince: "1.0",
-      },
+      spec: about(
+        "More of the object's spec in the API's own form; the fields above win.",
+        object(fields, [], [], MOVED),
+      ),
     },
     [],
     [...amiRules, ...amiApiRules, ...rules.nodeClassRules],

@@ -1,5 +1,5 @@
 import * as api from "./api-values";
-import type { Field, MovedName, ObjectField } from "../field";
+import type { Field, MovedName, ObjectField, ValueRule } from "../field";
 import {
   about,
   list,
@@ -13,7 +13,8 @@ import {
   text,
   textOfNewer,
 } from "../field-builders";
-import { newerPoolLabels, overlayLabelRules, poolLabelRules } from "./label-rules";
+import { versioned } from "../versioned-field";
+import { newerPoolLabels, overlayLabelRules, poolLabelRules, provisionerLabelRules } from "./label-rules";
 import { budgetRules, nodePoolRules, overlayRequirementRules, requirementRules, taintRules } from "./node-pool-rules";
 import * as values from "./values";
 
@@ -29,28 +30,44 @@ const requirementValues = about(
   list(text(api.requirementValue)),
 );
 
+const requirement = (rules: readonly ValueRule<string>[]): ObjectField =>
+  object(
+    {
+      key: about(
+        "A label of nodes, karpenter.k8s.aws/instance-category.",
+        textOfNewer(newerPoolLabels, ...api.requirementKey, ...rules),
+      ),
+      operator,
+      values: requirementValues,
+      minValues: about(
+        "How many different values there must be to choose from, 1 to 50.",
+        since("0.35", numeric(values.wholeNumber(1, 50, "leave it out for no minimum"))),
+      ),
+    },
+    ["key", "operator"],
+    requirementRules,
+  );
+const ofNodePool = requirement(poolLabelRules);
+const upTo30 = list(ofNodePool, { max: 30 });
+const upTo100 = list(ofNodePool, { max: 100 });
+
 /** What nodes must have. https://karpenter.sh/docs/concepts/nodepools/#spectemplatespecrequirements */
 export const requirements = about(
   "What a node must have, by its labels; every requirement holds.",
-  list(
-    object(
-      {
-        key: about(
-          "A label of nodes, karpenter.k8s.aws/instance-category.",
-          textOfNewer(newerPoolLabels, ...api.requirementKey, ...poolLabelRules),
-        ),
-        operator,
-        values: requirementValues,
-        minValues: about(
-          "How many different values there must be to choose from, 1 to 50.",
-          since("0.35", numeric(values.wholeNumber(1, 50, "leave it out for no minimum"))),
-        ),
-      },
-      ["key", "operator"],
-      requirementRules,
-    ),
-    { max: 100 },
-  ),
+  // The patches of each line that know v1 take more.
+  versioned({
+    "0.27": list(requirement(provisionerLabelRules)),
+    "0.32": upTo30,
+    "0.33.6": upTo100,
+    "0.34": upTo30,
+    "0.34.7": upTo100,
+    "0.35": upTo30,
+    "0.35.6": upTo100,
+    "0.36": upTo30,
+    "0.36.3": upTo100,
+    "0.37": upTo30,
+    "0.37.1": upTo100,
+  }),
 );
 
 /** Which instance types an overlay is about. */
@@ -87,7 +104,7 @@ const taint = object(
 export const taints = about("Taints of the nodes.", list(taint));
 export const startupTaints = about("Taints that something on the node removes once it is ready.", list(taint));
 
-const budgets = about(
+export const budgets = about(
   "How many nodes may be disrupted at once, and when; of several budgets the strictest holds.",
   since(
     "0.34",
@@ -96,7 +113,16 @@ const budgets = about(
         {
           nodes: about('How many, "5", or which part of the pool, "10%".', text(api.nodeCountOrShare)),
           schedule: about("When it begins to apply, a cron line in UTC; only with duration.", text(...api.schedule)),
-          duration: about("How long it applies from then, 8h30m.", text(...api.budgetDuration)),
+          duration: about(
+            "How long it applies from then, 8h30m.",
+            // Some early patches know one unit only.
+            versioned({
+              "0.34": text(api.hoursOrMinutes),
+              "0.34.5": text(...api.budgetDuration),
+              "0.35": text(api.hoursOrMinutes),
+              "0.35.4": text(...api.budgetDuration),
+            }),
+          ),
           reasons: about(
             "What it is about; when left out, every reason.",
             since(
@@ -116,7 +142,7 @@ const budgets = about(
     ),
   ),
 );
-const consolidateAfter = about(
+export const consolidateAfter = about(
   "How long a node is left alone after a change, 1m, or Never.",
   text(...api.durationOrNever),
 );
@@ -157,17 +183,17 @@ export const labels = about(
   map(text(api.labelText), [...poolLabelRules, ...api.nodeLabelKey], { size: { max: 100 }, newer: newerPoolLabels }),
 );
 export const annotations = about("Annotations of the nodes.", map(string));
-const expireAfter = about("How long a node may live, 720h, or Never.", text(...api.durationOrNever));
-const terminationGracePeriod = about(
+export const expireAfter = about("How long a node may live, 720h, or Never.", text(...api.durationOrNever));
+export const terminationGracePeriod = about(
   "How long draining may take before pods are evicted by force, 1h; when left out, draining waits for ever.",
   since("1.0", text(...api.duration)),
 );
-const limits = about('What all nodes of the pool together may have, { cpu = "1000" }.', map(amount));
-const replicas = about(
+export const limits = about('What all nodes of the pool together may have, { cpu = "1000" }.', map(amount));
+export const replicas = about(
   "A fixed number of nodes; needs the feature gate staticCapacity.",
   since("1.8", numeric(api.countInt32("leave it out for as many nodes as pods need"))),
 );
-const weight = about(
+export const weight = about(
   "Which pool is tried first, 1 to 100, the highest first.",
   numeric(values.wholeNumber(1, 100, "the highest is tried first")),
 );
@@ -263,7 +289,7 @@ function nodePoolSpec(isWhole: boolean): ObjectField {
 export const wholeNodePoolSpec = nodePoolSpec(true);
 const freeNodePoolSpec = nodePoolSpec(false);
 
-/** {@link NodePool} of karpenter.sh/v1, with the minor version that brought each field. */
+/** {@link NodePool}, with the minor version that brought each field; its free form is karpenter.sh/v1. */
 export const nodePoolSchema: ObjectField = {
   ...object(
     {
@@ -280,10 +306,7 @@ export const nodePoolSchema: ObjectField = {
       limits,
       replicas,
       weight,
-      spec: {
-        ...about("More of the object's spec in the API's own form; the fields above win.", freeNodePoolSpec),
-        describedSince: "1.0",
-      },
+      spec: about("More of the object's spec in the API's own form; the fields above win.", freeNodePoolSpec),
     },
     [],
     [...nodePoolRules, ...taintRules],

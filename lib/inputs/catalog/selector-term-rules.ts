@@ -13,14 +13,18 @@ function oneOfFields(term: string, fields: readonly string[], message: readonly 
   );
 }
 
+/** Before 1.0, one term that is right is enough for the API server. */
 function alone(field: string, others: readonly string[]): ObjectRule {
-  return apiRule(
-    "",
-    `has "${field}" beside other fields`,
-    `'${field}' is mutually exclusive, cannot be set with a combination of other fields in amiSelectorTerms`,
-    "leave the others out",
-    not(all(given(field), any(...others.map(given)))),
-  );
+  return {
+    ...apiRule(
+      "",
+      `has "${field}" beside other fields`,
+      `'${field}' is mutually exclusive, cannot be set with a combination of other fields in amiSelectorTerms`,
+      "leave the others out",
+      not(all(given(field), any(...others.map(given)))),
+    ),
+    stricter: { until: "1.0" },
+  };
 }
 
 export const amiTermRules: readonly ObjectRule[] = [
