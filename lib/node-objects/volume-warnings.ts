@@ -50,11 +50,17 @@ interface VolumeType {
   readonly iopsPerGib?: number;
   readonly needsIops?: boolean;
   readonly throughput?: readonly [number, number];
+  /** MiB a second for each operation a second. */
+  readonly throughputPerIops?: number;
 }
 
-/** https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html, read in November 2026: the widest limits there are. */
+/**
+ * Bounds as EC2's API has them: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html. The ratios are
+ * told in https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html only. Where an instance type lowers a limit,
+ * it stands here as the highest that there is.
+ */
 const VOLUME_TYPES: Readonly<Record<string, VolumeType>> = {
-  gp3: { size: [1, 65_536], iops: [3_000, 80_000], iopsPerGib: 500, throughput: [125, 2_000] },
+  gp3: { size: [1, 65_536], iops: [3_000, 80_000], iopsPerGib: 500, throughput: [125, 2_000], throughputPerIops: 0.25 },
   gp2: { size: [1, 16_384] },
   io1: { size: [4, 16_384], iops: [100, 64_000], iopsPerGib: 50, needsIops: true },
   io2: { size: [4, 65_536], iops: [100, 256_000], iopsPerGib: 1_000, needsIops: true },
@@ -63,11 +69,14 @@ const VOLUME_TYPES: Readonly<Record<string, VolumeType>> = {
   standard: { size: [1, 1_024] },
 };
 
-/** MiB a second that gp3 gives for each operation a second. */
-const THROUGHPUT_PER_IOPS = 0.25;
+/**
+ * The type is not known: where none is given, the AMI's own disk or EC2 decides, so only what no type at all takes is certain.
+ */
+const ANY_TYPE: VolumeType = { size: [1, 65_536], iops: [100, 256_000], throughput: [125, 2_000] };
 
 function ebsWarnings(path: string, ebs: Fields): Warning[] {
-  const { volumeType, kmsKeyID, encrypted } = ebs;
+  const { kmsKeyID, encrypted } = ebs;
+  const { type, name, remedy } = typeOf(ebs);
   const say = (id: WarningId, text: string): Warning[] => [{ id, text }];
   const isKeyAlone = isGiven(kmsKeyID) && !Token.isUnresolved(encrypted) && encrypted !== true;
   return [
@@ -78,16 +87,21 @@ function ebsWarnings(path: string, ebs: Fields): Warning[] {
             'a volume, and no node starts; set "encrypted" to true',
         )
       : []),
-    ...(typeof volumeType === "string" && Object.hasOwn(VOLUME_TYPES, volumeType)
-      ? limitProblems(ebs, volumeType).flatMap(({ field, told }) =>
-          say(
-            "karpenter-volume-limits",
-            `"${path}.${field}" is ${JSON.stringify(ebs[field] ?? null)}, and ${volumeType} ${told}: EC2 refuses to launch such a ` +
-              "volume, and no node starts; correct it, or take another type",
-          ),
-        )
-      : []),
+    ...limitProblems(ebs, type).flatMap(({ field, told }) =>
+      say(
+        "karpenter-volume-limits",
+        `"${path}.${field}" is ${JSON.stringify(ebs[field] ?? null)}, and ${name} ${told}: EC2 refuses to launch such a ` +
+          `volume, and no node starts; ${remedy}`,
+      ),
+    ),
   ];
+}
+
+/** A volume's type with its name and what to do where it does not fit. */
+function typeOf({ volumeType }: Fields): { readonly type: VolumeType; readonly name: string; readonly remedy: string } {
+  return typeof volumeType === "string" && Object.hasOwn(VOLUME_TYPES, volumeType)
+    ? { type: VOLUME_TYPES[volumeType], name: volumeType, remedy: "correct it, or take another type" }
+    : { type: ANY_TYPE, name: "a volume of any type", remedy: "correct it" };
 }
 
 interface LimitProblem {
@@ -95,8 +109,7 @@ interface LimitProblem {
   readonly told: string;
 }
 
-function limitProblems(ebs: Fields, volumeType: string): LimitProblem[] {
-  const type = VOLUME_TYPES[volumeType];
+function limitProblems(ebs: Fields, type: VolumeType): LimitProblem[] {
   const [iops, throughput] = [knownNumber(ebs.iops), knownNumber(ebs.throughput)];
   const size = gibibytes(ebs.volumeSize);
   const within = (
@@ -121,9 +134,9 @@ function limitProblems(ebs: Fields, volumeType: string): LimitProblem[] {
   if (alone.length > 0) {
     return alone;
   }
-  const { iopsPerGib = Infinity, iops: [least] = [0] } = type;
+  const { iopsPerGib = Infinity, throughputPerIops = Infinity, iops: [least] = [0] } = type;
   const mostIops = size === undefined ? Infinity : Math.max(least, size * iopsPerGib);
-  const mostThroughput = isGiven(ebs.iops) && iops === undefined ? Infinity : (iops ?? least) * THROUGHPUT_PER_IOPS;
+  const mostThroughput = isGiven(ebs.iops) && iops === undefined ? Infinity : (iops ?? least) * throughputPerIops;
   return [
     ...(iops !== undefined && iops > mostIops
       ? [{ field: "iops" as const, told: `gives ${inWords(mostIops)} at most to ${inWords(size ?? 0)} GiB` }]

@@ -186,6 +186,10 @@ const CLASSES: Table = [
   [
     "karpenter-volume-limits",
     [
+      ebs({ iops: 256_001 }),
+      ebs({ volumeType: TOKEN, iops: 99 }),
+      ebs({ throughput: 2_001 }),
+      ebs({ volumeSize: "65537Gi" }),
       ebs({ volumeType: "gp3", iops: 100_000 }),
       ebs({ volumeType: "gp3", iops: 2_999 }),
       ebs({ volumeType: "gp3", iops: 50_001 }),
@@ -215,8 +219,8 @@ const CLASSES: Table = [
       ebs({ volumeType: "io2", iops: 100_000 }),
       ebs({ volumeType: "st1", volumeSize: "125Gi" }),
       ebs({ volumeType: "standard", volumeSize: "1Ti" }),
-      ebs({ volumeType: TOKEN, iops: 1 }),
-      ebs({ iops: 100_000 }),
+      ebs({ volumeType: TOKEN, iops: 100 }),
+      ebs({ iops: 256_000, throughput: 2_000 }),
     ],
   ],
   [
