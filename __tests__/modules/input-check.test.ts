@@ -62,6 +62,7 @@ const BUFFER = {
   kind: "CapacityBuffer",
   metadata: { name: "a", namespace: "web" },
 };
+const WINDOWS = { amiSelectorTerms: [{ alias: "windows2022@latest" }] };
 const OVERLAY = {
   apiVersion: "karpenter.sh/v1alpha1",
   kind: "NodeOverlay",
@@ -110,6 +111,7 @@ describe("the check at plan says what synth says also", () => {
       2,
       "1.13.1",
     ],
+    ["of the newest Windows, unsaid", "nodeClasses", { a: WINDOWS }, 1, "1.14.3"],
     ["of something that is null", "nodeClasses", { a: null }, 1, "1.14.3"],
     ["of items and entries that are null", "nodePools", { a: { labels: { b: null }, taints: [null] } }, 2, "1.14.3"],
     ["of too many entries", "fargateSelectors", [1, 2, 3, 4, 5, 6].map((n) => ({ namespace: `n${n}` })), 1, "1.14.3"],
@@ -167,6 +169,11 @@ describe("the check at plan says what synth says also", () => {
         { ...BUFFER, spec: { scalableRef: { kind: "Deployment", name: "web" }, percentage: 10 } },
         { apiVersion: "v1", kind: "PodTemplate", metadata: { name: "a" }, template: { spec: { containers: [] } } },
       ],
+    ],
+    // A manifest has no place to say that this is wanted; it is warned of.
+    [
+      "manifests",
+      [{ apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", metadata: { name: "a" }, spec: WINDOWS }],
     ],
     ["manifests", []],
     ["settings", { batchMaxDuration: "10s" }],

@@ -196,7 +196,7 @@ const KUBELETS: readonly PartCase[] = [
   says(
     "a field that the family does not take",
     newest({ amiAlias: "bottlerocket@1.49.0", kubelet: { seccompDefault: true } }),
-    `"${KUBELET}" has fields that only AL2023 takes with Karpenter 1.15.1; `,
+    `"${KUBELET}" has fields that 1.14 did not know, but only AL2023 takes those with Karpenter 1.15.1; `,
   ),
   says(
     "pods per core on Bottlerocket",

@@ -21,7 +21,7 @@ function hasAliasOf(family: string): Predicate {
   return any(passes("amiAlias", alias), some("amiSelectorTerms", passes("alias", alias)));
 }
 
-/** What we ask of the AMIs of a node class in our own words. */
+/** What we ask of the AMIs of a node class in our own words; a manifest has no place for `allowLatestAmi`. */
 export const amiRules: readonly ObjectRule[] = [
   {
     refusal: `"{}.amiAlias" is missing, but must be given when "amiSelectorTerms" is not; name a release, "${NEWEST_AMI_ALIAS}"`,

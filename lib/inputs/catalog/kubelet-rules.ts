@@ -91,7 +91,7 @@ const WITHOUT_OWN_FIELDS = /^(al2|bottlerocket|windows[0-9]+)$/;
 export const kubeletOfFamilyRules: readonly ObjectRule[] = [
   {
     refusal:
-      '"{}.{kubelet}" has fields that only AL2023 takes with Karpenter <release>; leave out those that 1.14 does not know, ' +
+      '"{}.{kubelet}" has fields that 1.14 did not know, but only AL2023 takes those with Karpenter <release>; leave them out, ' +
       "or take AMIs of AL2023",
     condition: onFamilies(
       WITHOUT_OWN_FIELDS,
