@@ -17,8 +17,12 @@ export function familyOf({ fields }: Said): string | undefined {
   return family === "Custom" ? undefined : family;
 }
 
-/** What hurts in the AMIs of a node class, as far as it is known at synth. */
-export function amiWarnings(nodeClass: Said): Warning[] {
+/**
+ * What hurts in the AMIs of a node class, as far as it is known at synth.
+ *
+ * @param isV1 whether an alias may name a release, as it does from Karpenter 1.0 on
+ */
+export function amiWarnings(nodeClass: Said, isV1: boolean): Warning[] {
   const { fields } = nodeClass;
   const terms = termsOf(fields);
   const aliases = [fields.amiAlias, ...terms.map(({ alias }) => alias)];
@@ -29,12 +33,12 @@ export function amiWarnings(nodeClass: Said): Warning[] {
       ? [
           {
             id: "karpenter-latest-ami" as const,
-            text: `"${nodeClass.path}" takes the latest AMI: every node is replaced whenever AWS releases one; name a release, "${NEWEST_AMI_ALIAS}"`,
+            text: `"${nodeClass.path}" takes the latest AMI: every node is replaced whenever AWS releases one; ${isV1 ? `name a release, "${NEWEST_AMI_ALIAS}"` : 'name AMIs by id, with "amiFamily"'}`,
           },
         ]
       : []),
     ...terms.flatMap((term, index) => [
-      ...wildcardWarnings(`${path}[${index}].name`, term.name),
+      ...wildcardWarnings(`${path}[${index}].name`, term.name, isV1),
       ...["name", "ssmParameter"].flatMap((field) =>
         familyWarnings(`${path}[${index}].${field}`, term[field], nodeClass),
       ),
@@ -73,7 +77,7 @@ function familyWarnings(path: string, name: unknown, nodeClass: Said): Warning[]
 /** A name of Amazon's that ends in a release has what changes in it fixed; the architecture may be left open. */
 const PINNED = /-v[0-9]{8}$|-v?[0-9]+[.][0-9]+[.][0-9]+-[0-9a-f]{8}$|-[0-9]{4}[.][0-9]{2}[.][0-9]{2}$/;
 
-function wildcardWarnings(path: string, name: unknown): Warning[] {
+function wildcardWarnings(path: string, name: unknown, isV1: boolean): Warning[] {
   return isKnownText(name) &&
     /[*?]/.test(name) &&
     /^(amazon-eks-|amzn2?-|al2023-|bottlerocket-|Windows_Server-)/.test(name) &&
@@ -83,7 +87,7 @@ function wildcardWarnings(path: string, name: unknown): Warning[] {
           id: "karpenter-ami-wildcard",
           text:
             `"${path}" is ${JSON.stringify(name)}: every node is replaced whenever AWS releases an AMI of such a name, and it may be ` +
-            `one of another Kubernetes, whose nodes do not join; take an alias, "${NEWEST_AMI_ALIAS}", or name a release`,
+            `one of another Kubernetes, whose nodes do not join; ${isV1 ? `take an alias, "${NEWEST_AMI_ALIAS}", or ` : ""}name a release`,
         },
       ]
     : [];

@@ -8,7 +8,9 @@ import { saidClasses, saidPools } from "./said";
 import { impossibleRequirement, inWords } from "./warnings";
 
 /** What of the whole installation the objects are looked at with. */
-export interface Installation extends Partial<Pick<NodeObjects, "nodePools" | "nodeClasses" | "manifests">> {
+export interface Installation extends Partial<
+  Pick<NodeObjects, "nodePools" | "nodeClasses" | "manifests" | "karpenterVersion">
+> {
   readonly region?: unknown;
   readonly oidcProviderArn?: unknown;
   readonly settings?: unknown;
@@ -20,10 +22,11 @@ export function installationWarnings(props: Installation): Warning[] {
   return [...regionWarnings(props), ...networkingWarnings(props), ...repairWarnings(props)];
 }
 
-const objectsOf = ({ nodePools = {}, nodeClasses = {}, manifests }: Installation) => ({
+const objectsOf = ({ nodePools = {}, nodeClasses = {}, manifests, karpenterVersion }: Installation) => ({
   nodePools,
   nodeClasses,
   manifests,
+  karpenterVersion,
 });
 
 /** A zone, a local zone and a wavelength zone begin with their region's name. */

@@ -4,6 +4,8 @@ import { givenFields, isFields, without } from "../terraform/known-values";
 import { laidOver } from "./kubernetes-object";
 import { freeForm, manifestsOf, valueAt } from "./manifests";
 import type { NodeObjects } from "./node-objects";
+import { apiVersionOf } from "./older-objects";
+import type { KarpenterApiVersion } from "../versions";
 
 /** What is said of a NodePool or a node class, wherever it is said: in typed fields, in the free form or in a manifest. */
 export interface Said {
@@ -19,9 +21,16 @@ export interface Said {
   at(field: string): string;
 }
 
-type Objects = Pick<NodeObjects, "nodePools" | "nodeClasses" | "manifests">;
+type Objects = Pick<NodeObjects, "nodePools" | "nodeClasses" | "manifests" | "karpenterVersion">;
 
-/** Where the free form has a pool's typed fields; the others stand at its top. */
+/** How a `spec` says what typed fields say. */
+interface Words {
+  /** The typed fields that it says. */
+  flat(spec: unknown): Fields;
+  /** Where it says one of them. */
+  inSpec(field: string): string;
+}
+
 const IN_TEMPLATE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(["labels", "annotations"].map((name) => [name, `template.metadata.${name}`])),
   ...Object.fromEntries(
@@ -34,28 +43,47 @@ const IN_TEMPLATE: Readonly<Record<string, string>> = {
 };
 const POOL_FIELDS = [...Object.keys(IN_TEMPLATE), "disruption", "limits", "replicas", "weight"];
 
-/** The NodePools of today's API, as far as they are known at synth. */
-export function saidPools({ nodePools, manifests }: Pick<Objects, "nodePools" | "manifests">): Said[] {
-  const flat = (spec: unknown): Fields =>
-    givenFields(
-      Object.fromEntries(POOL_FIELDS.map((name) => [name, valueAt(spec, ...(IN_TEMPLATE[name] ?? name).split("."))])),
-    );
-  return said(nodePools, "nodePools", manifests, "NodePool", flat, (name) => IN_TEMPLATE[name] ?? name);
+/** Where the `spec` of each API has a pool's typed fields; the others stand at its top. */
+const PLACES: Readonly<Record<KarpenterApiVersion, Readonly<Record<string, string>>>> = {
+  v1: IN_TEMPLATE,
+  v1beta1: { ...IN_TEMPLATE, expireAfter: "disruption.expireAfter" },
+  v1alpha5: { limits: "limits.resources", nodeClass: "providerRef.name" },
+};
+
+function wordsOfPools(apiVersion: KarpenterApiVersion): Words {
+  const inSpec = (field: string): string => PLACES[apiVersion][field] ?? field;
+  return {
+    inSpec,
+    flat: (spec) =>
+      givenFields(Object.fromEntries(POOL_FIELDS.map((field) => [field, valueAt(spec, ...inSpec(field).split("."))]))),
+  };
 }
 
-/** The EC2NodeClasses of today's API, as far as they are known at synth. */
+/** The NodePools and Provisioners, as far as they are known at synth. */
+export function saidPools({
+  nodePools,
+  manifests,
+  karpenterVersion,
+}: Pick<Objects, "nodePools" | "manifests" | "karpenterVersion">): Said[] {
+  const apiVersion = apiVersionOf(karpenterVersion);
+  return said(nodePools, "nodePools", wordsOfPools(apiVersion), manifests, {
+    NodePool: wordsOfPools(apiVersion === "v1" ? "v1" : "v1beta1"),
+    Provisioner: wordsOfPools("v1alpha5"),
+  });
+}
+
+/** The EC2NodeClasses and AWSNodeTemplates, as far as they are known at synth. */
 export function saidClasses({ nodeClasses, manifests }: Pick<Objects, "nodeClasses" | "manifests">): Said[] {
-  const same = (spec: unknown): Fields => givenFields(isFields(spec) ? spec : {});
-  return said(nodeClasses, "nodeClasses", manifests, "EC2NodeClass", same, (name) => name);
+  const same: Words = { flat: (spec) => givenFields(isFields(spec) ? spec : {}), inSpec: (field) => field };
+  return said(nodeClasses, "nodeClasses", same, manifests, { EC2NodeClass: same, AWSNodeTemplate: same });
 }
 
 function said(
   objects: unknown,
   property: string,
+  { flat, inSpec }: Words,
   manifests: unknown,
-  kind: string,
-  flat: (spec: unknown) => Fields,
-  inSpec: (field: string) => string,
+  ofKinds: Readonly<Record<string, Words>>,
 ): Said[] {
   const typed = Object.entries(isFields(objects) ? objects : {})
     .filter(([, object]) => isFields(object))
@@ -72,15 +100,16 @@ function said(
       };
     });
   const whole = manifestsOf(manifests)
-    .filter(({ object }) => object.kind === kind && isFields(object.spec))
+    .filter(({ object }) => Object.hasOwn(ofKinds, String(object.kind)) && isFields(object.spec))
     .map(({ path, object }): Said => {
+      const words = ofKinds[String(object.kind)];
       const name = valueAt(object, "metadata", "name");
       return {
         path: `${path}.spec`,
         name: typeof name === "string" && !Token.isUnresolved(name) ? name : undefined,
-        fields: flat(object.spec),
+        fields: words.flat(object.spec),
         isOpen: false,
-        at: (field) => `${path}.spec.${inSpec(field)}`,
+        at: (field) => `${path}.spec.${words.inSpec(field)}`,
       };
     });
   return [...typed, ...whole];

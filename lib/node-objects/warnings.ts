@@ -9,16 +9,20 @@ import type { NodeObjects } from "./node-objects";
 import { apiVersionOf } from "./older-objects";
 import type { Said } from "./said";
 import { saidClasses, saidPools } from "./said";
+import { DEFAULT_KARPENTER_VERSION } from "../versions";
+import { isIn } from "../versions/version-bounds";
 import { volumeWarnings } from "./volume-warnings";
 
 /** Everything in NodePools and node classes that hurts, as far as it is known at synth. */
 export function nodeWarnings(props: NodeObjects): Warning[] {
   const [pools, classes] = [saidPools(props), saidClasses(props)];
+  const isV1 = apiVersionOf(props.karpenterVersion) === "v1";
   return [
     ...pools.flatMap((pool) => poolWarnings(pool, classes)),
-    ...(apiVersionOf(props.karpenterVersion) === "v1" ? drainingWarnings(pools) : []),
+    ...(isV1 || knowsBudgets(props.karpenterVersion) ? pools.flatMap(budgetWarnings) : []),
+    ...(isV1 ? drainingWarnings(pools) : []),
     ...classes.flatMap((nodeClass) => [
-      ...amiWarnings(nodeClass),
+      ...amiWarnings(nodeClass, isV1),
       ...metadataWarnings(nodeClass),
       ...volumeWarnings(nodeClass),
     ]),
@@ -51,20 +55,27 @@ function poolWarnings(pool: Said, classes: readonly Said[]): Warning[] {
             text: `"${pool.path}" has no "limits": pods that multiply by mistake start nodes without end; give { cpu: "1000" } or the like`,
           },
         ]),
-    ...(pool.isOpen || !isConsolidatedWithoutBudget(pool.fields)
-      ? []
-      : [
-          {
-            id: "karpenter-no-budget" as const,
-            text:
-              `"${pool.at("disruption")}" consolidates without "budgets": up to 10% of the nodes go at once, at any time of day; ` +
-              'say how many and when, [{ nodes: "10%" }] for what it is now',
-          },
-        ]),
     ...limitsWithoutEffect(pool.at("limits"), limits),
     ...narrowSpot(pool),
     ...impossible(pool, classes),
   ];
+}
+
+function knowsBudgets(release: string = DEFAULT_KARPENTER_VERSION): boolean {
+  return isIn({ since: "0.34" }, release);
+}
+
+function budgetWarnings(pool: Said): Warning[] {
+  return pool.isOpen || !isConsolidatedWithoutBudget(pool.fields)
+    ? []
+    : [
+        {
+          id: "karpenter-no-budget",
+          text:
+            `"${pool.at("disruption")}" consolidates without "budgets": up to 10% of the nodes go at once, at any time of day; ` +
+            'say how many and when, [{ nodes: "10%" }] for what it is now',
+        },
+      ];
 }
 
 /** All pools in one message: whoever wants it for one wants it for each. */

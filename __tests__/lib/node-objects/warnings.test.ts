@@ -446,3 +446,34 @@ describe("warnings", () => {
     expect(inDocs.map(([, id]) => id).sort()).toEqual([...WARNING_IDS].sort());
   });
 });
+
+describe("with a release before 1.0", () => {
+  const warned = (karpenterVersion: string, nodePools: object, nodeClasses: object = {}, manifests: object[] = []) =>
+    nodeWarnings({ karpenterVersion, nodePools, nodeClasses, manifests } as never);
+  const pool = (spec: object) => ({ default: { spec } });
+  const latest = { default: { amiAlias: "al2@latest", allowLatestAmi: true } };
+  const byName = { default: { amiFamily: "AL2", amiSelectorTerms: [{ name: "amazon-eks-node-*" }] } };
+
+  test("a pool is read where its API says a thing", () => {
+    expect(warned("0.31.5", pool({ limits: { resources: { cpu: "10" } } }))).toEqual([]);
+    expect(warned("0.31.5", pool({ limits: { resources: { CPU: "10" } } }))).toEqual([
+      expect.objectContaining({ text: expect.stringContaining('"nodePools.default.spec.limits.resources.CPU"') }),
+    ]);
+    const spec = { limits: { resources: { cpu: "10" } }, requirements: [requires(TYPE, "m5large")] };
+    expect(warned("0.32.10", {}, {}, [{ kind: "Provisioner", spec }])).toEqual([
+      expect.objectContaining({ text: expect.stringContaining('"manifests[0].spec.requirements[0]"') }),
+    ]);
+  });
+
+  test("no budgets are asked for that it does not know", () => {
+    const consolidated = { default: { limits: LIMITS, disruption: { consolidationPolicy: "WhenEmpty" } } };
+    expect(ids(warned("0.33.12", consolidated))).toEqual([]);
+    expect(ids(warned("0.34.13", consolidated))).toEqual(["karpenter-no-budget"]);
+  });
+
+  test("no alias with a release is advised", () => {
+    const texts = [...warned("0.37.8", {}, latest), ...warned("0.37.8", {}, byName)].map(({ text }) => text);
+    expect(texts).toHaveLength(2);
+    expect(texts.filter((text) => text.includes("al2023@"))).toEqual([]);
+  });
+});
