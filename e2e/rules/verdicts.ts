@@ -78,7 +78,7 @@ export function asManifest(title: string, object: KubeObject): Subject {
     problems: (release) => problemsIn("manifests", [object], manifestsSchema, release),
     isWarnedOf: () => false,
     ourPath: (sentence) => pathIn(sentence).replace(/^manifests\[0\]\.?/, ""),
-    inputPath: (path) => path.replace(/^\./, ""),
+    inputPath: (path) => (path === "namespace" ? "metadata.namespace" : path.replace(/^\./, "")),
   };
 }
 
