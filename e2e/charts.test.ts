@@ -1,7 +1,11 @@
 /** Karpenter's own charts with the values of this project: what is asked is what runs, and nothing asked is dropped. */
 import type { KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
 import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
+import { controllerChart } from "../lib/inputs/catalog/controller-chart";
+import type { Field } from "../lib/inputs/field";
+import { fieldProblems } from "../lib/inputs/field-problems";
 import type { ChartValue } from "../lib/versions";
+import { isIn } from "../lib/versions/version-bounds";
 import { minorVersionOf, patchOf } from "../lib/versions";
 import { decodeValues } from "../__tests__/lib/kubernetes/on-cluster";
 import { synth } from "../__tests__/support/stack";
@@ -78,6 +82,23 @@ function defaultsOf(values: Known, version: string): Json {
   return Object.fromEntries(knownAt(values, version).map(([name, value]) => [value.key ?? name, value.default]));
 }
 
+/** The paths of a description whose values the chart of a release has, down to what is free. */
+function leavesOf(field: Field, release: string, path = ""): string[] {
+  if (!isIn(field, release)) {
+    return [];
+  }
+  return field.kind === "object"
+    ? Object.entries(field.fields).flatMap(([name, of]) =>
+        leavesOf(of, release, path === "" ? name : `${path}.${name}`),
+      )
+    : [path];
+}
+
+/** What of some values the description does not know. */
+function unknownNames(values: unknown, release: string): string[] {
+  return fieldProblems("values", values, controllerChart, release).filter((problem) => !problem.includes(" must be "));
+}
+
 /** Something at a path of keys. */
 function atKey(path: string): unknown {
   return path.split(".").reduceRight<unknown>((value, key) => ({ [key]: value }), "something");
@@ -133,6 +154,15 @@ describe.each(VERSIONS)("Karpenter %s", (version) => {
     expect(keys.filter((key) => ignoredValues(atKey(`settings.${key}`), known).length > 0)).toEqual([]);
     expect(defaultsOf(featureGates, version)).toEqual(its.featureGates);
     expect(defaultsOf(awsFeatureGates, version)).toEqual(its.awsFeatureGates ?? {});
+  });
+
+  it("reads the values that the description of it has, and no other", () => {
+    // Only some patches have the hook.
+    const described = leavesOf(controllerChart, version).filter((path) => !path.startsWith("postInstallHook."));
+    expect(described.filter((path) => ignoredValues(atKey(path), known).length > 0)).toEqual([]);
+    expect(fieldProblems("values", known.values, controllerChart, version)).toEqual([]);
+    const readByIt = [...known.templates.matchAll(/\.Values\.([\w.]+)/g)].map(([, path]) => atKey(path));
+    expect(readByIt.flatMap((values) => unknownNames(values, version))).toEqual([]);
   });
 
   it("makes the CRDs with our values, which it all takes notice of", async () => {

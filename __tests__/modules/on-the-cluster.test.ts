@@ -59,7 +59,9 @@ describe("the module controller", () => {
     const minor = evaluate(String(synthesized.local("karpenter_minor")), known);
     const scope = { ...known, local: { karpenter_minor: minor } };
     const { values, ...controller } = synthesized.resource("helm_release", "karpenter_controller");
-    expect(values).toMatch(/^\$\{concat\(\[yamlencode\(.*\)\], var\.controller_helm_values\)\}$/);
+    expect(values).toMatch(
+      /^\$\{concat\(\[yamlencode\(.*\)\], \[for values in local\.checked_controller_helm_values : .*\]\)\}$/,
+    );
     return {
       crd: evaluateAll(synthesized.resource("helm_release", "karpenter_crd"), scope),
       controller: evaluateAll(controller, scope),

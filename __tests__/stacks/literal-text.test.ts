@@ -37,7 +37,7 @@ function placesOf(field: Field, text: string): unknown[] {
     case "any":
       return [text];
     case "yaml":
-      return [`key: ${JSON.stringify(text)}`, { key: text }];
+      return [`nameOverride: ${JSON.stringify(text)}`, { nameOverride: text }];
     case "list":
       return placesOf(field.of, text).map((value) => [value]);
     case "map":

@@ -186,7 +186,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   },
   trimprefix: (value, prefix) =>
     text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : text(value),
-  yamldecode: (value) => parse(text(value)) as Value,
+  tostring: text,
+  yamldecode: (value) => parse(text(value), { merge: true }) as Value,
   // A length of -1 is all that is left.
   substr: (value, offset, count) => {
     const characters = [...text(value)].slice(Number(offset));

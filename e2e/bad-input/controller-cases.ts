@@ -29,7 +29,7 @@ const RULES = {
     "1 to 80 letters, digits, hyphens and underscores; give the queue's name and not its ARN or URL, or leave it out",
   yaml:
     "YAML with keys at its outermost level; write it as a mapping, with `yamlencode` or as a file's content, and not as a " +
-    "path or a list",
+    "path, a list or several documents",
   settingDuration: 'a duration such as "30s", "10m" or "1h30m"; give every number its unit: ms, s, m or h',
   policy: 'one of "Respect", "Ignore"',
   fraction: "a fraction from 0 to 1, 0.075 for 7.5 %; divide the percentage by 100",
@@ -68,10 +68,13 @@ export const CONTROLLER_CASES: readonly PartCase[] = [
     controllerSize: { memory: "4 Gi" },
   }),
   within("a list as more values", "{controllerHelmValues}[1]", "- a: 1", "yaml", {
-    controllerHelmValues: ["a: 1", "- a: 1"],
+    controllerHelmValues: ["replicas: 1", "- a: 1"],
   }),
   within("a path as more values", "{controllerHelmValues}[0]", "values.yaml", "yaml", {
     controllerHelmValues: ["values.yaml"],
+  }),
+  within("several documents as more values", "{controllerHelmValues}[0]", "replicas: 1\n---\nreplicas: 2\n", "yaml", {
+    controllerHelmValues: ["replicas: 1\n---\nreplicas: 2\n"],
   }),
   within("a setting without its unit", "settings.batchMaxDuration", "10", "settingDuration", {
     settings: { batchMaxDuration: "10" },

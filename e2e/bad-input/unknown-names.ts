@@ -351,6 +351,29 @@ const CONTROLLER: readonly UnknownName[] = [
     vmMemoryOverhead: "vmMemoryOverheadPercent",
   }),
   ...strange("settings", "", "logLevel"),
+  ...meant("controllerHelmValues", "[0]", {
+    serviceAcount: "serviceAccount",
+    replicaCount: "replicas",
+    priority_class_name: "priorityClassName",
+  }),
+  ...meant("controllerHelmValues", "[0].controller", { enV: "env", resource: "resources", imageTag: "image" }),
+  ...meant("controllerHelmValues", "[0].controller.resources", { request: "requests", limit: "limits" }, { cpu: "1" }),
+  ...meant("controllerHelmValues", "[0].settings", {
+    interruptionQueueName: "interruptionQueue",
+    clustername: "clusterName",
+  }),
+  ...meant("controllerHelmValues", "[0].settings.featureGates", { SpotToSpotConsolidation: "spotToSpotConsolidation" }),
+  ...meant("controllerHelmValues", "[0].serviceAccount", { annotation: "annotations" }, {}),
+  ...strange("controllerHelmValues", "[0].podDisruptionBudget", "enabled"),
+  ...moved("controllerHelmValues", "[0]", {
+    global: "the chart reads no global values",
+    karpenter: "these are the values of the chart itself",
+    image: 'write "controller.image"',
+  }),
+  ...moved("controllerHelmValues", "[0].controller.image", { pullPolicy: 'write "imagePullPolicy"' }),
+  ...mistyped("controllerHelmValues", "[0]", { "": "- a" }, "YAML with keys at its outermost level"),
+  ...mistyped("controllerHelmValues", "[0]", { ".settings": [] }, AN_OBJECT),
+  ...mistyped("controllerHelmValues", "[0].controller", { ".env": { A: "b" } }, "a list; write it in brackets"),
   ...mistyped("settings", "", { "": [] }, AN_OBJECT),
   ...mistyped("settings", "", { ".isolatedVPC": "true", ".disableDryRun": 0 }, A_BOOL),
   ...mistyped("settings", "", { ".batchMaxDuration": 10 }, "a duration such as"),
@@ -475,5 +498,18 @@ export const DROPPED_TOGETHER: readonly {
     means: { ".batchIdleDuraton": "batchIdleDuration", ".isolated_vpc": "isolatedVPC" },
   },
   { input: "featureGates", value: { static_capacity: true }, means: { ".static_capacity": "staticCapacity" } },
+  {
+    input: "controllerHelmValues",
+    value: [
+      "podLabels: { team: a }\nserviceAcount: { name: x }\ncontroller: { resources: { request: { cpu: 1 } } }\n",
+      { nodeSelector: { any: "thing" }, setting: {}, "serviceMonitor.enabled": true },
+    ],
+    means: {
+      "[0].serviceAcount": "serviceAccount",
+      "[0].controller.resources.request": "requests",
+      "[1].setting": "settings",
+      "[1].serviceMonitor.enabled": "serviceMonitor",
+    },
+  },
   { input: "controllerSize", value: { cpus: "4" }, means: { ".cpus": "cpu" } },
 ];

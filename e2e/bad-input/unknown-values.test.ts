@@ -15,7 +15,7 @@ resource "terraform_data" "later" {
 
 variable "secret" {
   sensitive = true
-  default   = "a: 1"
+  default   = "replicas: 1"
 }
 
 module "controller" {
@@ -26,7 +26,7 @@ module "controller" {
   controller_size        = { cpu = terraform_data.later.id }
   controller_tolerations = [{ key = terraform_data.later.id }]
   service_monitor_labels = { release = terraform_data.later.id }
-  controller_helm_values = [yamlencode({ a = terraform_data.later.id }), var.secret]
+  controller_helm_values = [yamlencode({ podLabels = { a = terraform_data.later.id } }), var.secret]
 }
 
 module "node_pools" {

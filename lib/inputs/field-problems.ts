@@ -36,6 +36,7 @@ import {
   unknownName,
   unknownValue,
 } from "./words";
+import { yamlFields } from "./yaml-text";
 
 /** Something wrong with a value. */
 export interface FieldProblem {
@@ -67,7 +68,9 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
     ];
   }
   if (Token.isUnresolved(value)) {
-    return [];
+    // A text may have tokens in places, and names that are known.
+    const said = field.kind === "yaml" && typeof value === "string" ? yamlFields(value) : undefined;
+    return field.kind === "yaml" && said !== undefined ? problemsIn(path, said, field.says, release) : [];
   }
   const wrongType = (): FieldProblem[] => [refused(path, value, typeInWords(field), field, release)];
   switch (field.kind) {
@@ -80,11 +83,7 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
         ? []
         : [problem(`"${path}" is ${field.list ? "no list" : "none"}, but must be ${typeInWords(field)}`, field)];
     case "yaml":
-      return isFields(value)
-        ? []
-        : typeof value === "string"
-          ? valueProblems(path, value, field.rules, release)
-          : wrongType();
+      return yamlProblems(path, value, field, release);
     case "list":
       if (field.single === true && !Array.isArray(value)) {
         return problemsIn(path, value, field.of, release);
@@ -115,6 +114,22 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
         ? [...valueProblems(path, value, field.rules, release), ...newerProblems(path, value, field.newer, release)]
         : wrongType();
   }
+}
+
+/** A text is held against its rules first: only one that keeps them says anything. */
+function yamlProblems(
+  path: string,
+  value: unknown,
+  field: Extract<Field, { kind: "yaml" }>,
+  release?: string,
+): FieldProblem[] {
+  if (typeof value !== "string") {
+    return isFields(value)
+      ? problemsIn(path, value, field.says, release)
+      : [refused(path, value, typeInWords(field), field)];
+  }
+  const problems = valueProblems(path, value, field.rules, release);
+  return problems.length > 0 ? problems : problemsIn(path, yamlFields(value), field.says, release);
 }
 
 /** What a field holds, which is there in some minor versions only. */
@@ -178,7 +193,10 @@ function nameProblems(path: string, name: string, field: MapField, release?: str
 
 function objectProblems(path: string, value: Fields, field: ObjectField, release?: string): FieldProblem[] {
   const names = Object.keys(field.fields);
-  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(field.fields, name) && value[name] !== undefined);
+  const areKnown = release === undefined || isIn({ until: field.namesUntil }, release);
+  const unknown = Object.keys(value).filter(
+    (name) => areKnown && !Object.hasOwn(field.fields, name) && value[name] !== undefined && !Token.isUnresolved(name),
+  );
   const likely = new Set(unknown.map((name) => likelyName(name, namesIn(field, release))));
   const missing = (field.required ?? []).filter((name) => !isGiven(value[name]) && !likely.has(name));
   const whole = withBelow(value, field);

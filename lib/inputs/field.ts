@@ -23,7 +23,11 @@ export type Field = VersionBounds &
     | VariantField
     | VersionedField
     /** YAML as a text, or what it says as an object. */
-    | { readonly kind: "yaml"; readonly rules: readonly ValueRule<string>[] }
+    | {
+        readonly kind: "yaml";
+        readonly rules: readonly ValueRule<string>[];
+        readonly says: ObjectField | VersionedField;
+      }
     /** Whatever the API takes there. */
     | { readonly kind: "any" }
     /** Constructs that TypeScript alone can name, as a list of them or one. */
@@ -87,6 +91,8 @@ export interface ObjectField extends Stricter {
   readonly rules?: readonly ObjectRule[];
   /** Names that belong elsewhere, or have another name here. */
   readonly moved?: readonly MovedName[];
+  /** The first minor version that may have more fields than these: from it on, other names are let be. */
+  readonly namesUntil?: string;
   /** The field whose object lies below the others: the rules are asked of both together. */
   readonly below?: string;
 }

@@ -6,7 +6,7 @@ const BEGINNING = 5;
 
 /**
  * The known name that an unknown one most likely means: the same but for case, `_` and `-`; one with a letter too many,
- * too few or another; one that begins with it; or the only one that begins alike. The check at plan of the published modules finds the same.
+ * too few or another; the part before a dot; one that begins with it; or the only one that begins alike. The check at plan of the published modules finds the same.
  */
 export function likelyName(name: string, known: readonly string[]): string | undefined {
   const meant = plain(name);
@@ -16,6 +16,7 @@ export function likelyName(name: string, known: readonly string[]): string | und
     known.find(
       (candidate) => isLong(candidate, name) && [...withoutOneLetter(plain(candidate))].some((x) => own.has(x)),
     ) ??
+    known.find((candidate) => meant.startsWith(`${plain(candidate)}.`)) ??
     known.find(
       (candidate) =>
         isLong(candidate, name) && (plain(candidate).startsWith(meant) || meant.startsWith(plain(candidate))),

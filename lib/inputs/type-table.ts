@@ -33,11 +33,15 @@ export interface TypeEntry {
   readonly fields?: Readonly<Record<string, string>>;
   /** The type of what is in a list or a map. */
   readonly of?: string;
+  /** Whether a text in a list stands for the object that it says as YAML. */
+  readonly yaml?: boolean;
   /** What an entry that is null is answered with; without it, null is let be. */
   readonly entry?: string;
   readonly required?: readonly string[];
   /** Names that belong elsewhere. */
   readonly moved?: Readonly<Record<string, string>>;
+  /** The first minor version, as a number, that may have other names too. */
+  readonly names_until?: number;
   /** The types that an object may be of, by the field that tells. */
   readonly by?: string;
   /** What that field must be. */
@@ -187,6 +191,7 @@ export function typeTable(
       fields: Object.fromEntries(fields.map(([name, of]) => [name, typeOf(`${path}.${name}`, of)])),
       required: field.required?.length ? field.required : undefined,
       moved: movedNames(field.moved),
+      names_until: field.namesUntil === undefined ? undefined : minorNumber(field.namesUntil),
       below: field.below,
     };
   };
@@ -215,6 +220,7 @@ export function typeTable(
           is: ["list"],
           must_be: typeInWords(field),
           of: typeOf(`${path}[]`, field.of),
+          yaml: field.of.kind === "yaml" || undefined,
           entry: entryOfField(field),
           size: sizeEntry("items", field.size),
           distinct: field.distinct === undefined ? undefined : bounds(field.distinct),
@@ -229,6 +235,8 @@ export function typeTable(
           size: sizeEntry("entries", field.size),
           newer: newer(field.newer),
         };
+      case "yaml":
+        return { ...entryOf(path, fieldOf(field.says)), must_be: typeInWords(field) };
       case "object":
         return objectEntry(path, field);
       case "variant":

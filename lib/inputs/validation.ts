@@ -38,7 +38,6 @@ interface Asked {
 function found(it: string, given: string, name: string, field: Field): Asked[] {
   switch (field.kind) {
     case "string":
-    case "yaml":
     case "number":
     case "quantity":
       return (field.rules as readonly ValueRule<never>[]).map((rule) => ofValue(it, name, rule));
@@ -120,7 +119,7 @@ function ofSize(it: string, given: string, name: string, of: string, size: Size 
 
 /** What is asked of each item of a list, or of each value of a map. */
 function ofItems(it: string, given: string, path: string, names: string, item: string, of: Field): Asked[] {
-  return of.kind !== "string" && of.kind !== "yaml"
+  return of.kind !== "string"
     ? []
     : of.rules.map((rule) => ({
         right: `alltrue([for item in ${it} : ${rule.terraform(item)}])`,
@@ -143,7 +142,7 @@ function each(loop: string, sentence: string, isWrong: string): string {
 /** Whether an input has objects in it: Terraform would drop what its type does not name. */
 export function hasObjects(field: Field): boolean {
   return (
-    ["object", "variant", "versioned", "any"].includes(field.kind) ||
+    ["object", "variant", "versioned", "any", "yaml"].includes(field.kind) ||
     ((field.kind === "list" || field.kind === "map") && hasObjects(field.of))
   );
 }

@@ -200,7 +200,8 @@ export interface ControllerOptions {
    */
   readonly serviceMonitorLabels?: Readonly<Record<string, string>>;
   /**
-   * More values for the `karpenter` chart, as YAML or as an object, one or several. Where they say something that is set here too, they win, the last one
+   * More values for the `karpenter` chart, as YAML or as an object, one or several; what the chart of the release does not read is
+   * refused. Where they say something that is set here too, they win, the last one
    * most: Helm merges maps key by key, and replaces lists and single values.
    *
    * @default - none

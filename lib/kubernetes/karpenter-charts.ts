@@ -164,7 +164,7 @@ function releaseValues(scope: Construct, props: KarpenterChartsProps): string[] 
   const own = tfString`yamlencode(${controllerValues(props, scope)})`;
   const more = props.controllerHelmValues ?? [];
   if (Token.isUnresolved(more)) {
-    return tfList`concat([${own}], ${more})`;
+    return tfList`concat([${own}], [for values in ${more} : try(tostring(values), yamlencode(values))])`;
   }
   const all = (Array.isArray(more) ? more : [more]) as readonly (string | object)[];
   return [own, ...all.map((values) => (typeof values === "string" ? values : tfString`yamlencode(${values})`))];

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { parse } from "yaml";
+import { yamlFields } from "../inputs/yaml-text";
 import type { Fields } from "../terraform/known-values";
 import { isFields } from "../terraform/known-values";
 
@@ -28,15 +28,7 @@ function fieldsOf(document: unknown): Fields | undefined {
   if (isFields(document)) {
     return document;
   }
-  if (typeof document !== "string" || Token.isUnresolved(document)) {
-    return undefined;
-  }
-  try {
-    const parsed: unknown = parse(document);
-    return isFields(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  return typeof document !== "string" || Token.isUnresolved(document) ? undefined : yamlFields(document);
 }
 
 /** What values say at a path, the last of several most; undefined where they say nothing, and a token where it is open. */

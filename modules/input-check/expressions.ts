@@ -38,9 +38,14 @@ const available = (type: string): string =>
 const inRange = (rule: string): string =>
   `local.minor_version >= try(${rule}.since, 0) && local.minor_version < try(${rule}.until, 1000000)`;
 
+/** What is in a node; a text that stands for an object is what it says as YAML, unless it has no keys. */
+const SAID =
+  "try(local.types[parent.type].yaml ? [for it in parent.value : try(merge(yamldecode(it)), it)] : null, " +
+  "parent.value)";
+
 /** What is in the nodes of the level above. */
 const below = (depth: number): string =>
-  `concat([], [for parent in ${level(depth - 1)} : [for node in [for key, value in parent.value : ` +
+  `concat([], [for parent in ${level(depth - 1)} : [for node in [for key, value in ${SAID} : ` +
   '{ path = parent.is == "list" ? "${parent.path}[${key}]" : "${parent.path}.${key}", ' +
   'type = try(local.types[parent.type].fields[key], local.types[parent.type].of, ""), value = value, json = jsonencode(value) }] : ' +
   `merge(node, ${KNOWN}) if node.json != "null" && node.type != ""] ` +
@@ -62,6 +67,7 @@ const isLong = (candidate: string): string => `length(${candidate}.plain) >= 3 &
 const LIKELY =
   "try([for known in stranger.known : known.name if known.plain == stranger.plain][0], " +
   `[for known in stranger.known : known.name if ${isLong("known")} && length(setintersection(known.shorter, stranger.shorter)) > 0][0], ` +
+  '[for known in stranger.known : known.name if startswith(stranger.plain, "${known.plain}.")][0], ' +
   `[for known in stranger.known : known.name if ${isLong("known")} && (startswith(known.plain, stranger.plain) || startswith(stranger.plain, known.plain))][0], ` +
   "one([for known in stranger.known : known.name if length(stranger.plain) >= 5 && startswith(known.plain, substr(stranger.plain, 0, 5))]), null)";
 
@@ -106,7 +112,7 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
   strangers:
     "concat([], [for node in local.objects : [for name in keys(node.value) : " +
     `merge(${spelled("name")}, { node = node, known = local.known_names[node.type] }) ` +
-    "if !contains(keys(local.types[node.type].fields), name)]]...)",
+    "if !contains(keys(local.types[node.type].fields), name)] if local.minor_version < try(local.types[node.type].names_until, 1000000)]...)",
   known_names:
     "{ for of_type in distinct([for node in local.objects : node.type]) : of_type => " +
     `[for known, type in local.types[of_type].fields : ${spelled("known")} if ${available("local.types[type]")}] }`,

@@ -53,7 +53,6 @@ const WRONG: readonly [InputName, unknown, number][] = [
   ["nodeAdditionalPolicies", { a: "ReadOnly", "b/c": POLICY }, 2],
   ["discoverySubnetIds", { a: "sg-0a" }, 1],
   ["serviceMonitorLabels", { "a b": "x", a: "b c", "example.com/a": "" }, 2],
-  ["controllerHelmValues", ["a: 1", "- a", "a", "", "a: [", '{"a": 1}'], 4],
 ];
 
 const RIGHT: readonly [InputName, unknown][] = [
@@ -69,7 +68,6 @@ const RIGHT: readonly [InputName, unknown][] = [
   ["subnetIds", several(30, (i) => `subnet-${i}`)],
   ["tags", { Team: "", "karpenter.sh/discovery": "prod", "awsome:x": "y" }],
   ["nodeAdditionalPolicies", { extra: POLICY }],
-  ["controllerHelmValues", []],
   ["nodePoolsTimeout", null],
 ];
 

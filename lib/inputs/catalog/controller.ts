@@ -14,6 +14,7 @@ import {
   toggle,
 } from "../field-builders";
 import { rule } from "../rule";
+import { controllerChartValues } from "./controller-chart";
 import { settingsRules, tolerationRules } from "./controller-rules";
 import * as values from "./values";
 
@@ -174,8 +175,8 @@ export const CONTROLLER_OPTION_INPUTS = {
     {},
   ),
   controllerHelmValues: about(
-    "More values for the karpenter chart as YAML, in TypeScript and in the clusters file as objects too. Where they say something that is set here too, they win, the last one most: Helm merges maps key by key, and replaces lists and single values.",
-    { ...list({ kind: "yaml", rules: [values.yamlMapping] }), single: true } as ListField,
+    "More values for the karpenter chart as YAML or as objects, each held against what the chart of the release reads. Where they say something that is set here too, they win, the last one most: Helm merges maps key by key, and replaces lists and single values.",
+    { ...list({ kind: "yaml", rules: [values.yamlMapping], says: controllerChartValues }), single: true } as ListField,
     [],
   ),
 } as const satisfies Readonly<Record<string, Field>>;

@@ -1,7 +1,6 @@
-import { parse } from "yaml";
-import { isFields } from "../../terraform/known-values";
 import type { Rule } from "../rule";
 import { matching, rule } from "../rule";
+import { yamlFields } from "../yaml-text";
 
 /** An amount of cpu, memory or the like. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 export const quantity: Rule<string | number> = rule(
@@ -87,14 +86,9 @@ export const yamlMapping: Rule = {
     { yamlMapping: true },
     {
       allowed: "YAML with keys at its outermost level",
-      remedy: "write it as a mapping, with `yamlencode` or as a file's content, and not as a path or a list",
+      remedy:
+        "write it as a mapping, with `yamlencode` or as a file's content, and not as a path, a list or several documents",
     },
   ),
-  accepts: (text) => {
-    try {
-      return isFields(parse(text));
-    } catch {
-      return false;
-    }
-  },
+  accepts: (text) => yamlFields(text) !== undefined,
 };
