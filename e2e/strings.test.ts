@@ -2,6 +2,7 @@
 import fc from "fast-check";
 
 import { AWKWARD, anyText } from "../__tests__/support/texts";
+import type { Rendered } from "./charts/rendered-chart";
 import { known, renderedByConstructs, renderedByModule } from "./support/rendered-pools";
 
 /** Nearly as long as user data may be, 16 KiB. */
@@ -24,24 +25,34 @@ const DEFAULTS = {
 };
 const WHOLE = { ...DEFAULTS, amiSelectorTerms: [{ alias: "al2023@v20260714" }] };
 
-const tagsOf = (texts: readonly string[]) => Object.fromEntries(texts.map((text, index) => [`tag-${index}`, text]));
+const ANNOTATIONS = Object.fromEntries(TEXTS.map((text, index) => [`text-${index}`, text]));
 
 /** Node classes with the text in typed fields and in the free form. */
 const classes = (texts: readonly string[]) =>
   Object.fromEntries(
     texts.map((text, index) => [
       `class-${index}`,
-      { amiAlias: "al2023@v20260714", userData: text, context: text, spec: { tags: { free: text } } },
+      { amiAlias: "al2023@v20260714", userData: text, spec: { context: text }, metadata: { annotations: { text } } },
     ]),
   );
 
+/** All texts, in each place. */
+function expectTexts(rendered: readonly Rendered[]): void {
+  const objects = new Map(rendered.map((object) => [object.metadata.name, object]));
+  TEXTS.forEach((text, index) => {
+    const { metadata, spec } = objects.get(`class-${index}`) as Rendered;
+    expect(spec).toMatchObject({ userData: text, context: text });
+    expect(metadata.annotations).toEqual({ text });
+  });
+  expect(objects.get("m")?.metadata.annotations).toEqual(ANNOTATIONS);
+}
+
 it("comes out of the constructs as it went in, typed, free and in manifests", async () => {
-  const tags = tagsOf(TEXTS);
   const manifest = {
     apiVersion: "karpenter.k8s.aws/v1",
     kind: "EC2NodeClass",
-    metadata: { name: "m" },
-    spec: { ...WHOLE, tags },
+    metadata: { name: "m", annotations: ANNOTATIONS },
+    spec: WHOLE,
   };
   const rendered = await renderedByConstructs(() => ({
     nodePools: {},
@@ -49,12 +60,7 @@ it("comes out of the constructs as it went in, typed, free and in manifests", as
     nodeClassDefaults: DEFAULTS,
     manifests: [manifest],
   }));
-  const specs = new Map(rendered.map(({ metadata, spec }) => [metadata.name, spec as Record<string, unknown>]));
-  TEXTS.forEach((text, index) => {
-    const { userData, context, tags: free } = specs.get(`class-${index}`) as Record<string, unknown>;
-    expect([userData, context, free]).toEqual([text, text, { free: text }]);
-  });
-  expect(specs.get("m")).toEqual({ ...WHOLE, tags });
+  expectTexts(rendered);
 });
 
 it("comes out of the constructs as it went in around what only Terraform knows", async () => {
@@ -87,19 +93,16 @@ it("comes out of the published module as it went in, from a file", async () => {
     amiAlias  = "al2023@v20260714"
     role      = "nodes"
     userData  = text
-    spec      = { tags = { free = text }, subnetSelectorTerms = [{ id = "subnet-0" }], securityGroupSelectorTerms = [{ id = "sg-0" }] }
+    metadata  = { annotations = { text = text } }
+    spec      = { context = text, subnetSelectorTerms = [{ id = "subnet-0" }], securityGroupSelectorTerms = [{ id = "sg-0" }] }
   } }
   manifests = [{
     apiVersion = "karpenter.k8s.aws/v1"
     kind       = "EC2NodeClass"
-    metadata   = { name = "m" }
-    spec       = merge(${JSON.stringify(WHOLE)}, { tags = { for index, text in jsondecode(file("texts.json")) : "tag-\${index}" => text } })
+    metadata   = { name = "m", annotations = { for index, text in jsondecode(file("texts.json")) : "text-\${index}" => text } }
+    spec       = ${JSON.stringify(WHOLE)}
   }]`,
     { "texts.json": JSON.stringify(TEXTS) },
   );
-  const specs = new Map(rendered.map(({ metadata, spec }) => [metadata.name, spec as Record<string, unknown>]));
-  expect(specs.get("m")).toEqual({ ...WHOLE, tags: tagsOf(TEXTS) });
-  TEXTS.forEach((text, index) => {
-    expect(specs.get(`class-${index}`)).toMatchObject({ userData: text, tags: { free: text } });
-  });
+  expectTexts(rendered);
 });

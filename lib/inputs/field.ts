@@ -128,7 +128,7 @@ export interface MovedName extends VersionBounds {
 }
 
 /** How many entries there may be. */
-export interface Size extends VersionBounds {
+export interface Size extends VersionBounds, Stricter {
   readonly min?: number;
   readonly max?: number;
   /**

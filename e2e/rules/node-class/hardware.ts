@@ -120,7 +120,10 @@ export const HARDWARE: readonly FieldValues[] = [
       { "": "a" },
       { "": "b", c: "d" },
       { "": "" },
-      entries(60),
+      ...[44, 45, 50, 60].map((count) => entries(count)),
+      ...[128, 129, 150, 300].map((length) => ({ ["k".repeat(length)]: "a" })),
+      ...[256, 257, 300, 1000].map((length) => ({ a: "v".repeat(length) })),
+      ...["AWS:a", "aws:b", "aws", "awsome:a"].map((key) => ({ [key]: "a" })),
       ...[
         "eks:eks-cluster-name",
         "kubernetes.io/cluster/demo",

@@ -1,10 +1,10 @@
 /** What the API server asks of single values of NodePools, EC2NodeClasses and NodeOverlays, in the patterns of the CRDs. */
 import type { Rule } from "../rule";
-import { matching, oneOf, rule } from "../rule";
+import { inAnyCase, matching, oneOf, rule } from "../rule";
 import type { ValueTest } from "../value-test";
 import { objectName, wholeNumber } from "./values";
 import { NEWEST_AMI_ALIAS } from "../../versions/ami-releases";
-import type { ValueRule } from "../field";
+import type { Size, ValueRule } from "../field";
 import { api } from "../field";
 import { cronRules } from "./cron";
 
@@ -318,7 +318,31 @@ const tagKeyBut = (...reserved: readonly string[]): readonly ValueRule<string>[]
     "tag contains a restricted tag matching kubernetes.io/cluster/",
     RESERVED_REMEDY,
   ),
+  upTo(128),
+  {
+    ...rule(
+      { notMatching: `^${inAnyCase("aws")}:` },
+      { allowed: 'one that does not begin with "aws:"', remedy: "leave it out: AWS keeps such keys for itself" },
+    ),
+    stricter: {},
+  },
 ];
+
+/** What EC2 takes of a tag: the controller passes it on, and nothing is launched with a longer one. */
+function upTo(maxLength: number): ValueRule<string> {
+  const words = { allowed: `a text of up to ${maxLength} characters`, remedy: "shorten it: EC2 takes no more" };
+  return { ...rule({ maxLength }, words), stricter: {} };
+}
+
+/** The value of a tag that Karpenter puts on what it makes. */
+export const tagValue = upTo(256);
+
+/** How many tags a node class may have: EC2 takes 50 on an instance, and Karpenter has six of its own. */
+export const TAG_COUNT: Size = {
+  max: 44,
+  remedy: "leave some out: EC2 takes 50 on an instance, and Karpenter sets six of its own",
+  stricter: {},
+};
 
 /** The key of a tag that Karpenter puts on what it makes. */
 export const tagKey = tagKeyBut("eks:eks-cluster-name", ...RESERVED_TAGS);

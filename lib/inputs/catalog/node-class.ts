@@ -2,7 +2,7 @@ import { NEWEST_AMI_ALIAS } from "../../versions/ami-releases";
 import { AMI_FAMILIES } from "./ami-families";
 import { amiApiRules, amiRules } from "./ami-rules";
 import * as api from "./api-values";
-import type { Field, MovedName, ObjectField } from "../field";
+import type { Field, MovedName, ObjectField, ValueRule } from "../field";
 import {
   about,
   bool,
@@ -27,6 +27,8 @@ const selectorTags = about(
   "Tags to select by; * as a value takes any.",
   map(text(api.selectorTag), [api.selectorTag], { size: { max: 20 } }),
 );
+/** Tags that Karpenter puts on what it makes. */
+const tags = (keys: readonly ValueRule<string>[]): Field => map(text(api.tagValue), keys, { size: api.TAG_COUNT });
 const upTo30 = { max: 30 };
 const oneTo30 = { min: 1, max: 30 };
 const enabled = oneOfStrings("enabled", "disabled");
@@ -234,7 +236,7 @@ export const fields: Readonly<Record<string, Field>> = {
   ),
   tags: about(
     "Tags of instances, volumes and launch templates.",
-    versioned({ "0.27": map(string, api.olderTagKey), "1.0": map(string, api.tagKey) }),
+    versioned({ "0.27": tags(api.olderTagKey), "1.0": tags(api.tagKey) }),
   ),
   userData: about("What a node runs or reads when it starts, in the form of its AMI family.", string),
 };
