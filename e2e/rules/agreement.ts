@@ -1,4 +1,7 @@
 /** The whole corpus against the definitions of every release, and against the controllers that judge. */
+import { namespace } from "../../lib/inputs/catalog/kubernetes";
+import { text } from "../../lib/inputs/field-builders";
+import { fieldProblems } from "../../lib/inputs/field-problems";
 import { ControlPlane } from "../cloud/control-plane";
 import { judge, JUDGES, type Objection } from "../cloud/judge";
 import type { KubeClient, KubeObject } from "../cloud/kube-client";
@@ -52,6 +55,7 @@ export async function agreement(): Promise<Result[]> {
   const [kube, all] = await Promise.all([ControlPlane.start(), items()]);
   try {
     const judges = await controllers(all);
+    await makeNamespaces(kube, all);
     const known = new Map<string, Answers>();
     const results = await olderAgreement(kube);
     for (const release of RELEASES) {
@@ -84,6 +88,13 @@ export async function agreement(): Promise<Result[]> {
   } finally {
     await kube.stop();
   }
+}
+
+/** The server takes an object only into a namespace that it has; one with a malformed name it refuses itself. */
+async function makeNamespaces(kube: KubeClient, all: readonly Item[]): Promise<void> {
+  const names = new Set(all.flatMap(({ object }) => object.metadata.namespace ?? []));
+  const valid = [...names].filter((name) => fieldProblems("", name, text(namespace)).length === 0);
+  await kube.apply(valid.map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })));
 }
 
 /** What the controllers say, release by release. The gate of CEL is another rule's matter. */

@@ -107,7 +107,8 @@ export class NodePools extends Construct {
     }
     const problems = new Problems();
     checkNodeObjects(problems, props);
-    return problems.all.length === 0 ? olderObjects(props) : [];
+    const { nodePools = {}, nodeClasses = {} } = props;
+    return problems.all.length === 0 ? olderObjects({ ...props, nodePools, nodeClasses }) : [];
   }
 }
 

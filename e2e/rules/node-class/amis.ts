@@ -49,6 +49,13 @@ const ALIASES = [
   "bottlerocket@v20251108",
   "bottlerocket@1.30",
   "windows2022@Latest",
+  "al2@latest",
+  "al2@2.0",
+  "al2@v20251399",
+  "bottlerocket@v1",
+  "bottlerocket@1.2.3.4",
+  "windows2019@2024.01.01",
+  "windows2025@v20251108",
 ];
 
 export const AMIS: readonly FieldValues[] = [
@@ -75,7 +82,9 @@ export const AMIS: readonly FieldValues[] = [
     [{ name: "a" }],
     [{ alias: "al2023@latest" }],
     [{ alias: "ubuntu@v1" }],
-    [{ alias: "windows2022@v1" }],
+    ...["al2@latest", "bottlerocket@latest"].map((alias) => [{ alias }]),
+    ...["windows2019@v1", "windows2022@v1", "windows2025@v2", "windows2022@20251108"].map((alias) => [{ alias }]),
+    ...["al2@2.0", "al2@20251108", "al2@v1", "bottlerocket@v1", "bottlerocket@1.30"].map((alias) => [{ alias }]),
     [{ alias: "windows2025@latest" }],
     [{ alias: "al2023" }],
   ]),
