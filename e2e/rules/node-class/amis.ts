@@ -85,7 +85,7 @@ export const AMIS: readonly FieldValues[] = [
     ...["al2@latest", "bottlerocket@latest"].map((alias) => [{ alias }]),
     ...["windows2019@v1", "windows2022@v1", "windows2025@v2", "windows2022@20251108"].map((alias) => [{ alias }]),
     ...["al2@2.0", "al2@20251108", "al2@v1", "bottlerocket@v1", "bottlerocket@1.30"].map((alias) => [{ alias }]),
-    [{ alias: "windows2025@latest" }],
+    ...["windows2019@latest", "windows2022@latest", "windows2025@latest"].map((alias) => [{ alias }]),
     [{ alias: "al2023" }],
   ]),
   of(

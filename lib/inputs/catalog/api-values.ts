@@ -285,7 +285,6 @@ export const amiAlias: readonly ValueRule<string>[] = [
     '"bottlerocket@1.51.0"',
     "write the version of Bottlerocket, three numbers",
   ),
-  release("windows[0-9]+", "latest", '"windows2022@latest"', 'Windows has no other release than "latest"'),
 ];
 
 /** How a family calls its releases: the API server takes any text, and the controller finds no AMI then. */
