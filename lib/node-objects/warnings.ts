@@ -1,5 +1,7 @@
 import { Token } from "cdktf";
 import type { Warning } from "../inputs/acknowledged-warnings";
+import { budgets } from "../inputs/catalog/node-pool";
+import type { Field } from "../inputs/field";
 import { likelyName } from "../inputs/likely-name";
 import { isFields, isGiven } from "../terraform/known-values";
 import { amiWarnings, releaseWarnings } from "./ami-warnings";
@@ -62,7 +64,7 @@ function poolWarnings(pool: Said, classes: readonly Said[]): Warning[] {
 }
 
 function knowsBudgets(release: string = DEFAULT_KARPENTER_VERSION): boolean {
-  return isIn({ since: "0.34" }, release);
+  return isIn(budgets as Field, release);
 }
 
 function budgetWarnings(pool: Said): Warning[] {
