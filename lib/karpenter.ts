@@ -22,6 +22,7 @@ import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
 import { objectGateWarnings } from "./node-objects/gated-objects";
 import { installationWarnings } from "./node-objects/installation-warnings";
+import { overrideWarnings } from "./release/overridden-values";
 import { subnetWarnings } from "./node-objects/warnings";
 import { warn } from "./inputs/acknowledged-warnings";
 import { warnOfDefaultProvider } from "./inputs/default-provider";
@@ -80,8 +81,8 @@ export class Karpenter extends Construct {
     warnOfEndOfSupport(this, props);
     warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
-    const gates = props.installController === false ? objectGateWarnings({ ...props }) : [];
-    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props), ...gates], props);
+    const ofController = props.installController === false ? objectGateWarnings({ ...props }) : overrideWarnings(props);
+    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props), ...ofController], props);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];

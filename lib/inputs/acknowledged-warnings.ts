@@ -25,6 +25,7 @@ export const WARNING_IDS = [
   "karpenter-no-termination-grace-period",
   "karpenter-node-repair",
   "karpenter-one-subnet",
+  "karpenter-overridden-value",
   "karpenter-reserved-enis",
   "karpenter-state-lock",
   "karpenter-volume-device",
