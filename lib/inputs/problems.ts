@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import { Token } from "cdktf";
 import { DEFAULT_KARPENTER_VERSION, mayBeTaken } from "../versions";
 import type { CrossRule, PropertyValues } from "./cross-rule";
 import { breaks, crossRefusal, propertiesOf } from "./cross-rule";
@@ -7,7 +6,7 @@ import type { Field, ObjectField } from "./field";
 import { problemsIn } from "./field-problems";
 import { literalValue } from "./literal-value";
 import type { Fields } from "../terraform/known-values";
-import { isGiven } from "../terraform/known-values";
+import { isGiven, isKnownText } from "../terraform/known-values";
 
 /** Collects what is wrong with a construct's properties, so that a user hears of everything at once. */
 export class Problems {
@@ -157,5 +156,5 @@ function standIn(field: Field): unknown {
 /** The release that the rules of some minor versions are asked for: none where it is not known, or is no release. */
 function releaseOf(props: object): string | undefined {
   const { karpenterVersion: release = DEFAULT_KARPENTER_VERSION } = props as { karpenterVersion?: unknown };
-  return typeof release === "string" && !Token.isUnresolved(release) && mayBeTaken(release) ? release : undefined;
+  return isKnownText(release) && mayBeTaken(release) ? release : undefined;
 }

@@ -1,5 +1,4 @@
-import { Token } from "cdktf";
-import { isFields } from "../terraform/known-values";
+import { isFields, isKnownText } from "../terraform/known-values";
 import { AMI_RELEASES, kubernetesMinor } from "../versions";
 import { manifestsOf, valueAt } from "./manifests";
 import type { NodeObjects } from "./node-objects";
@@ -21,9 +20,7 @@ export function amiAliases({ nodeClasses, manifests }: Pick<NodeObjects, "nodeCl
   const ofManifests = manifestsOf(manifests)
     .filter(({ object }) => object.kind === "EC2NodeClass")
     .flatMap(({ path, object }) => inTerms(`${path}.spec`, object.spec));
-  return [...ofClasses, ...ofManifests].filter(
-    (found): found is AmiAlias => typeof found.alias === "string" && !Token.isUnresolved(found.alias),
-  );
+  return [...ofClasses, ...ofManifests].filter((found): found is AmiAlias => isKnownText(found.alias));
 }
 
 function inTerms(path: string, spec: unknown): { path: string; alias: unknown }[] {
@@ -35,7 +32,7 @@ function inTerms(path: string, spec: unknown): { path: string; alias: unknown }[
 
 /** Aliases of families or releases that are known to have no AMI for the cluster's Kubernetes: no node would start. */
 export function amiProblems({ kubernetesVersion, ...objects }: NodeObjects): string[] {
-  return typeof kubernetesVersion !== "string" || Token.isUnresolved(kubernetesVersion)
+  return !isKnownText(kubernetesVersion)
     ? []
     : amiAliases(objects).flatMap(({ path, alias }) => {
         const lack = lackOf(alias, kubernetesVersion);

@@ -1,10 +1,17 @@
 import { Token } from "cdktf";
 import type { Warning } from "../inputs/acknowledged-warnings";
 import { AMI_FAMILIES } from "../inputs/catalog/ami-families";
-import { isFields } from "../terraform/known-values";
-import { kubernetesMinor, minorVersionOf, NEWEST_AMI_ALIAS, SUPPORTED_KUBERNETES } from "../versions";
-import { DEFAULT_KARPENTER_VERSION, mayBeTaken, releaseTakenFor } from "../versions";
-import { atRelease } from "../versions";
+import { isFields, isKnownList, isKnownText } from "../terraform/known-values";
+import {
+  atRelease,
+  DEFAULT_KARPENTER_VERSION,
+  kubernetesMinor,
+  mayBeTaken,
+  minorVersionOf,
+  NEWEST_AMI_ALIAS,
+  releaseTakenFor,
+  SUPPORTED_KUBERNETES,
+} from "../versions";
 import { amiAliases, lackOf } from "./ami-aliases";
 import type { NodeObjects } from "./node-objects";
 import type { Said } from "./said";
@@ -120,16 +127,10 @@ export function releaseWarnings(props: NodeObjects): Warning[] {
 }
 
 function termsOf({ amiSelectorTerms }: Said["fields"]): Readonly<Record<string, unknown>>[] {
-  return Array.isArray(amiSelectorTerms) && !Token.isUnresolved(amiSelectorTerms)
-    ? amiSelectorTerms.map((term: unknown) => (isFields(term) ? term : {}))
-    : [];
+  return isKnownList(amiSelectorTerms) ? amiSelectorTerms.map((term) => (isFields(term) ? term : {})) : [];
 }
 
 /** Windows has no other release than the latest. */
 function isLatestByChoice(alias: unknown): boolean {
   return isKnownText(alias) && /^(?!windows).*@latest$/.test(alias);
-}
-
-function isKnownText(value: unknown): value is string {
-  return typeof value === "string" && !Token.isUnresolved(value);
 }

@@ -6,7 +6,7 @@ import type { NodeObjects } from "./node-objects";
 import { alphaSelector } from "./alpha-selector";
 import { amiFamilyOf } from "./ami-family";
 import { apiVersionOf } from "./older-objects";
-import { isFields, isGiven } from "../terraform/known-values";
+import { isFields, isGiven, isKnownText } from "../terraform/known-values";
 import { valueAt } from "./manifests";
 
 /** Settings that a pre-v1 API cannot express although the field exists. */
@@ -55,7 +55,7 @@ function waitingProblems(path: string, { disruption, spec }: NodePool, release: 
   const after = isTyped ? typed.consolidateAfter : free("consolidateAfter");
   // What a pool says itself is put into the words of the API, which has none for "0s" here.
   const allowed = isTyped ? ["0s", "Never"] : ["Never"];
-  return !isKnown(after) || allowed.includes(after) || Token.isUnresolved(policy) || policy === "WhenEmpty"
+  return !isKnownText(after) || allowed.includes(after) || Token.isUnresolved(policy) || policy === "WhenEmpty"
     ? []
     : [
         `"${path}${isTyped ? "" : ".spec"}.disruption.consolidateAfter" is ${JSON.stringify(after)}, but must be ` +
@@ -66,7 +66,7 @@ function waitingProblems(path: string, { disruption, spec }: NodePool, release: 
 
 function classProblems(path: string, nodeClass: NodeClass, release: string): string[] {
   const { amiAlias, spec } = nodeClass;
-  const pinned = isKnown(amiAlias) && amiFamilyOf(amiAlias) === undefined;
+  const pinned = isKnownText(amiAlias) && amiFamilyOf(amiAlias) === undefined;
   return [
     ...unknownAtSynth(`${path}.amiAlias`, amiAlias, release),
     ...unknownAtSynth(`${path}.spec`, spec, release),
@@ -104,8 +104,4 @@ function unknownAtSynth(path: string, value: unknown, release: string): string[]
           `write it out in the app, or take a release from ${FIRST_OF_V1} on`,
       ]
     : [];
-}
-
-function isKnown(value: unknown): value is string {
-  return typeof value === "string" && !Token.isUnresolved(value);
 }

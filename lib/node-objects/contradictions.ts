@@ -1,7 +1,6 @@
-import { Token } from "cdktf";
 import type { Requirement } from "./node-pool";
 import type { Said } from "./said";
-import { isFields } from "../terraform/known-values";
+import { isFields, isKnownList, isKnownText } from "../terraform/known-values";
 
 /** A requirement, or what amounts to one, and where it is said. */
 export interface Demand {
@@ -42,7 +41,7 @@ export function demandsOf({ fields: { labels, requirements }, at }: Said): Deman
     ...(isFields(labels) ? Object.entries(labels) : [])
       .filter((label): label is [string, string] => label.every(isKnownText))
       .map(([key, value]): Demand => ({ path: at("labels"), key, operator: "In", values: [value] })),
-    ...(isKnownList<unknown>(requirements) ? requirements : []).flatMap((requirement, index) => {
+    ...(isKnownList(requirements) ? requirements : []).flatMap((requirement, index) => {
       const { key, operator, values = [] } = (isFields(requirement) ? requirement : {}) as Partial<Requirement>;
       return isKnownText(key) && isKnownText(operator) && isKnownList(values) && values.every(isKnownText)
         ? [{ path: `${at("requirements")}[${index}]`, key, operator, values }]
@@ -53,7 +52,7 @@ export function demandsOf({ fields: { labels, requirements }, at }: Said): Deman
 
 /** What the AMIs of a node class ask: Windows runs on amd64 only, and every other family is Linux. */
 export function demandsOfAmis({ fields: { amiAlias, amiFamily, amiSelectorTerms }, at }: Said): Demand[] {
-  const [term] = isKnownList<unknown>(amiSelectorTerms) ? amiSelectorTerms : [];
+  const [term] = isKnownList(amiSelectorTerms) ? amiSelectorTerms : [];
   const inTerm = isFields(term) && isKnownText(term.alias) ? term.alias : undefined;
   const family = amiAlias ?? inTerm ?? amiFamily;
   if (!isKnownText(family) || family === "Custom") {
@@ -149,12 +148,4 @@ function rangeOf({ operator, values }: Pick<Demand, "operator" | "values">): rea
     default:
       return [-Infinity, Infinity];
   }
-}
-
-function isKnownText(value: unknown): value is string {
-  return typeof value === "string" && !Token.isUnresolved(value);
-}
-
-function isKnownList<T>(value: unknown): value is readonly T[] {
-  return Array.isArray(value) && !Token.isUnresolved(value);
 }

@@ -5,7 +5,7 @@ import { given, is, not, predicate, some } from "../inputs/predicate";
 import type { Warning } from "../inputs/acknowledged-warnings";
 import type { FeatureGate, WarningAtPlan } from "../release/feature-gates";
 import { ALWAYS, gateRule, gateWarning, gateWarningAtPlan } from "../release/feature-gates";
-import { isFields, isGiven } from "../terraform/known-values";
+import { isFields, isGiven, isKnownText } from "../terraform/known-values";
 import { snakeCase } from "../terraform/readable-stack";
 import { manifestsOf, valueAt } from "./manifests";
 import { apiVersionOf } from "./older-objects";
@@ -51,9 +51,7 @@ const hasExpressions = predicate(
     const reserved = [kubelet.kubeReserved, kubelet.systemReserved].flatMap((of) =>
       isFields(of) ? Object.values(of) : [],
     );
-    return [kubelet.maxPods, ...reserved].some(
-      (value) => typeof value === "string" && !Token.isUnresolved(value) && CEL_PATTERN.test(value),
-    );
+    return [kubelet.maxPods, ...reserved].some((value) => isKnownText(value) && CEL_PATTERN.test(value));
   },
   (at) => {
     const reserved = ["kubeReserved", "systemReserved"].map((name) => `try(values(${at("kubelet")}.${name}), [])`);

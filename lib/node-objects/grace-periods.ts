@@ -3,7 +3,7 @@ import type { Naming } from "../terraform/readable-stack";
 import type { NodeObjects } from "./node-objects";
 import { secondsOf } from "./duration";
 import { freeForm, manifestsOf, valueAt } from "./manifests";
-import { isFields, isGiven } from "../terraform/known-values";
+import { isFields, isGiven, isKnownText } from "../terraform/known-values";
 
 /** How long a destroy waits for the last node at least, in seconds, unless it is told. */
 export const DEFAULT_NODE_POOLS_TIMEOUT = 1800;
@@ -39,9 +39,7 @@ function periodsOf({ nodePools, manifests }: Pools): Period[] {
       path: `${path}.spec.${GRACE_PERIOD_PATH.join(".")}`,
       period: valueAt(object.spec, ...GRACE_PERIOD_PATH),
     }));
-  return [...ofPools, ...ofManifests].filter(
-    (found): found is Period => typeof found.period === "string" && !Token.isUnresolved(found.period),
-  );
+  return [...ofPools, ...ofManifests].filter((found): found is Period => isKnownText(found.period));
 }
 
 /**

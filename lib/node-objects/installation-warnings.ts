@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { environmentOfOidcProvider } from "../arns";
 import type { Warning } from "../inputs/acknowledged-warnings";
-import { isFields, isGiven } from "../terraform/known-values";
+import { isFields, isGiven, isKnownText } from "../terraform/known-values";
 import { demandsOf, unknownValues } from "./contradictions";
 import type { NodeObjects } from "./node-objects";
 import { saidClasses, saidPools } from "./said";
@@ -22,13 +22,6 @@ export function installationWarnings(props: Installation): Warning[] {
   return [...regionWarnings(props), ...networkingWarnings(props), ...repairWarnings(props)];
 }
 
-const objectsOf = ({ nodePools = {}, nodeClasses = {}, manifests, karpenterVersion }: Installation) => ({
-  nodePools,
-  nodeClasses,
-  manifests,
-  karpenterVersion,
-});
-
 /** A zone, a local zone and a wavelength zone begin with their region's name. */
 function regionWarnings(props: Installation): Warning[] {
   const arn = isKnownText(props.oidcProviderArn) ? props.oidcProviderArn : "";
@@ -41,7 +34,7 @@ function regionWarnings(props: Installation): Warning[] {
     "topology.kubernetes.io/region": (own) => own === region,
   };
   return (
-    saidPools(objectsOf(props))
+    saidPools(props)
       .flatMap(demandsOf)
       // What is no zone at all is told of by itself.
       .filter((demand) => demand.operator === "In" && demand.values.length > 0 && !unknownValues(demand))
@@ -56,13 +49,13 @@ const ENI_CONFIG = "k8s.amazonaws.com/eniConfig";
 function networkingWarnings(props: Installation): Warning[] {
   const reserved = isFields(props.settings) ? props.settings.reservedENIs : undefined;
   const isOpen = isGiven(props.settings) && Token.isUnresolved(props.settings);
-  const saysMaxPods = saidClasses(objectsOf(props)).some(
+  const saysMaxPods = saidClasses(props).some(
     ({ fields: { kubelet } }) => isGiven(kubelet) && (!isFields(kubelet) || isGiven(kubelet.maxPods)),
   );
   if (isOpen || saysMaxPods || (isGiven(reserved) && reserved !== "0" && reserved !== "")) {
     return [];
   }
-  return saidPools(objectsOf(props)).flatMap(({ at, fields }) =>
+  return saidPools(props).flatMap(({ at, fields }) =>
     (["labels", "annotations"] as const)
       .filter((field) => isFields(fields[field]) && Object.hasOwn(fields[field] as object, ENI_CONFIG))
       .map((field): Warning => ({
@@ -86,8 +79,4 @@ function repairWarnings({ featureGates }: Installation): Warning[] {
         },
       ]
     : [];
-}
-
-function isKnownText(value: unknown): value is string {
-  return typeof value === "string" && !Token.isUnresolved(value);
 }

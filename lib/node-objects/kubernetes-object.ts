@@ -1,6 +1,5 @@
-import { Token } from "cdktf";
 import type { Fields } from "../terraform/known-values";
-import { isFields, isGiven } from "../terraform/known-values";
+import { isFields, isGiven, isKnownList } from "../terraform/known-values";
 
 /** An object as the API server takes it. */
 export interface KubernetesObject {
@@ -21,7 +20,7 @@ export function pruned(fields: object): Fields {
 }
 
 function prunedValue(value: unknown): unknown {
-  if (Array.isArray(value) && !Token.isUnresolved(value)) {
+  if (isKnownList(value)) {
     return value.map(prunedValue);
   }
   return isFields(value)

@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { Token } from "cdktf";
 import type { Fields } from "../terraform/known-values";
-import { flattened, isFields } from "../terraform/known-values";
+import { flattened, isFields, isKnownList } from "../terraform/known-values";
 
 /** An object among the manifests, with where it stands. */
 export interface Manifest {
@@ -34,7 +34,7 @@ function withoutUndefined(value: unknown): unknown {
   if (types.isDate(value)) {
     return value.toISOString();
   }
-  if (Array.isArray(value) && !Token.isUnresolved(value)) {
+  if (isKnownList(value)) {
     return value.map(withoutUndefined);
   }
   return isFields(value)

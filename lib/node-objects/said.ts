@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { Fields } from "../terraform/known-values";
-import { givenFields, isFields, without } from "../terraform/known-values";
+import { givenFields, isFields, isKnownText, without } from "../terraform/known-values";
 import { laidOver } from "./kubernetes-object";
 import { freeForm, manifestsOf, valueAt } from "./manifests";
 import type { NodeObjects } from "./node-objects";
@@ -21,7 +21,7 @@ export interface Said {
   at(field: string): string;
 }
 
-type Objects = Pick<NodeObjects, "nodePools" | "nodeClasses" | "manifests" | "karpenterVersion">;
+type Objects = Partial<Pick<NodeObjects, "nodePools" | "nodeClasses" | "manifests" | "karpenterVersion">>;
 
 /** How a `spec` says what typed fields say. */
 interface Words {
@@ -106,7 +106,7 @@ function said(
       const name = valueAt(object, "metadata", "name");
       return {
         path: `${path}.spec`,
-        name: typeof name === "string" && !Token.isUnresolved(name) ? name : undefined,
+        name: isKnownText(name) ? name : undefined,
         fields: words.flat(object.spec),
         isOpen: false,
         at: (field) => `${path}.spec.${words.inSpec(field)}`,

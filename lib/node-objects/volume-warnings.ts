@@ -1,14 +1,14 @@
 import { Token } from "cdktf";
 import type { Warning, WarningId } from "../inputs/acknowledged-warnings";
 import type { Fields } from "../terraform/known-values";
-import { isFields, isGiven } from "../terraform/known-values";
+import { isFields, isGiven, isKnownList, isKnownText } from "../terraform/known-values";
 import { familyOf } from "./ami-warnings";
 import type { Said } from "./said";
 
 /** What hurts in the volumes of a node class, as far as they are known at synth. */
 export function volumeWarnings(nodeClass: Said): Warning[] {
   const mappings = nodeClass.fields.blockDeviceMappings;
-  if (!Array.isArray(mappings) || Token.isUnresolved(mappings) || !mappings.every(isFields)) {
+  if (!isKnownList(mappings) || !mappings.every(isFields)) {
     return [];
   }
   const path = nodeClass.at("blockDeviceMappings");
@@ -22,7 +22,7 @@ export function volumeWarnings(nodeClass: Said): Warning[] {
 
 function deviceWarnings(path: string, mappings: readonly Fields[], family: string | undefined): Warning[] {
   const devices = mappings.map(({ deviceName }) => deviceName);
-  if (family === undefined || devices.some((device) => typeof device !== "string" || Token.isUnresolved(device))) {
+  if (family === undefined || !devices.every(isKnownText)) {
     return [];
   }
   const say = (told: string): Warning[] => [{ id: "karpenter-volume-device", text: `"${path}" ${told}` }];

@@ -4,7 +4,7 @@ import type { CrossRule, PropertyValues } from "../inputs/cross-rule";
 import type { At, Predicate } from "../inputs/predicate";
 import { predicate } from "../inputs/predicate";
 import { hclString } from "../terraform/expression";
-import { isFields, isGiven } from "../terraform/known-values";
+import { isFields, isGiven, isKnownText } from "../terraform/known-values";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf, MINOR_VERSIONS_AT_PLAN } from "../versions";
 import { saidAt, valuesDocuments, type HelmValues } from "./helm-values";
 
@@ -21,7 +21,7 @@ export interface FeatureGate {
 /** Whether the gate is on: by more values, by its option, or by the chart's default; undefined where that is not known, or where there is no such gate. */
 export function isGateOn({ option, gate }: FeatureGate, values: PropertyValues): boolean | undefined {
   const { karpenterVersion: release = DEFAULT_KARPENTER_VERSION, controllerHelmValues, [option]: typed } = values;
-  if (typeof release !== "string" || Token.isUnresolved(release)) {
+  if (!isKnownText(release)) {
     return undefined;
   }
   const known = minorVersionOf(release).chart[option][gate];

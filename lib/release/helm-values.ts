@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { yamlFields } from "../inputs/yaml-text";
 import type { Fields } from "../terraform/known-values";
-import { isFields } from "../terraform/known-values";
+import { isFields, isKnownText } from "../terraform/known-values";
 
 /** More values for a chart: YAML or an object, one or several. */
 export type HelmValues = string | object | readonly (string | object)[];
@@ -28,7 +28,7 @@ function fieldsOf(document: unknown): Fields | undefined {
   if (isFields(document)) {
     return document;
   }
-  return typeof document !== "string" || Token.isUnresolved(document) ? undefined : yamlFields(document);
+  return isKnownText(document) ? yamlFields(document) : undefined;
 }
 
 /** What values say at a path, the last of several most; undefined where they say nothing, and a token where it is open. */

@@ -8,6 +8,16 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
 }
 
+/** Whether a value is a text that is known at synth. */
+export function isKnownText(value: unknown): value is string {
+  return typeof value === "string" && !Token.isUnresolved(value);
+}
+
+/** Whether a value is a list that is known at synth; tokens among the items are Terraform's. */
+export function isKnownList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && !Token.isUnresolved(value);
+}
+
 /** Whether something is given; null is not. */
 export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
@@ -28,7 +38,7 @@ export function without<T>(fields: Readonly<Record<string, T>>, ...names: readon
  * empty document.
  */
 export function flattened(value: unknown): unknown[] {
-  if (Array.isArray(value) && !Token.isUnresolved(value)) {
+  if (isKnownList(value)) {
     return value.flatMap(flattened);
   }
   if (isFields(value) && value.kind === "List" && Array.isArray(value.items)) {

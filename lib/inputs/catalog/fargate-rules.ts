@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { hclString } from "../../terraform/expression";
 import type { Fields } from "../../terraform/known-values";
-import { isFields } from "../../terraform/known-values";
+import { isFields, isKnownText } from "../../terraform/known-values";
 import type { CrossRule } from "../cross-rule";
 import type { Predicate } from "../predicate";
 import { any, is, predicate, sized } from "../predicate";
@@ -57,7 +57,7 @@ function selectsController(): Predicate {
 /** Whether a selector selects the controller's pods; undefined where that hangs on what is not known here. */
 function selects(selector: Fields, controllerNamespace: string, areLabelsKnown: boolean): boolean | undefined {
   const { namespace, labels } = selector;
-  if (typeof namespace !== "string" || Token.isUnresolved(namespace) || Token.isUnresolved(labels)) {
+  if (!isKnownText(namespace) || Token.isUnresolved(labels)) {
     return undefined;
   }
   const wanted = Object.entries(isFields(labels) ? labels : {});

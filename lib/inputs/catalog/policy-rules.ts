@@ -1,6 +1,5 @@
-import { Token } from "cdktf";
 import { hclString } from "../../terraform/expression";
-import { isFields } from "../../terraform/known-values";
+import { isFields, isKnownText } from "../../terraform/known-values";
 import { DEFAULT_KARPENTER_VERSION, mayBeTaken, minorVersionOf, MINOR_VERSIONS_AT_PLAN } from "../../versions";
 import type { CrossRule } from "../cross-rule";
 import type { At } from "../predicate";
@@ -64,7 +63,7 @@ function twiceIn(policies: unknown): string[] {
 }
 
 function attachedIn(policies: unknown, release: unknown = DEFAULT_KARPENTER_VERSION): string[] {
-  if (typeof release !== "string" || Token.isUnresolved(release) || !mayBeTaken(release)) {
+  if (!isKnownText(release) || !mayBeTaken(release)) {
     return [];
   }
   const ofEveryNode = new RegExp(managedPolicy(minorVersionOf(release).nodePolicies.join("|")));
@@ -76,7 +75,7 @@ function attachedIn(policies: unknown, release: unknown = DEFAULT_KARPENTER_VERS
 /** In the order of Terraform, which has that of names. */
 function knownPolicies(policies: unknown): [name: string, arn: string][] {
   return Object.entries(isFields(policies) ? policies : {})
-    .filter((entry): entry is [string, string] => typeof entry[1] === "string" && !Token.isUnresolved(entry[1]))
+    .filter((entry): entry is [string, string] => isKnownText(entry[1]))
     .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 

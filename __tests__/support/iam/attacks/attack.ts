@@ -20,6 +20,6 @@ export function attack(name: string, call: readonly AccessRequest[], ...keptOutB
 }
 
 /** Attacks that only some installations have to keep out. */
-export function only(when: boolean, attacks: () => readonly Attack[]): readonly Attack[] {
+export function inCase(when: boolean, attacks: () => readonly Attack[]): readonly Attack[] {
   return when ? attacks() : [];
 }

@@ -5,7 +5,7 @@ import type { Installation } from "../installation";
 import type { Loosening } from "../loosening";
 import { alsoAllowing, granting, onAnything, without } from "../loosening";
 import type { Attack } from "./attack";
-import { attack, only } from "./attack";
+import { attack, inCase } from "./attack";
 
 const DELETION = "AllowScopedDeletion";
 const REBOOT = "AllowScopedReboot";
@@ -57,8 +57,8 @@ export function onInstances(installation: Installation): readonly Attack[] {
       without("aws:ResourceTag/", DELETION),
     ),
     ...against("removing", "ec2:DeleteLaunchTemplate", DELETION, "a launch template", launchTemplate),
-    ...only(reboots, () => against("rebooting", "ec2:RebootInstances", REBOOT, "an instance", instance)),
-    ...only(!reboots, () => [
+    ...inCase(reboots, () => against("rebooting", "ec2:RebootInstances", REBOOT, "an instance", instance)),
+    ...inCase(!reboots, () => [
       attack(
         "rebooting where nodes are not rebooted",
         onExisting(place, "ec2:RebootInstances", instance(nodeTags)),
@@ -92,7 +92,7 @@ export function onInstances(installation: Installation): readonly Attack[] {
     ),
     setting("giving its instance any other tag", instance(nodeTags), { ...naming, team: "platform" }, anyKey),
     setting("giving its instance a name under a key in capitals", instance(nodeTags), { NAME: "node" }, anyKey),
-    ...only(tagsClusterName, () => [
+    ...inCase(tagsClusterName, () => [
       setting(
         "giving its instance another cluster's name",
         instance(nodeTags),

@@ -4,7 +4,7 @@ import { launchedFrom, launchTemplate, nodeLaunch } from "../everyday-calls";
 import type { Installation } from "../installation";
 import { onAnything, without } from "../loosening";
 import type { Attack } from "./attack";
-import { attack, only } from "./attack";
+import { attack, inCase } from "./attack";
 
 const MAKING = "AllowScopedEC2InstanceActionsWithTags";
 const TAGGING = "AllowScopedResourceCreationTagging";
@@ -53,7 +53,7 @@ export function launching(installation: Installation): readonly Attack[] {
     ...madeWith("with the tag of a longer name", { ...unowned, [`${owner}-2`]: "owned" }, ownership),
     ...madeWith("with the cluster's tag as Owned", { ...nodeTags, [owner]: "Owned" }, ownership),
     ...madeWith("with the cluster's tag as shared", { ...nodeTags, [owner]: "shared" }, ownership),
-    ...only(tagsClusterName, () => {
+    ...inCase(tagsClusterName, () => {
       const nameless = except("eks:eks-cluster-name", nodeTags);
       const naming = without("eks:eks-cluster-name", MAKING, TAGGING);
       return [

@@ -4,7 +4,7 @@ import { onQueue } from "../everyday-calls";
 import type { Installation } from "../installation";
 import { alsoAllowing, granting, onAnything, without, withoutStatement } from "../loosening";
 import type { Attack } from "./attack";
-import { attack, only } from "./attack";
+import { attack, inCase } from "./attack";
 
 const QUEUE = "AllowInterruptionQueueActions";
 const CLUSTER = "AllowAPIServerEndpointDiscovery";
@@ -78,7 +78,7 @@ export function reading(installation: Installation): readonly Attack[] {
       [ask(elsewhere, "ec2:DescribeInstances", "*")],
       without("aws:RequestedRegion", REGION),
     ),
-    ...only(/^1\.1[3-9]/.test(karpenterVersion), () => [
+    ...inCase(/^1\.1[3-9]/.test(karpenterVersion), () => [
       attack(
         "looking at zonal shifts of another cluster",
         [
