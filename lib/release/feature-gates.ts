@@ -41,7 +41,8 @@ function isOnByDefault({ option, gate }: FeatureGate, at: At): string {
 /** As {@link isGateOn} in Terraform. */
 function isOnAtPlan(of: FeatureGate, at: At): string {
   const { option, gate } = of;
-  const said = `try(tobool(yamldecode(values).settings.${option}.${gate}), null)`;
+  // Each is YAML or an object.
+  const said = `try(tobool(try(yamldecode(values), values).settings.${option}.${gate}), null)`;
   return (
     `coalesce(concat([for values in reverse(${at("controllerHelmValues")}) : ${said}], ` +
     `[try(tobool(${at(option)}.${gate}), null), ${isOnByDefault(of, at)}])...)`

@@ -135,6 +135,7 @@ describe("what needs a feature gate that is off", () => {
   test.each(GATED)("is taken with the gate on, by its option or by the chart's values: %s", (_, values, __, gate) => {
     expectOnBothSides({ ...values, featureGates: { [gate]: true } }, []);
     expectOnBothSides({ ...values, controllerHelmValues: [`settings: { featureGates: { ${gate}: true } }`] }, []);
+    expectOnBothSides({ ...values, controllerHelmValues: [{ settings: { featureGates: { [gate]: true } } }] }, []);
     expectOnBothSides(
       {
         ...values,
