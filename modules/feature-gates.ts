@@ -1,14 +1,25 @@
+import { ref } from "cdktf";
 import type { ModuleStack } from "../lib/module";
-import { gatedObjectsAtPlan, OBJECT_GATES } from "../lib/node-objects/gated-objects";
+import { gatedObjectsAtPlan, objectGateChecks, OBJECT_GATES } from "../lib/node-objects/gated-objects";
 import type { FeatureGate } from "../lib/release/feature-gates";
 import { gateLocals } from "../lib/release/feature-gates";
 import { snakeCase } from "../lib/terraform/readable-stack";
 import { inputAt } from "./cross-precondition";
+import { warnAtPlan } from "./warning";
 
-/** As {@link addGateLocals}, of the gates that objects need. */
-export function addObjectGateLocals(stack: ModuleStack, knowsOptions: boolean): void {
+/**
+ * The locals of the gates that objects need, as {@link addGateLocals} has them, and a warning of gates that are off.
+ *
+ * @param unless an expression of where nothing is to be warned of
+ */
+export function watchObjectGates(stack: ModuleStack, knowsOptions: boolean, unless: string): void {
   stack.local("gated_objects", `\${${gatedObjectsAtPlan(inputAt)}}`);
   addGateLocals(stack, OBJECT_GATES, knowsOptions);
+  const warnings = objectGateChecks(inputAt).map(({ isRight, text }) => ({
+    isRight: ref(`${unless} || ${isRight}`),
+    text,
+  }));
+  warnAtPlan(stack, "karpenter-feature-gate", ...warnings);
 }
 
 /**

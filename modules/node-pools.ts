@@ -1,11 +1,9 @@
 import type { Construct } from "constructs";
 import { ref, Token } from "cdktf";
-import { objectGateChecks } from "../lib/node-objects/gated-objects";
 import { NodePools } from "../lib/kubernetes/node-pools";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
-import { crossPrecondition, inputAt } from "./cross-precondition";
-import { addObjectGateLocals } from "./feature-gates";
-import { warnAtPlan } from "./warning";
+import { crossPrecondition } from "./cross-precondition";
+import { watchObjectGates } from "./feature-gates";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { declareInputs } from "./inputs";
 import { ALIAS_LOCALS, aliasPrecondition } from "./node-objects/ami-aliases";
@@ -55,13 +53,8 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
       source: "../input-check",
       condition: input.check_inputs,
     });
-    addObjectGateLocals(this, false);
     // Whoever checks the inputs itself knows more of the controller.
-    const warnings = objectGateChecks(inputAt).map(({ isRight, text }) => ({
-      isRight: ref(`!var.check_inputs || ${isRight}`),
-      text,
-    }));
-    warnAtPlan(this, "karpenter-feature-gate", ...warnings);
+    watchObjectGates(this, false, "!var.check_inputs");
     const nodePools = new NodePools(this, "karpenter", {
       nodePools: checked.value("node_pools") as never,
       nodeClasses: checked.value("node_classes") as never,

@@ -14,7 +14,6 @@ import { kubernetesRangeAtPlan } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersion } from "../lib/inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../lib/release";
 import { ENDED_AT_PLAN, endOfSupport } from "../lib/versions";
-import { objectGateChecks } from "../lib/node-objects/gated-objects";
 import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
 import { declareInputs } from "./inputs";
@@ -22,9 +21,8 @@ import { CONTROLLER_OPTION_INPUTS, controllerOptions, optionsWithObjects } from 
 import { OWN_CLASSES } from "./node-objects/node-class-needs";
 import { ROOT_DESCRIPTION } from "./root-description";
 import { rootOutputs } from "./root-outputs";
-import { inputAt } from "./cross-precondition";
 import { Submodule } from "./submodule";
-import { addObjectGateLocals } from "./feature-gates";
+import { watchObjectGates } from "./feature-gates";
 import { warnAtPlan } from "./warning";
 
 /** The parts that the root module calls. */
@@ -135,7 +133,8 @@ export class RootModule extends AwsModuleStack {
     this.local("kubernetes_range", ref(kubernetesRangeAtPlan("var.karpenter_version")));
     this.warnOfEndOfSupport(input.karpenter_version);
     this.warnOfNewerVersion();
-    this.warnOfFeatureGates();
+    // Where the controller is installed here, the same is refused.
+    watchObjectGates(this, true, "var.install_controller");
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Toggle = input.interruption_handling.booleanValue;
 
@@ -270,16 +269,6 @@ export class RootModule extends AwsModuleStack {
       isRight: ref(`!(${isNewerAtPlan("var.karpenter_version")}) || !var.allow_newer_karpenter_version`),
       text: newerVersion("${var.karpenter_version}"),
     });
-  }
-
-  /** Where the controller is installed here, the same is refused. */
-  private warnOfFeatureGates(): void {
-    addObjectGateLocals(this, true);
-    const warnings = objectGateChecks(inputAt).map(({ isRight, text }) => ({
-      isRight: ref(`var.install_controller || ${isRight}`),
-      text,
-    }));
-    warnAtPlan(this, "karpenter-feature-gate", ...warnings);
   }
 }
 

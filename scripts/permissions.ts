@@ -1,5 +1,6 @@
 import type { MinorVersion, PolicyStatement } from "../lib/versions";
 import { MANAGED_POLICIES, MINOR_VERSIONS, STATEMENT_CONDITIONS, supportInWords } from "../lib/versions";
+import { POD_EXECUTION_POLICIES } from "../lib/aws/fargate-profile";
 import { documentsOfRoles } from "./role-documents";
 
 const FOLDER = "docs/permissions";
@@ -61,10 +62,7 @@ Pods on Fargate pull their images under the pod execution role:
 
 ${table(
   ["Managed policy", "What for"],
-  ["AmazonEKSFargatePodExecutionRolePolicy", "AmazonEKS_CNI_Policy"].map((name) => [
-    code(name),
-    MANAGED_POLICIES[name],
-  ]),
+  POD_EXECUTION_POLICIES.map((name) => [code(name), MANAGED_POLICIES[name]]),
 )}`;
 }
 

@@ -1,4 +1,5 @@
 /** Whether a role lets itself be taken with a token of a service account: the check that the emulated STS leaves out. */
+import { matchesText } from "../../__tests__/support/iam/conditions";
 import type { PolicyDocument, PolicyStatement } from "./policy-document";
 
 /** What a token says. */
@@ -37,15 +38,5 @@ function holds(operator: string, allowed: string, value: string | undefined): bo
   if (value === undefined) {
     return false;
   }
-  if (operator === "StringEquals") {
-    return allowed === value;
-  }
-  if (operator !== "StringLike") {
-    return false;
-  }
-  const pattern = allowed
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${pattern}$`).test(value);
+  return operator === "StringEquals" ? allowed === value : operator === "StringLike" && matchesText(allowed, value);
 }

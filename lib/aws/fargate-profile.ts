@@ -62,7 +62,8 @@ export interface FargateProfileProps
 /** Only Karpenter's own pods, so that nothing else in the namespace lands on Fargate. */
 export const KARPENTER_SELECTOR_LABELS: Readonly<Record<string, string>> = { "app.kubernetes.io/name": "karpenter" };
 
-const POD_EXECUTION_POLICIES = ["AmazonEKSFargatePodExecutionRolePolicy", "AmazonEKS_CNI_Policy"] as const;
+/** The policies of AWS that the pod execution role has. */
+export const POD_EXECUTION_POLICIES = ["AmazonEKSFargatePodExecutionRolePolicy", "AmazonEKS_CNI_Policy"] as const;
 const HASH_SUFFIX_LENGTH = "-00000000".length;
 
 /**

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
 import type { TerraformProvider } from "cdktf";
-import { Aspects, TerraformStack } from "cdktf";
+import { Aspects } from "cdktf";
 import type { AwsProviderProps, HelmProviderProps } from "../terraform/providers";
+import { providersOf } from "../terraform/providers";
 import type { AcknowledgedWarningsProps } from "./acknowledged-warnings";
 import { warn } from "./acknowledged-warnings";
 import { isAlreadyChecked } from "./problems";
@@ -22,12 +23,8 @@ export function warnOfDefaultProvider(
   Aspects.of(construct).add({
     visit: (node) => {
       if (node === construct) {
-        const providers = TerraformStack.of(construct).allProviders();
         const texts = KINDS.filter((kind) => props[`${kind}Provider`] === undefined).flatMap((kind) =>
-          ambiguity(
-            kind,
-            providers.filter(({ terraformResourceType }) => terraformResourceType === kind),
-          ),
+          ambiguity(kind, providersOf(construct, kind)),
         );
         warn(
           construct,

@@ -46,6 +46,9 @@ const ESCAPES: Readonly<Record<string, string>> = { b: "\\u0008", f: "\\u000c" }
  * Tokens in it stay tokens.
  */
 export function literalText(text: string): string {
+  if (!/[$%]/.test(text)) {
+    return text;
+  }
   return templateParts(text)
     .map(({ text, token }, index, parts) => {
       // What stands right before an interpolation may escape it.
@@ -79,14 +82,11 @@ function templateParts(value: string): TemplatePart[] {
   return [...parts, { text: rest }].filter(({ text }) => text !== "");
 }
 
-class Literal implements IResolvable {
+/** A token of ours: nobody reads where it was made. */
+abstract class Written implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  constructor(private readonly text: string) {}
-
-  public resolve({ suppressBraces }: IResolveContext): string {
-    return suppressBraces ? hclString(this.text) : hclTemplateText(this.text).replace(/[$%]+$/, '${"$&"}');
-  }
+  public abstract resolve(context: IResolveContext): string;
 
   public toString(): string {
     return Token.asString(this);
@@ -97,13 +97,23 @@ class Literal implements IResolvable {
   }
 }
 
-class Expression implements IResolvable {
-  public readonly creationStack: string[] = [];
+class Literal extends Written {
+  constructor(private readonly text: string) {
+    super();
+  }
 
+  public resolve({ suppressBraces }: IResolveContext): string {
+    return suppressBraces ? hclString(this.text) : hclTemplateText(this.text).replace(/[$%]+$/, '${"$&"}');
+  }
+}
+
+class Expression extends Written {
   constructor(
     private readonly text: readonly string[],
     private readonly operands: readonly unknown[],
-  ) {}
+  ) {
+    super();
+  }
 
   public resolve(context: IResolveContext): string {
     const nested = context.suppressBraces;
@@ -112,14 +122,6 @@ class Expression implements IResolvable {
       .map((part, index) => (index === 0 ? part : operand(context, this.operands[index - 1]) + part))
       .join("");
     return nested ? expression : `\${${expression}}`;
-  }
-
-  public toString(): string {
-    return Token.asString(this);
-  }
-
-  public toJSON(): string {
-    return "<unresolved-token>";
   }
 }
 

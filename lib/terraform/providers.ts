@@ -86,19 +86,20 @@ function withoutDefault(construct: Construct): string[] {
     .filter(isOfProvider)
     .filter(({ provider }) => provider === undefined)
     .map(kindOf);
-  const providers = TerraformStack.of(construct).allProviders();
   return (["aws", "helm", "kubernetes"] as const)
     .filter((kind) => kinds.includes(kind))
-    .flatMap((kind) =>
-      problemWith(
-        construct,
-        kind,
-        providers.filter((provider) => provider.terraformResourceType === kind),
-      ),
-    );
+    .flatMap((kind) => problemWith(construct, kind));
 }
 
-function problemWith(construct: Construct, kind: Kind, providers: readonly TerraformProvider[]): string[] {
+/** The providers of a kind that a construct's stack has. */
+export function providersOf(construct: Construct, kind: Kind): TerraformProvider[] {
+  return TerraformStack.of(construct)
+    .allProviders()
+    .filter(({ terraformResourceType }) => terraformResourceType === kind);
+}
+
+function problemWith(construct: Construct, kind: Kind): string[] {
+  const providers = providersOf(construct, kind);
   if (providers.length === 0 || providers.some(({ alias }) => alias === undefined)) {
     return [];
   }

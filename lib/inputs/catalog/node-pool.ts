@@ -237,6 +237,20 @@ const nodeClassRef = (required: readonly string[]): ObjectField =>
 const KUBELET =
   'the kubelet is configured in the node class since Karpenter 1.0: write it in "{nodeClasses}.<name>.kubelet"';
 
+/** What a NodePool makes its nodes from. */
+export function nodeTemplate(spec: ObjectField, required: readonly string[]): ObjectField {
+  return about(
+    "What each node is made from.",
+    object(
+      {
+        metadata: about("Labels and annotations of the nodes.", object({ labels, annotations })),
+        spec: about("The spec of each node.", spec),
+      },
+      required,
+    ),
+  );
+}
+
 /** The `spec` of a NodePool of karpenter.sh/v1: as a whole, or what of it lies below typed fields. */
 function nodePoolSpec(isWhole: boolean): ObjectField {
   const required = (...names: readonly string[]): readonly string[] => (isWhole ? names : []);
@@ -259,16 +273,7 @@ function nodePoolSpec(isWhole: boolean): ObjectField {
   );
   return object(
     {
-      template: about(
-        "What each node is made from.",
-        object(
-          {
-            metadata: about("Labels and annotations of the nodes.", object({ labels, annotations })),
-            spec: about("The spec of each node.", templateSpec),
-          },
-          required("spec"),
-        ),
-      ),
+      template: nodeTemplate(templateSpec, required("spec")),
       disruption: wholeDisruption,
       limits,
       replicas,

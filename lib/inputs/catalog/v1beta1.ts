@@ -61,7 +61,7 @@ const IN_DISRUPTION = 'it stands in "disruption" before Karpenter 1.0';
 
 /** A NodePool's, as a whole or what of it lies below typed fields. */
 function nodePoolSpec(isWhole: boolean): ObjectField {
-  const { annotations, labels, limits, replicas, requirements, startupTaints, taints, weight } = pool;
+  const { limits, replicas, requirements, startupTaints, taints, weight } = pool;
   const required = (...names: readonly string[]): readonly string[] => (isWhole ? names : []);
   const nodeClassRef = object(
     {
@@ -95,16 +95,7 @@ function nodePoolSpec(isWhole: boolean): ObjectField {
   );
   return object(
     {
-      template: about(
-        "What each node is made from.",
-        object(
-          {
-            metadata: about("Labels and annotations of the nodes.", object({ labels, annotations })),
-            spec: about("The spec of each node.", templateSpec),
-          },
-          required("spec"),
-        ),
-      ),
+      template: pool.nodeTemplate(templateSpec, required("spec")),
       disruption: disruption(isWhole ? disruptionRules : []),
       limits,
       replicas,
