@@ -33,7 +33,7 @@ export const CLUSTER_INPUTS = {
     text(kubernetesVersion),
   ),
   namePrefix: optional(
-    "What generated names begin with; when left out, the cluster's name. Clusters of one name in two regions of an account need one each.",
+    "What generated names begin with; when left out, the cluster's name. Clusters of one name in two regions of an account need one each, and so do those whose names differ in case alone.",
     text(aws.namePrefix),
   ),
   partition: optional(
