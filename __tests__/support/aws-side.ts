@@ -22,14 +22,17 @@ const ACCOUNT_OF_PODS = { namespace: "n".repeat(63), serviceAccountName: "s".rep
 
 /** What the constructs make. */
 export function madeByConstructs(it: ClusterCase): MadeOnAws {
-  const { domain: _domain, ec2: _ec2, ...common } = it;
+  const { clusterName, partition, region, accountId, karpenterVersion, instanceProfileMode, controllerIdentity } = it;
+  const common = { clusterName, partition, region, accountId, karpenterVersion };
   const synthesized = synth((stack) => {
-    const node = new NodeRole(stack, "node", common);
-    const queue = new InterruptionQueue(stack, "interruption", common);
-    new FargateProfile(stack, "karpenter", { ...common, subnetIds: ["subnet-1"] });
+    const node = new NodeRole(stack, "node", { clusterName, partition, karpenterVersion });
+    const queue = new InterruptionQueue(stack, "interruption", { clusterName, karpenterVersion });
+    new FargateProfile(stack, "karpenter", { clusterName, partition, region, accountId, subnetIds: ["subnet-1"] });
     new ControllerRole(stack, "controller", {
       ...common,
       ...ACCOUNT_OF_PODS,
+      instanceProfileMode,
+      controllerIdentity,
       nodeRoleArns: [node.roleArn, ...otherRoles(it)],
       interruptionQueueArn: queue.queueArn,
       interruptionQueueKmsKeyArn: keyArn(it),
