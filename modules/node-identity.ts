@@ -18,11 +18,15 @@ import { unusedNodeRoleRules } from "../lib/inputs/catalog/unused-rules";
 import { AwsModuleStack } from "./aws-module-stack";
 import { NODE_ACCESS_INPUTS } from "../lib/inputs/catalog/nodes";
 import { NODE_ACCESS_PROPERTIES, NODE_ROLE_PROPERTIES } from "../lib/inputs/catalog/properties";
+import { without } from "../lib/terraform/known-values";
 import { declareInputs, propsOf } from "./inputs";
 
-const { region, accountId, ...NODE_ROLE } = NODE_ROLE_PROPERTIES.fields;
 /** The module asks nobody for region and account. */
-const FIELDS = { ...NODE_ROLE, ...NODE_ACCESS_INPUTS, ...ENVIRONMENT_READING_INPUTS };
+const FIELDS = {
+  ...without(NODE_ROLE_PROPERTIES.fields, "region", "accountId"),
+  ...NODE_ACCESS_INPUTS,
+  ...ENVIRONMENT_READING_INPUTS,
+};
 
 /** The module `node-identity`. */
 export class NodeIdentityModule extends AwsModuleStack {

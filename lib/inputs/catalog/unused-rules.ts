@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { hclString } from "../../terraform/expression";
-import { isGiven } from "../../terraform/known-values";
+import { isGiven, without } from "../../terraform/known-values";
 import type { CrossRule } from "../cross-rule";
 import type { Field } from "../field";
 import type { Predicate } from "../predicate";
@@ -54,10 +54,12 @@ export const unusedPodExecutionRoleRules = beside("podExecutionRoleArn", "create
   podExecutionRoleName: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleName,
 });
 
-const { interruptionQueueKmsKeyArn, ...OF_QUEUE_MADE_HERE } = INTERRUPTION_QUEUE_INPUTS;
-
 /** On the interruption queue; the key of an existing one is needed to read it. */
-export const unusedQueueRules = beside("interruptionQueueArn", "createInterruptionQueue", OF_QUEUE_MADE_HERE);
+export const unusedQueueRules = beside(
+  "interruptionQueueArn",
+  "createInterruptionQueue",
+  without(INTERRUPTION_QUEUE_INPUTS, "interruptionQueueKmsKeyArn"),
+);
 
 /** On what only counts with something else that is left out. */
 export const unusedOptionRules: readonly CrossRule[] = [
