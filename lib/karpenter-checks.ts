@@ -19,6 +19,7 @@ import type { Problems } from "./inputs/problems";
 import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
+import { amiParameterRules } from "./inputs/catalog/ami-parameters";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
 import { nodePolicyRules, policyOnce } from "./inputs/catalog/policy-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
@@ -50,6 +51,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...newerVersionRules,
       ...kubernetesRangeRules,
       ...podIdentityRules,
+      ...amiParameterRules,
       ...objectGateRules,
       ...controllerGateRules,
       ...fargateSelectorRules,

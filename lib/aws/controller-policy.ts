@@ -8,15 +8,18 @@ import { controllerPolicyEnvironmentRules } from "../inputs/catalog/environment-
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tf } from "../terraform/expression";
-import { both, equals, isGiven, OptionalResource, zeroOrOne } from "../terraform/optional-resource";
+import { both, equals, hasItems, isGiven, OptionalResource, zeroOrOne } from "../terraform/optional-resource";
 import type { Need } from "../release";
 import { ReleaseNeeds } from "../release";
+import { amiParameterRules } from "../inputs/catalog/ami-parameters";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import type { PolicyStatement, StatementCondition } from "../versions";
-import { ec2Services } from "./ec2-service";
+import { DEFAULT_KARPENTER_VERSION } from "../versions";
+import { ebsKeyPolicy } from "./ebs-key-policy";
+import { ec2Services, ec2ServicesIn } from "./ec2-service";
 import type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import type { PolicySizeProps } from "./policy-size";
@@ -69,6 +72,21 @@ export interface ControllerPolicyProps
    */
   readonly rebootForRepair?: Toggle;
   /**
+   * SSM parameters that the controller may read AMI ids from beside those of AWS, for `ssmParameter` terms: those of another
+   * account, and those of node classes that are made elsewhere. `/*` at the end stands for all below. Since Karpenter 1.4.
+   * {@link Karpenter} adds what its own node classes name.
+   *
+   * @default - those of AWS alone
+   */
+  readonly amiParameterArns?: string[];
+  /**
+   * Customer managed KMS keys that the volumes of nodes, or their AMIs, are encrypted with: EC2 may use them for the
+   * controller. {@link Karpenter} adds those that its own node classes name by id or ARN.
+   *
+   * @default - the account's key for EBS
+   */
+  readonly ebsKmsKeyArns?: string[];
+  /**
    * The release of Karpenter, 0.27.0 or later; one that only Terraform knows must be 1.0.0 or later.
    * https://github.com/aws/karpenter-provider-aws/releases
    *
@@ -89,16 +107,22 @@ export class ControllerPolicy extends Construct {
   /** The policies' ARNs by what they are for; null for one that is not made. */
   public readonly policyArns: Readonly<Record<string, string>>;
 
+  private readonly ec2InRegion: string[];
+
   constructor(scope: Construct, id: string, props: ControllerPolicyProps) {
     super(scope, id);
     props = checkedProps(this, props, CONTROLLER_POLICY_PROPERTIES, (problems, props) =>
       problems
-        .checkTogether([...controllerQueueRules, ...newerVersionRules], { ...props })
+        .checkTogether([...controllerQueueRules, ...newerVersionRules, ...amiParameterRules], {
+          ...props,
+          karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
+        })
         .checkTogether(controllerPolicyEnvironmentRules, { ...props }),
     );
     compareEnvironment(this, props);
     warnOfNewerVersion(this, props);
     const documents = new PolicyDocuments(this, props);
+    this.ec2InRegion = documents.ec2InRegion;
     const interruption = props.interruptionHandling ?? props.interruptionQueueArn !== undefined;
     const needs = new ReleaseNeeds(this, props.karpenterVersion);
     const names = needs.of(({ controllerPolicies }) => mapValues(controllerPolicies, () => true));
@@ -118,8 +142,10 @@ export class ControllerPolicy extends Construct {
             policy: document.json,
             tags: props.tags,
           });
-          if (name === "iam-integration") {
-            limitPolicySize({ owner, document, statements, ...PASSED_ROLES });
+          const growing = GROWING[name];
+          if (growing !== undefined) {
+            const what = `the policy "${name}"`;
+            limitPolicySize({ owner, document, statements, limit: POLICY_LIMITS.managed, what, ...growing });
           }
           return owner;
         }),
@@ -130,18 +156,36 @@ export class ControllerPolicy extends Construct {
     );
     useProviders(this, props);
   }
+
+  /**
+   * The statements by which a KMS key of another account lets EC2 encrypt volumes with it for the role that has these policies, as
+   * JSON: for `source_policy_documents` of the key's own policy.
+   */
+  public ebsKmsKeyPolicy(roleArn: string): string {
+    return ebsKeyPolicy(roleArn, this.ec2InRegion);
+  }
 }
 
-/** All other statements stay within what IAM takes whatever their cluster is called; these grow with the roles. */
-const PASSED_ROLES = {
-  limit: POLICY_LIMITS.managed,
-  property: "nodeRoleArns",
-  what: 'the policy "iam-integration"',
-  remedy: "pass fewer roles, or roles with shorter paths: it names the node role and all additional ones",
-} as const;
+/** All other statements stay within what IAM takes whatever their cluster is called; these grow with an input. */
+const GROWING: Readonly<Partial<Record<string, Pick<PolicySizeProps, "property" | "remedy">>>> = {
+  "iam-integration": {
+    property: "nodeRoleArns",
+    remedy: "pass fewer roles, or roles with shorter paths: it names the node role and all additional ones",
+  },
+  "resource-discovery": {
+    property: "amiParameterArns",
+    remedy: 'name a path for several of them, "…:parameter/golden/*": it names those of node classes too',
+  },
+  "node-lifecycle": {
+    property: "ebsKmsKeyArns",
+    remedy: "share a key among node classes: it names theirs too",
+  },
+};
 
 /** Turns the statements of a Karpenter version into policy documents. */
 class PolicyDocuments {
+  /** The names by which KMS knows EC2. */
+  public readonly ec2InRegion: string[];
   private readonly placeholders: Readonly<Record<string, string>>;
   private readonly lists: Readonly<Record<string, string[]>>;
   private readonly conditions: Readonly<Record<StatementCondition, Toggle>>;
@@ -156,17 +200,23 @@ class PolicyDocuments {
       "{account}": accountIdOf(scope, props),
       "{cluster}": props.clusterName,
     };
+    this.ec2InRegion = ec2ServicesIn(this.placeholders["{region}"], this.placeholders["{partition}"]);
     this.lists = {
       "{nodeRoles}": props.nodeRoleArns,
       "{queue}": zeroOrOne(props.interruptionQueueArn),
       "{queueKey}": zeroOrOne(props.interruptionQueueKmsKeyArn),
       // The second one is China's; Karpenter's template has it in every partition.
       "{ec2}": ec2Services(this.placeholders["{partition}"], "ec2.amazonaws.com.cn"),
+      "{ec2InRegion}": this.ec2InRegion,
+      "{amiParameters}": props.amiParameterArns ?? [],
+      "{volumeKeys}": props.ebsKmsKeyArns ?? [],
     };
     this.conditions = {
       karpenterMakesInstanceProfiles: equals(props.instanceProfileMode ?? "terraform", "karpenter"),
       queueHasKmsKey: isGiven(props.interruptionQueueKmsKeyArn),
       nodesAreRebooted: props.rebootForRepair ?? false,
+      amiParametersAreNamed: hasItems(props.amiParameterArns),
+      volumesHaveKmsKeys: hasItems(props.ebsKmsKeyArns),
     };
   }
 

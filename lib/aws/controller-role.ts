@@ -12,6 +12,7 @@ import { alreadyChecked, checkedProps } from "../inputs/problems";
 import { choose, equals, not, OptionalResource } from "../terraform/optional-resource";
 import { useProviders } from "../terraform/providers";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { amiParameterRules } from "../inputs/catalog/ami-parameters";
 import { podIdentityRules } from "../inputs/catalog/pod-identity";
 import { policyOnce } from "../inputs/catalog/policy-rules";
 import { DEFAULT_KARPENTER_VERSION } from "../versions";
@@ -73,6 +74,11 @@ export class ControllerRole extends Construct {
   public readonly roleName: string;
   /** The controller's permissions, attached to the role. */
   public readonly policy: ControllerPolicy;
+  /**
+   * What the policy of a KMS key in another account has to say for EC2 to encrypt the volumes of nodes with it, as JSON: for
+   * `source_policy_documents` of that policy.
+   */
+  public readonly ebsKmsKeyPolicy: string;
   /** The association's id with Pod Identity, null with IRSA. */
   public readonly podIdentityAssociationId: string;
   /** The trust policies that may apply: that of IRSA, that of Pod Identity, or both where only Terraform knows. */
@@ -89,6 +95,7 @@ export class ControllerRole extends Construct {
             ...controllerQueueRules,
             ...identityRules,
             ...podIdentityRules,
+            ...amiParameterRules,
             ...newerVersionRules,
             policyOnce("additionalPolicies"),
           ],
@@ -147,6 +154,7 @@ export class ControllerRole extends Construct {
     );
     this.trustPolicies = [...irsaTrust.dependables, ...podIdentityTrust.dependables];
     this.attachments = [...own, ...additional];
+    this.ebsKmsKeyPolicy = this.policy.ebsKmsKeyPolicy(role.arn);
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.podIdentityAssociationId = association.attribute("association_id");
