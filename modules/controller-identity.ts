@@ -6,7 +6,7 @@ import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross
 import { controllerRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
-import { policyOnce } from "../lib/inputs/catalog/policy-rules";
+import { controllerPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { resourcesOf } from "../lib/terraform/resources-of";
 import { crossPrecondition, partPrecondition } from "./cross-precondition";
@@ -45,7 +45,7 @@ statements are in \`policy.tf.json\`, each that depends on the release with sinc
       dependsOn,
       preconditions: [
         ...[...controllerQueueRules, ...newerVersionRules].map(crossPrecondition),
-        ...[policyOnce("additionalPolicies"), ...controllerRoleEnvironmentRules].map(partPrecondition),
+        ...[...controllerPolicyRules("additionalPolicies"), ...controllerRoleEnvironmentRules].map(partPrecondition),
         ...this.environmentPreconditions,
       ],
     });

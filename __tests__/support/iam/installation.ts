@@ -1,7 +1,7 @@
 /** Karpenter's AWS side as this library synthesizes it, as the account that IAM would then hold. */
 import { ControllerRole } from "../../../lib/aws/controller-role";
 import { Karpenter } from "../../../lib/karpenter";
-import type { InstanceProfileMode } from "../../../lib/aws/controller-policy";
+import type { InstanceProfileMode } from "../../../lib/aws/controller-policy-props";
 import { ACCOUNT } from "../fixtures";
 import { policyDocument } from "../policy";
 import type { Synthesized } from "../stack";
@@ -137,11 +137,13 @@ function podIdentityTrust(props: ConstructorParameters<typeof ControllerRole>[2]
   return policyDocument(synthesized, "controller_pod_identity_trust").Statement;
 }
 
-/** The names of the documents that are attached to the controller's role. */
+/** The names of the documents that the controller's inline policy is made of. */
 function controllerPolicies(synthesized: Synthesized): string[] {
-  return synthesized.addresses
-    .filter((address) => address.startsWith("aws_iam_policy."))
-    .map((address) => `${address.slice("aws_iam_policy.".length)}_document`);
+  const { source_policy_documents } = synthesized.data(
+    "aws_iam_policy_document",
+    "karpenter_controller_policy_document",
+  );
+  return (source_policy_documents as string[]).map((json) => json.split(".")[2]);
 }
 
 /** What references to resources stand for: their ARNs. */
