@@ -479,6 +479,15 @@ describe("ControllerPolicy at synth", () => {
     ]);
   });
 
+  test("refuses roles whose ARNs are too long whatever is not known yet", () => {
+    const many = Array.from({ length: 19 }, (_, index) => `${ROLE_ARN}/${"p".repeat(400)}/r${index}`);
+    expect(problems({ nodeRoleArns: [variable("role"), ...many] })).toEqual([
+      expect.stringMatching(
+        /^"nodeRoleArns" makes the policy "iam-integration" at least 8\d{3} characters long, but must/,
+      ),
+    ]);
+  });
+
   test("leaves to the plan how large the policy of unknown roles is, and asks nothing of known ones there", () => {
     const asked = (props: Partial<ControllerPolicyProps>) =>
       policy(props).resource("aws_iam_policy", "policy_iam_integration").lifecycle as unknown;
