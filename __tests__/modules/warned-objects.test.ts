@@ -10,7 +10,9 @@ const AT_SYNTH = ["karpenter-ami-release", "karpenter-impossible-requirements"];
 /** What the module node-pools warns of, in the spelling of synth. */
 const atPlan = (given: object) =>
   moduleOfPools(
-    Object.fromEntries(Object.entries(JSON.parse(JSON.stringify(given)) as object).map(([name, of]) => [snakeCase(name), of])),
+    Object.fromEntries(
+      Object.entries(JSON.parse(JSON.stringify(given)) as object).map(([name, of]) => [snakeCase(name), of]),
+    ),
   ).warnings.map((sentence) => ownSpelling(sentence).replace(/ \[karpenter-[a-z0-9-]+\]$/, ""));
 
 const atSynth = (given: object) =>
@@ -19,8 +21,7 @@ const atSynth = (given: object) =>
     .map(({ text }) => text);
 
 const isKnown = (value: unknown): boolean =>
-  !Token.isUnresolved(value) &&
-  (typeof value !== "object" || value === null || Object.values(value).every(isKnown));
+  !Token.isUnresolved(value) && (typeof value !== "object" || value === null || Object.values(value).every(isKnown));
 
 describe.each([
   ["NodePool", RIGHT, POOLS],

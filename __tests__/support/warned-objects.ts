@@ -196,7 +196,6 @@ const poolSpec = ({ requirements, terminationGracePeriod, ...rest }: Record<stri
   template: { spec: { requirements, terminationGracePeriod } },
 });
 
-
 /** Inputs of the same object said typed, in its spec, and as a manifest. */
 export function threeWays(kind: "NodePool" | "EC2NodeClass", of: object) {
   const pool = kind === "NodePool";

@@ -55,8 +55,13 @@ export function within(field: string, { min, max }: { readonly min?: number; rea
     field,
     true,
     (value) =>
-      typeof value === "number" ? (min === undefined || value >= min) && (max === undefined || value <= max) : undefined,
-    (it) => [...(min === undefined ? [] : [`${it} >= ${min}`]), ...(max === undefined ? [] : [`${it} <= ${max}`])].join(" && "),
+      typeof value === "number"
+        ? (min === undefined || value >= min) && (max === undefined || value <= max)
+        : undefined,
+    (it) =>
+      [...(min === undefined ? [] : [`${it} >= ${min}`]), ...(max === undefined ? [] : [`${it} <= ${max}`])].join(
+        " && ",
+      ),
   );
 }
 

@@ -26,8 +26,7 @@ export const NAMED_FAMILIES: readonly NamedFamily[] = [
     family: "AL2023",
   },
   {
-    pattern:
-      "^amazon-eks-(gpu-node|arm64-node|node)-[0-9]|^/aws/service/eks/optimized-ami/[^/]+/amazon-linux-2[-/]",
+    pattern: "^amazon-eks-(gpu-node|arm64-node|node)-[0-9]|^/aws/service/eks/optimized-ami/[^/]+/amazon-linux-2[-/]",
     family: "AL2",
   },
   { pattern: "^bottlerocket-|^/aws/service/bottlerocket/", family: "Bottlerocket" },

@@ -73,4 +73,3 @@ export const poolRules: readonly WarningRule<ObjectPart>[] = [
 function boundsOf({ since, until }: Field): VersionBounds {
   return { since, until };
 }
-

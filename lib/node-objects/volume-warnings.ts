@@ -71,7 +71,12 @@ const nameAndRemedy: Readonly<Record<string, ComputedWords>> = {
   remedy: { of: (it) => rowOf(it).remedy, terraform: (at) => `${at("row")}.remedy` },
 };
 
-function limit(field: Limited, told: string, isRight: Predicate, words: WarningRule["words"] = {}): WarningRule<ObjectPart> {
+function limit(
+  field: Limited,
+  told: string,
+  isRight: Predicate,
+  words: WarningRule["words"] = {},
+): WarningRule<ObjectPart> {
   return {
     id: "karpenter-volume-limits",
     of: "volume",

@@ -41,11 +41,17 @@ const CLASSES: Kind = { local: "classes", input: "node_classes", kind: "EC2NodeC
  * Locals `said_pools` and `said_classes`: of each object its path, its name, whether it is a manifest, the given fields, and
  * where each is said. They wait for the check of inputs, so that nothing is of a wrong type.
  */
-export function saidLocals(fields: { readonly pools: SaidFields; readonly classes: SaidFields }): Record<string, unknown> {
+export function saidLocals(fields: {
+  readonly pools: SaidFields;
+  readonly classes: SaidFields;
+}): Record<string, unknown> {
   return { ...localsOf(POOLS, fields.pools), ...localsOf(CLASSES, fields.classes) };
 }
 
-function localsOf({ local, input, kind, placeOf }: Kind, { values = [], maps = [] }: SaidFields): Record<string, unknown> {
+function localsOf(
+  { local, input, kind, placeOf }: Kind,
+  { values = [], maps = [] }: SaidFields,
+): Record<string, unknown> {
   const places = (names: readonly string[]): Record<string, unknown> =>
     Object.fromEntries(
       names.map((name) => {
@@ -67,8 +73,7 @@ function localsOf({ local, input, kind, placeOf }: Kind, { values = [], maps = [
     [`layers_of_${local}`]:
       `\${[for it in local.raw_${local} : merge(it, { free = { ` +
       `${bases.map((base) => `"${base}" = merge({}, ${BASES[base]})`).join(", ")} } })]}`,
-    [`values_of_${local}`]:
-      `\${[for it in local.layers_of_${local} : { ${said("values")} : name => [${own}, ${free}][${own} != null ? 0 : 1] }]}`,
+    [`values_of_${local}`]: `\${[for it in local.layers_of_${local} : { ${said("values")} : name => [${own}, ${free}][${own} != null ? 0 : 1] }]}`,
     [`maps_of_${local}`]:
       `\${[for it in local.layers_of_${local} : { ${said("maps")} : name => ` +
       `[${own}, ${free}, merge({}, ${free}, ${own})][${own} == null ? 1 : ${free} == null ? 0 : 2] }]}`,
