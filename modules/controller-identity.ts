@@ -22,8 +22,9 @@ export class ControllerIdentityModule extends AwsModuleStack {
       title: "Karpenter controller identity",
       description: `
 The IAM role of Karpenter's controller, for IRSA (which also works on Fargate) or EKS Pod Identity, with Karpenter's
-permissions as several managed policies: one document with all of them would pass the 6,144 characters that IAM takes. Their
-statements are in \`policy.tf.json\`, each that depends on the release with since and until when it is granted.`,
+permissions as one inline policy, or as several managed ones: one managed policy with all of them would pass the 6,144
+characters that IAM takes. Their statements are in \`policy.tf.json\`, each that depends on the release with since and until
+when it is granted.`,
     });
     const fields = CONTROLLER_ROLE_PROPERTIES.fields;
     const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS });

@@ -57,7 +57,7 @@ export interface ControllerPolicyProps
    */
   readonly karpenterVersion?: string;
   /**
-   * Whether to make managed policies. Without them, {@link ControllerPolicy.json} has all statements for a policy of your own.
+   * Whether to make managed policies. Without them, {@link ControllerPolicy.putOnRole} puts the statements on a role.
    *
    * @default true
    */

@@ -23,6 +23,7 @@ import { limitPolicySize, POLICY_LIMITS } from "./policy-size";
 /**
  * The controller's permissions as several managed policies, split as Karpenter's own template does: one document with
  * all statements would pass the 6,144 characters that IAM takes, depending on the cluster's and the region's name.
+ * {@link putOnRole} puts them all on a role instead, inline.
  * https://karpenter.sh/docs/reference/cloudformation/
  */
 export class ControllerPolicy extends Construct {

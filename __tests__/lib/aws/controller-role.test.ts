@@ -16,7 +16,9 @@ import {
   ROLE_ARN,
   TAGS,
 } from "../../support/fixtures";
-import { policyDocument } from "../../support/policy";
+import { POLICY_LIMITS } from "../../../lib/aws/policy-size";
+import { PARTITIONS } from "../../support/cluster-cases";
+import { policyDocument, renderedSize } from "../../support/policy";
 import { problemsOf, synth, synthError } from "../../support/stack";
 import { variable, variableFlag, variableMap } from "../../support/tokens";
 
@@ -105,7 +107,10 @@ describe("ControllerRole", () => {
   });
 
   test("refuses an inline policy that IAM would not take, and says what to do", () => {
-    const nodeRoleArns = Array.from({ length: 20 }, (_, i) => `arn:aws:iam::${ACCOUNT}:role/${"p/".repeat(20)}${"r".repeat(60)}${i}`);
+    const nodeRoleArns = Array.from(
+      { length: 20 },
+      (_, i) => `arn:aws:iam::${ACCOUNT}:role/${"p/".repeat(45)}${"r".repeat(60)}${i}`,
+    );
     const karpenterVersion = "1.15.1";
     const props = { nodeRoleArns, karpenterVersion, clusterName: LONG_NAME, instanceProfileMode: "karpenter" } as const;
     expect(problems({ ...props, controllerPolicyForm: "managed" })).toEqual([]);
@@ -115,6 +120,34 @@ describe("ControllerRole", () => {
       ),
     ]);
   });
+
+  test.each(["0.32.10", "1.0.8", "1.14.3", "1.15.1"])(
+    "is within what IAM takes inline, in every partition and for the longest names, with 12 roles of nodes and Karpenter %s",
+    (karpenterVersion) => {
+      const sizes = PARTITIONS.map(([partition, region]) => {
+        const props: ControllerRoleProps = {
+          partition,
+          region,
+          accountId: ACCOUNT,
+          karpenterVersion,
+          clusterName: LONG_NAME,
+          instanceProfileMode: "karpenter",
+          rebootForRepair: true,
+          oidcProviderArn: `arn:${partition}:iam::${ACCOUNT}:oidc-provider/oidc.eks.${region}.amazonaws.com/id/0A`,
+          interruptionQueueArn: `arn:${partition}:sqs:${region}:${ACCOUNT}:${"q".repeat(80)}`,
+          interruptionQueueKmsKeyArn: `arn:${partition}:kms:${region}:${ACCOUNT}:key/${"k".repeat(36)}`,
+          nodeRoleArns: Array.from(
+            { length: 12 },
+            (_, i) => `arn:${partition}:iam::${ACCOUNT}:role/${"r".repeat(62)}${10 + i}`,
+          ),
+        };
+        expect(problemsOf((stack) => new ControllerRole(stack, "controller", props))).toEqual([]);
+        const synthesized = synth((stack) => new ControllerRole(stack, "controller", props));
+        return renderedSize(policyDocument(synthesized, "controller_policy_document"));
+      });
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(POLICY_LIMITS.inline);
+    },
+  );
 
   test("takes ten more policies beside an inline one, and four beside managed ones", () => {
     const additionalPolicies = Object.fromEntries(

@@ -118,7 +118,7 @@ export function installationOf(options: InstallationOptions): Installation {
       "topology.kubernetes.io/region": region,
     },
     account: {
-      identities: { [controllerRoleArn]: controllerPolicies(synthesized).flatMap(document) },
+      identities: { [controllerRoleArn]: document("karpenter_controller_policy_document") },
       resources: {
         [queueArn]: document("karpenter_interruption_queue_policy_document"),
         [controllerRoleArn]: document("karpenter_controller_irsa_trust"),
@@ -135,15 +135,6 @@ function podIdentityTrust(props: ConstructorParameters<typeof ControllerRole>[2]
     (stack) => new ControllerRole(stack, "controller", { ...props, controllerIdentity: "pod-identity" }),
   );
   return policyDocument(synthesized, "controller_pod_identity_trust").Statement;
-}
-
-/** The names of the documents that the controller's inline policy is made of. */
-function controllerPolicies(synthesized: Synthesized): string[] {
-  const { source_policy_documents } = synthesized.data(
-    "aws_iam_policy_document",
-    "karpenter_controller_policy_document",
-  );
-  return (source_policy_documents as string[]).map((json) => json.split(".")[2]);
 }
 
 /** What references to resources stand for: their ARNs. */
