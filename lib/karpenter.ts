@@ -24,7 +24,6 @@ import { warnOfEndOfSupport } from "./karpenter-support";
 import { objectGateWarnings } from "./node-objects/gated-objects";
 import { installationWarnings } from "./node-objects/installation-warnings";
 import { overrideWarnings } from "./release/overridden-values";
-import { subnetWarnings } from "./node-objects/warnings";
 import { warn } from "./inputs/acknowledged-warnings";
 import { warnOfDefaultProvider } from "./inputs/default-provider";
 import { warnOfNewerVersion } from "./inputs/catalog/newer-version";
@@ -83,7 +82,7 @@ export class Karpenter extends Construct {
     warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
     const ofController = props.installController === false ? objectGateWarnings({ ...props }) : overrideWarnings(props);
-    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props), ...ofController], props);
+    warn(this, [...installationWarnings(props), ...ofController], props);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];

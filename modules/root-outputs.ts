@@ -14,7 +14,7 @@ import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
-import { nodePolicyRules, policyOnce } from "../lib/inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
@@ -65,7 +65,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...objectGateRules,
           ...fargateSelectorRules,
           ...nodePolicyRules("nodeAdditionalPolicies"),
-          policyOnce("controllerAdditionalPolicies"),
+          ...controllerPolicyRules("controllerAdditionalPolicies"),
           ...unusedControllerRoleRules,
           ...unusedNodeRoleRules("nodeAdditionalPolicies"),
           ...unusedPodExecutionRoleRules,

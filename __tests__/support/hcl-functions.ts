@@ -102,6 +102,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     }
     return found;
   },
+  ceil: (value) => Math.ceil(Number(text(value))),
   compact: (values) => list(values).filter((value) => value !== null && value !== ""),
   concat: (...lists) => lists.flatMap((values) => list(values)),
   contains: (values, value) => list(values).some((item) => same(item, value)),
@@ -151,7 +152,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     if (found === null) {
       throw new Error(`no match of ${text(pattern)}`);
     }
-    return found.length > 1 ? found.slice(1) : found[0];
+    // A group that takes no part in the match is null.
+    return found.length > 1 ? found.slice(1).map((group) => (group as string | undefined) ?? null) : found[0];
   },
   regexall: (pattern, value) =>
     [...text(value).matchAll(regex(text(pattern), "g"))].map((found) => (found.length > 1 ? found.slice(1) : found[0])),

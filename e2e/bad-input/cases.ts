@@ -29,6 +29,7 @@ const BOUNDARY = "arn:aws:iam::123456789012:policy/theirs";
 const QUEUE = "arn:aws:sqs:eu-north-1:123456789012:theirs";
 const ONE_TO_AWS = "to AWS both are one attachment, and removing one of them takes the policy away";
 const managedPolicy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
+const PARAMETER = "arn:aws:ssm:eu-north-1:123456789012:parameter/golden/eks";
 const KEY = "arn:aws:kms:eu-north-1:123456789012:key/1234abcd";
 
 /** A configuration that is right. */
@@ -77,6 +78,14 @@ const RULES = {
   key: [
     "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
     "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
+  ],
+  parameter: [
+    "the ARN of an SSM parameter, arn:<partition>:ssm:<region>:<account>:parameter/<name>, or of all below a path, …/<path>/*",
+    "give the parameter's ARN, not its name",
+  ],
+  volumeKey: [
+    "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
+    "give the key's ARN, not that of an alias; for the account's key alias/aws/ebs, leave it out",
   ],
   path: [
     "an IAM path of up to 512 letters, digits and characters of _+=,.@- with a slash at both ends and between its parts",
@@ -340,12 +349,16 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ),
   single("a FIFO queue", "interruptionQueueArn", `${QUEUE}.fifo`, "queue", { createInterruptionQueue: false }),
   single("the AWS managed key of SQS", "interruptionQueueKmsKeyArn", "alias/aws/sqs", "key"),
+  itemOf("an SSM parameter by its name", "amiParameterArns", "/golden/eks", "parameter"),
+  itemOf("all SSM parameters", "amiParameterArns", PARAMETER.replace("golden/eks", "*"), "parameter"),
+  twice("one SSM parameter twice", "amiParameterArns", PARAMETER),
+  itemOf("an alias of a key of volumes", "ebsKmsKeyArns", KEY.replace("key/", "alias/"), "volumeKey"),
+  twice("one key of volumes twice", "ebsKmsKeyArns", KEY),
   single("a node role with a wildcard", "nodeRoleArn", `${ROLE}-*`, "role", { createNodeRole: false }),
   itemOf("a role to pass with a wildcard", "additionalNodeRoleArns", `${ROLE}-?`, "role"),
   tagKey("a tag with a comma in its name", "cost,center", "tagCharacters"),
   tagValue("a tag with a line break", "a\nb", "tagCharacters"),
   tagValue("a tag with a value of AWS's own", "aws:x", "reservedTagValue"),
-  policies("controllerAdditionalPolicies", 5, 4, "Karpenter's own are up to 6"),
   policies("nodeAdditionalPolicies", 7, 6, "those that every node needs are 4"),
   single("an IAM path with a wildcard", "iamPath", "/platform-*/", "path"),
   single("an IAM path without a slash at its end", "iamPath", "/platform", "path"),
@@ -370,6 +383,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
   }),
   stranger("interruptionQueueKmsKeyArn", KEY.replace("eu-north-1", "eu-west-1"), REGION),
   stranger("interruptionQueueKmsKeyArn", elsewhereArn(KEY), ACCOUNT, { createInterruptionQueue: true }),
+  stranger("amiParameterArns", [PARAMETER.replace("eu-north-1", "eu-west-1")], REGION),
+  stranger("ebsKmsKeyArns", [KEY.replace("eu-north-1", "eu-west-1")], REGION),
   stranger("clusterEndpoint", "https://0A1B.gr7.eu-west-1.eks.amazonaws.com", REGION),
   ...[
     ["another namespace", selector("kube-system", { "k8s-app": "kube-dns" })],
@@ -400,7 +415,10 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ...(
     [
       ["controllerRoleName", "name", "controllerRoleArn", "createControllerRole", ROLE],
+      ["controllerPolicyForm", "managed", "controllerRoleArn", "createControllerRole", ROLE],
       ["controllerAdditionalPolicies", { logs: BOUNDARY }, "controllerRoleArn", "createControllerRole", ROLE],
+      ["amiParameterArns", [PARAMETER], "controllerRoleArn", "createControllerRole", ROLE],
+      ["ebsKmsKeyArns", [KEY], "controllerRoleArn", "createControllerRole", ROLE],
       ["nodeRoleName", "name", "nodeRoleArn", "createNodeRole", ROLE],
       ["nodeAdditionalPolicies", { logs: BOUNDARY }, "nodeRoleArn", "createNodeRole", ROLE],
       ["podExecutionRoleName", "name", "podExecutionRoleArn", "createPodExecutionRole", ROLE],
@@ -415,6 +433,16 @@ export const BAD_INPUTS: readonly BadInput[] = [
         "an existing one stays as it is; leave one of the two out",
     ),
   ),
+  ...(["managed", "both"] as const).map((controllerPolicyForm) => {
+    const controllerAdditionalPolicies = Object.fromEntries([1, 2, 3, 4, 5].map((i) => [`p${i}`, `${BOUNDARY}-${i}`]));
+    return together(
+      `five more policies beside Karpenter's own, ${controllerPolicyForm}`,
+      { controllerAdditionalPolicies, controllerPolicyForm },
+      `"{controllerAdditionalPolicies}" is ${JSON.stringify(controllerAdditionalPolicies)}, but must have at most 4 entries while ` +
+        `"{controllerPolicyForm}" is "${controllerPolicyForm}": IAM takes 10 policies on a role, of which Karpenter's own are up ` +
+        'to 6; put several into one, or take "inline"',
+    );
+  }),
   together(
     "labels for a ServiceMonitor that there is not",
     { serviceMonitorLabels: { release: "prometheus" } },
@@ -450,6 +478,12 @@ export const BAD_INPUTS: readonly BadInput[] = [
     { createControllerRole: false, controllerRoleArn: ROLE, additionalNodeRoleArns: [ROLE] },
     `"{additionalNodeRoleArns}" is ["${ROLE}"], but must be left out while "{createControllerRole}" is false: what your ` +
       "own role may pass is up to its policies; allow iam:PassRole there",
+  ),
+  together(
+    "SSM parameters for a release whose node classes name none",
+    { amiParameterArns: [PARAMETER], karpenterVersion: "1.3.3" },
+    `"{amiParameterArns}" is ["${PARAMETER}"], but must be left out with Karpenter "1.3.3", whose node classes name no ` +
+      '"ssmParameter"; leave it out, or take Karpenter 1.4 or later',
   ),
   ...madeOrExisting("createNodeRole", "nodeRoleArn", takeOrLeave("createNodeRole", "nodeRoleArn")),
   ...madeOrExisting(

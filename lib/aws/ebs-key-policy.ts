@@ -18,7 +18,10 @@ export function ebsKeyPolicy(roleArn: string, ec2: string[]): string {
     // In the policy of a key, that key.
     Resource: "*",
     Condition: Object.fromEntries(
-      conditions.map(({ test, variable, values }) => [test, { [variable]: values[0] === "{ec2InRegion}" ? ec2 : values }]),
+      conditions.map(({ test, variable, values }) => [
+        test,
+        { [variable]: values[0] === "{ec2InRegion}" ? ec2 : values },
+      ]),
     ),
   }));
   return tfString`jsonencode(${{ Version: "2012-10-17", Statement: statements }})`;

@@ -32,7 +32,8 @@ export interface NamedByClasses {
 export const AMI_PARAMETERS: NamedByClasses = {
   list: "amiSelectorTerms",
   item: ["ssmParameter"],
-  pattern: "^(?:(arn:[a-z-]+:ssm:[a-z0-9-]+:[0-9]{12}:parameter)/|/)?([0-9A-Za-z_.-]+(?:/[0-9A-Za-z_.-]+)*)(?::[0-9A-Za-z_.-]+)?$",
+  pattern:
+    "^(?:(arn:[a-z-]+:ssm:[a-z0-9-]+:[0-9]{12}:parameter)/|/)?([0-9A-Za-z_.-]+(?:/[0-9A-Za-z_.-]+)*)(?::[0-9A-Za-z_.-]+)?$",
   arnOf: ({ partition, region, accountId }) => `arn:${partition}:ssm:${region}:${accountId}:parameter`,
   granted: "aws/service/",
 };

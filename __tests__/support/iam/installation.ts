@@ -1,7 +1,8 @@
 /** Karpenter's AWS side as this library synthesizes it, as the account that IAM would then hold. */
 import { ControllerRole } from "../../../lib/aws/controller-role";
+import type { KarpenterProps } from "../../../lib";
 import { Karpenter } from "../../../lib/karpenter";
-import type { InstanceProfileMode } from "../../../lib/aws/controller-policy";
+import type { InstanceProfileMode } from "../../../lib/aws/controller-policy-props";
 import { ACCOUNT } from "../fixtures";
 import { policyDocument } from "../policy";
 import type { Synthesized } from "../stack";
@@ -16,6 +17,9 @@ export interface InstallationOptions {
   readonly partition: "aws" | "aws-cn";
   readonly instanceProfileMode: InstanceProfileMode;
 }
+
+/** What else an installation has been given. */
+export type More = Partial<KarpenterProps>;
 
 /** What was synthesized, and its names. */
 export interface Installation extends InstallationOptions {
@@ -47,7 +51,7 @@ const CLUSTER = "demo";
 const ID = "0123456789ABCDEF0123456789ABCDEF";
 
 /** Synthesizes an installation in one of its forms. */
-export function installationOf(options: InstallationOptions): Installation {
+export function installationOf(options: InstallationOptions, more: More = {}): Installation {
   const { karpenterVersion, partition, instanceProfileMode } = options;
   const [region, suffix] = partition === "aws" ? ["eu-north-1", ""] : ["cn-north-1", ".cn"];
   const inAccount = (service: string, resource: string) => `arn:${partition}:${service}:${resource}`;
@@ -73,6 +77,7 @@ export function installationOf(options: InstallationOptions): Installation {
         subnetIds: ["subnet-1", "subnet-2"],
         securityGroupIds: ["sg-1"],
         interruptionQueueKmsKeyArn: queueKeyArn,
+        ...more,
         ...(reboots ? { featureGates: { nodeRepair: true }, awsFeatureGates: { rebootForRepair: true } } : {}),
       }),
   );
@@ -118,7 +123,7 @@ export function installationOf(options: InstallationOptions): Installation {
       "topology.kubernetes.io/region": region,
     },
     account: {
-      identities: { [controllerRoleArn]: controllerPolicies(synthesized).flatMap(document) },
+      identities: { [controllerRoleArn]: document("karpenter_controller_policy_document") },
       resources: {
         [queueArn]: document("karpenter_interruption_queue_policy_document"),
         [controllerRoleArn]: document("karpenter_controller_irsa_trust"),
@@ -135,13 +140,6 @@ function podIdentityTrust(props: ConstructorParameters<typeof ControllerRole>[2]
     (stack) => new ControllerRole(stack, "controller", { ...props, controllerIdentity: "pod-identity" }),
   );
   return policyDocument(synthesized, "controller_pod_identity_trust").Statement;
-}
-
-/** The names of the documents that are attached to the controller's role. */
-function controllerPolicies(synthesized: Synthesized): string[] {
-  return synthesized.addresses
-    .filter((address) => address.startsWith("aws_iam_policy."))
-    .map((address) => `${address.slice("aws_iam_policy.".length)}_document`);
 }
 
 /** What references to resources stand for: their ARNs. */

@@ -72,9 +72,6 @@ const policies = (max: number, why: string): MapField =>
 /** All policies of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const additionalPolicies = policies(10, "");
 
-/** Policies beside Karpenter's own. */
-export const controllerAdditionalPolicies = policies(4, ", of which Karpenter's own are up to 6");
-
 /** Policies beside those that every node needs. */
 export const nodeAdditionalPolicies = policies(6, ", of which those that every node needs are 4");
 
@@ -137,7 +134,8 @@ export const kmsKeyArn = matching(KMS_KEY_ARN, {
 export const amiParameterArns: ListField = list(
   text(
     matching(`^arn:${PARTITION}:ssm:[a-z0-9-]+:[0-9]{12}:parameter(/[0-9A-Za-z_.-]+)+(/[*])?$`, {
-      allowed: "the ARN of an SSM parameter, arn:<partition>:ssm:<region>:<account>:parameter/<name>, or of all below a path, …/<path>/*",
+      allowed:
+        "the ARN of an SSM parameter, arn:<partition>:ssm:<region>:<account>:parameter/<name>, or of all below a path, …/<path>/*",
       remedy: "give the parameter's ARN, not its name",
     }),
   ),
