@@ -144,7 +144,7 @@ describe("ControllerPolicy", () => {
       const ec2 = { "kms:ViaService": `ec2.${PLACE.region}.amazonaws.com` };
       const use = ["Decrypt", "DescribeKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"];
       const common = { Effect: "Allow", Resource: KEY_ARN };
-      const added = [
+      const added: Statement[] = [
         {
           Sid: "AllowVolumeEncryption",
           ...common,
