@@ -14,7 +14,7 @@ import {
 import { amiAliases, lackOf } from "./ami-aliases";
 import type { NodeObjects } from "./node-objects";
 import type { ObjectPart } from "./warned-parts";
-import type { WarningRule } from "./warning-rule";
+import type { WarningRule } from "../inputs/warning-rule";
 
 /** Windows has no other release than the latest. */
 const hasLatest = some("aliases", passes("alias", { matches: "@latest$", notMatching: "^windows" }));

@@ -12,7 +12,20 @@ import { nodeWarnings } from "../../../lib/node-objects/warnings";
 import { GOOD } from "../../../e2e/bad-input/cases";
 import { readableStack } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
-import { ALIAS, CLASSES, LIMITS, POOLS, requires, RIGHT, threeWays, TOKEN, TYPE } from "../../support/warned-objects";
+import {
+  ALIAS,
+  CLASSES,
+  IMPOSSIBLE,
+  LIMITS,
+  need,
+  POOLS,
+  POSSIBLE,
+  requires,
+  RIGHT,
+  threeWays,
+  TOKEN,
+  TYPE,
+} from "../../support/warned-objects";
 
 const ofPool = (pool: NodePool, nodeClass: NodeClass = { amiAlias: ALIAS }) =>
   nodeWarnings({ nodePools: { default: { ...RIGHT, ...pool } }, nodeClasses: { default: nodeClass } });
@@ -41,22 +54,8 @@ describe("a NodePool", () => {
   });
 });
 
-const need = (operator: Requirement["operator"], ...values: string[]): Requirement => ({ key: "a", operator, values });
-
 describe("requirements that no instance type can meet", () => {
-  test.each<[Requirement, Requirement]>([
-    [need("In", "x"), need("In", "y", "z")],
-    [need("In", "x", "y"), need("NotIn", "y", "x")],
-    [need("NotIn", "x"), need("In", "x")],
-    [need("Gt", "4"), need("Lt", "5")],
-    [need("Gte", "5"), need("Lte", "4")],
-    [need("Lt", "1"), need("Gte", "1")],
-    [need("In", "2", "x"), need("Gt", "2")],
-    [need("Lte", "7"), need("In", "8")],
-    [need("Exists"), need("DoesNotExist")],
-    [need("DoesNotExist"), need("In", "x")],
-    [need("Gt", "0"), need("DoesNotExist")],
-  ])("are named as a pair: %j and %j", (first, second) => {
+  test.each(IMPOSSIBLE)("are named as a pair: %j and %j", (first, second) => {
     const [warning, ...others] = ofPool({ requirements: [first, second] });
     expect(others).toEqual([]);
     expect(warning.id).toBe("karpenter-impossible-requirements");
@@ -64,18 +63,7 @@ describe("requirements that no instance type can meet", () => {
     expect(warning.text).toContain('and "nodePools.default.requirements[1]" (a ');
   });
 
-  test.each<[Requirement, Requirement]>([
-    [need("In", "x", "y"), need("In", "y", "z")],
-    [need("In", "x", "y"), need("NotIn", "x")],
-    [need("Gt", "4"), need("Lt", "6")],
-    [need("Gte", "5"), need("Lte", "5")],
-    [need("In", "2", "3"), need("Gt", "2")],
-    [need("NotIn", "x"), need("DoesNotExist")],
-    [need("Exists"), need("Gt", "1")],
-    [need("NotIn", "x"), need("Gt", "1")],
-    [need("In", variable("x")), need("In", "y")],
-    [need("In", "x"), { key: "b", operator: "In", values: ["y"] }],
-  ])("are not seen in %j and %j", (first, second) => {
+  test.each(POSSIBLE)("are not seen in %j and %j", (first, second) => {
     expect(ofPool({ requirements: [first, second] })).toEqual([]);
   });
 
