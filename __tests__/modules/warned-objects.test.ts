@@ -3,16 +3,10 @@ import { nodeWarnings } from "../../lib/node-objects/warnings";
 import { warningsAtPlan } from "../support/warnings-at-plan";
 import { ALIAS, CLASSES, IMPOSSIBLE, POOLS, POSSIBLE, RIGHT, threeWays } from "../support/warned-objects";
 
-/** Told at synth only. */
-const AT_SYNTH = ["karpenter-ami-release"];
-
 const told = warningsAtPlan("modules/node-pools");
 const atPlan = (given: object) => told(given).map((sentence) => sentence.replace(/ \[karpenter-[a-z0-9-]+\]$/, ""));
 
-const atSynth = (given: object) =>
-  nodeWarnings(given as never)
-    .filter(({ id }) => !AT_SYNTH.includes(id))
-    .map(({ text }) => text);
+const atSynth = (given: object) => nodeWarnings(given as never).map(({ text }) => text);
 
 const isKnown = (value: unknown): boolean =>
   !Token.isUnresolved(value) && (typeof value !== "object" || value === null || Object.values(value).every(isKnown));
@@ -23,7 +17,7 @@ describe.each([
   ["NodePool", RIGHT, POOLS],
   ["EC2NodeClass", {}, CLASSES],
 ] as const)("of a %s, said typed, in its spec and as a manifest, a plan warns as synth does", (kind, base, table) => {
-  test.each(table.filter(([id]) => !AT_SYNTH.includes(id)))("%s", (_, wrong, right) => {
+  test.each(table)("%s", (_, wrong, right) => {
     const ways = [...wrong, ...right].filter(isKnown).flatMap((of) => threeWays(kind, { ...base, ...of }));
     expect(ways.map((given) => [given, atPlan(given).sort()])).toEqual(
       ways.map((given) => [given, atSynth(given).sort()]),

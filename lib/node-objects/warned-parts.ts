@@ -1,6 +1,16 @@
 import type { Fields } from "../terraform/known-values";
 import { givenFields, isFields, isKnownList, isKnownText } from "../terraform/known-values";
 import { Token } from "cdktf";
+import {
+  atRelease,
+  DEFAULT_KARPENTER_VERSION,
+  kubernetesMinor,
+  mayBeTaken,
+  minorVersionOf,
+  releaseTakenFor,
+  SUPPORTED_KUBERNETES,
+} from "../versions";
+import { amiAliases, lackOf } from "./ami-aliases";
 import { familyOf, namedFamily } from "./ami-names";
 import type { Demand } from "./contradictions";
 import { demandsOf, demandsOfAmis, fit, inWords, unknownValues } from "./contradictions";
@@ -29,6 +39,7 @@ export type ObjectPart =
   | "demandPair"
   | "limit"
   | "nodeClass"
+  | "amiAlias"
   | "metadataOptions"
   | "volume"
   | "amiName";
@@ -50,6 +61,7 @@ export function partsOf(props: Partial<NodeObjects>): Readonly<Record<ObjectPart
     demandPair: pools.flatMap((pool) => demandPairs(pool, classes)),
     limit: pools.flatMap(limits),
     nodeClass: classes.map(wholeClass),
+    amiAlias: aliasesLacking(props),
     metadataOptions: classes.flatMap((nodeClass) => partWithin(nodeClass, "metadataOptions")),
     volume: classes.flatMap(volumes),
     amiName: classes.flatMap(amiNames),
@@ -127,6 +139,24 @@ function wholeClass(nodeClass: Said): Part {
       devices,
     }),
   };
+}
+
+/** Kubernetes versions that are supported, and that the release of Karpenter runs on. */
+function aliasesLacking(props: Partial<NodeObjects>): Part[] {
+  const { kubernetesVersion, karpenterVersion = DEFAULT_KARPENTER_VERSION } = props;
+  if (kubernetesVersion !== undefined || Token.isUnresolved(karpenterVersion) || !mayBeTaken(karpenterVersion)) {
+    return [];
+  }
+  const { from, to } = atRelease(minorVersionOf(karpenterVersion).kubernetes, releaseTakenFor(karpenterVersion));
+  const supported = SUPPORTED_KUBERNETES.filter(
+    (kubernetes) =>
+      kubernetesMinor(from) <= kubernetesMinor(kubernetes) && kubernetesMinor(kubernetes) <= kubernetesMinor(to),
+  );
+  return amiAliases(props as NodeObjects).map(({ path, alias }) => ({
+    path,
+    fields: { alias, lacking: supported.filter((kubernetes) => lackOf(alias, kubernetes) !== undefined) },
+    at: (field) => field,
+  }));
 }
 
 function volumes(nodeClass: Said): Part[] {

@@ -1,6 +1,6 @@
 import type { Warning } from "../inputs/acknowledged-warnings";
 import { is, not, within } from "../inputs/predicate";
-import { amiRules, releaseWarnings } from "./ami-warnings";
+import { amiRules } from "./ami-warnings";
 import type { NodeObjects } from "./node-objects";
 import { poolRules } from "./pool-warnings";
 import { volumeRules } from "./volume-warnings";
@@ -38,5 +38,5 @@ export const objectRules: readonly WarningRule<ObjectPart>[] = [
 
 /** Everything in NodePools and node classes that hurts, as far as it is known at synth. */
 export function nodeWarnings(props: NodeObjects): Warning[] {
-  return [...warningsOf(objectRules, partsOf(props), props.karpenterVersion), ...releaseWarnings(props)];
+  return warningsOf(objectRules, partsOf(props), props.karpenterVersion);
 }

@@ -1,11 +1,14 @@
 /** What warnings on NodePools and node classes speak of at plan, as `lib/node-objects/warned-parts` has it at synth. */
 import { AMI_FAMILIES } from "../../lib/inputs/catalog/ami-families";
+import { kubernetesRangeAtPlan } from "../../lib/inputs/catalog/kubernetes-range";
+import { kubernetesMinor, SUPPORTED_KUBERNETES } from "../../lib/versions";
 import { KNOWN_VALUES } from "../../lib/node-objects/contradictions";
 import { demandsAtPlan, existsAtPlan, fitAtPlan } from "../../lib/node-objects/demands-at-plan";
 import { NAMED_FAMILIES } from "../../lib/node-objects/ami-names";
 import { sizeInGibAtPlan, VOLUME_ROWS } from "../../lib/node-objects/volume-types";
 import type { ObjectPart } from "../../lib/node-objects/warned-parts";
 import { ONLY } from "../../lib/node-objects/warned-parts";
+import { isLacking } from "./ami-aliases";
 import { demandLocals, get, itemsOf, listOf, saidLocals } from "./said";
 
 /** The family of a class's AMIs by itself or by its first alias, and where that stands; demands of its operating system follow. */
@@ -22,8 +25,8 @@ const PAIR_LOCALS: Readonly<Record<string, string>> = {
   ami_sources: `\${[for it in local.said_classes : { name = it.name, sources = [for source in [${AMI_SOURCES}] : source if source.family != null] }]}`,
   ami_demands:
     "${{ for it in local.ami_sources : it.name => concat([], [for source in slice(it.sources, 0, min(1, length(it.sources))) : " +
-    `can(regex("^(?i:windows)", source.family)) ? [${isOne("kubernetes.io/os", "windows")}, ${isOne("kubernetes.io/arch", "amd64")}] ` +
-    `: [for found in [${isOne("kubernetes.io/os", "linux")}] : found if source.family != "Custom"]]...)... if it.name != null }}`,
+    `[[], [${isOne("kubernetes.io/os", "windows")}, ${isOne("kubernetes.io/arch", "amd64")}], [${isOne("kubernetes.io/os", "linux")}]]` +
+    '[source.family == "Custom" ? 0 : can(regex("^(?i:windows)", source.family)) ? 1 : 2]]...)... if it.name != null }}',
   demands_with_amis:
     "${[for index, it in local.said_pools : concat(local.pool_demands[index], " +
     `${demandsAtPlan(
@@ -36,7 +39,10 @@ const PAIR_LOCALS: Readonly<Record<string, string>> = {
     "[for second in slice(demands, index + 1, length(demands)) : { one = first, two = second } if first.key == second.key]]...)]...)}",
 };
 
-const ALIASES = `concat([it.fields.amiAlias], ${itemsOf("it.fields.amiSelectorTerms", get("item", "alias"))})`;
+const ALIASES = `concat([{ path = it.at.amiAlias, alias = it.fields.amiAlias }], ${itemsOf(
+  "it.fields.amiSelectorTerms",
+  `{ path = "\${it.at.amiSelectorTerms}[\${index}].alias", alias = ${get("item", "alias")} }`,
+)})`;
 
 /** Of a class with `aliases`; what is Custom is of no family that is known. */
 const FAMILY =
@@ -76,6 +82,10 @@ const PARTS: Readonly<Record<ObjectPart, string>> = {
       '{ path = "${it.at.limits}.${resource}", fields = { resource = resource, amount = try(tostring(amount), "") } }]',
   ),
   nodeClass: "local.warned_classes",
+  amiAlias:
+    "[for found in local.ami_aliases : { path = found.path, fields = { alias = found.alias, lacking = " +
+    `[for minor in local.supported_kubernetes : "1.\${minor}" if ${isLacking("found.number", 'local.ami_releases[found.family]["${minor}"]')}] } } ` +
+    "if var.kubernetes_version == null]",
   metadataOptions:
     "[for it in local.said_classes : { path = it.at.metadataOptions, fields = merge({}, it.fields.metadataOptions) } if it.fields.metadataOptions != null]",
   volume: `concat([], [for it in local.warned_classes : [for index, item in ${listOf("it.fields.blockDeviceMappings")} : ${EBS} if ${get("item", "ebs")} != null]]...)`,
@@ -98,12 +108,16 @@ export const PART_LOCALS: Readonly<Record<string, unknown>> = {
   ...demandLocals(),
   ...PAIR_LOCALS,
   known_values: KNOWN_VALUES,
+  kubernetes_range: `\${${kubernetesRangeAtPlan("var.karpenter_version")}}`,
+  supported_kubernetes:
+    `\${[for minor in ${JSON.stringify(SUPPORTED_KUBERNETES.map(kubernetesMinor))} : minor ` +
+    "if minor >= local.kubernetes_range.from && minor <= local.kubernetes_range.to]}",
   ami_families: AMI_FAMILIES,
   named_families: NAMED_FAMILIES,
   volume_rows: VOLUME_ROWS,
   warned_classes:
     "${[for it in [for it in local.said_classes : " +
-    `merge(it, { aliases = [for alias in ${ALIASES} : { alias = alias }] })] : merge(it, { fields = merge(it.fields, { isManifest = it.manifest, ` +
+    `merge(it, { aliases = ${ALIASES} })] : merge(it, { fields = merge(it.fields, { isManifest = it.manifest, ` +
     `aliases = it.aliases, family = ${FAMILY}, devices = ${itemsOf("it.fields.blockDeviceMappings", get("item", "deviceName"))} }) })]}`,
   warned_names: `\${concat([], [for it in local.warned_classes : concat([], ${itemsOf(
     "it.fields.amiSelectorTerms",

@@ -180,21 +180,29 @@ describe("objects and settings together", () => {
     ["a zone of the region", { ...GOOD, ...pools(zone("eu-north-1b"), zone("eu-north-1-hel-1a")) }, []],
     ["a zone that only Terraform knows", { ...GOOD, ...pools(zone(TOKEN)) }, []],
     ["a region that only Terraform knows", { ...GOOD, region: TOKEN, ...pools(zone("eu-west-1a")) }, []],
-    ["an ENIConfig", pools(eni), ["karpenter-reserved-enis"]],
-    ["an ENIConfig in a spec", pools({ spec: { template: { metadata: eni } } }), ["karpenter-reserved-enis"]],
-    ["an ENIConfig with reserved interfaces", { settings: { reservedENIs: "1" }, ...pools(eni) }, []],
-    ["an ENIConfig with maxPods", { nodeClasses: { a: { kubelet: { maxPods: 58 } } }, ...pools(eni) }, []],
     ["an ENIConfig with settings that only Terraform knows", { settings: variableFlag("x"), ...pools(eni) }, []],
-    ["repair of nodes", { featureGates: { nodeRepair: true } }, ["karpenter-node-repair"]],
-    ["no repair of nodes", { featureGates: { nodeRepair: false } }, []],
+    [
+      "an ENIConfig with maxPods in the pool, before v1",
+      { karpenterVersion: "0.37.8", ...pools({ ...eni, spec: { template: { spec: { kubelet: { maxPods: 58 } } } } }) },
+      [],
+    ],
+    [
+      "an ENIConfig with maxPods in the Provisioner",
+      { karpenterVersion: "0.31.5", ...pools({ ...eni, spec: { kubeletConfiguration: { maxPods: 58 } } }) },
+      [],
+    ],
+    [
+      "an ENIConfig with another kubelet in the Provisioner",
+      { karpenterVersion: "0.31.5", ...pools({ ...eni, spec: { kubeletConfiguration: { podsPerCore: 5 } } }) },
+      ["karpenter-reserved-enis"],
+    ],
   ])("%s", (_, given, expected) => {
     expect(ids(installationWarnings(given))).toEqual(expected);
   });
 });
 
-test("one subnet is warned of, several and unknown ones are not", () => {
-  const given: unknown[] = [["subnet-a"], ["subnet-a", "subnet-b"], [], undefined, variable("subnets")];
-  expect(given.map((subnetIds) => installationWarnings({ subnetIds }).length)).toEqual([1, 0, 0, 0, 0]);
+test("subnets that only Terraform knows are not warned of", () => {
+  expect(installationWarnings({ subnetIds: variable("subnets") })).toEqual([]);
 });
 
 describe("warnings", () => {
