@@ -20,7 +20,7 @@ import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
-import { nodePolicyRules, policyOnce } from "./inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
 /** Finds what goes wrong between several properties of Karpenter, under the names that its user knows. */
@@ -54,7 +54,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...controllerGateRules,
       ...fargateSelectorRules,
       ...nodePolicyRules("nodeAdditionalPolicies"),
-      policyOnce("controllerAdditionalPolicies"),
+      ...controllerPolicyRules("controllerAdditionalPolicies"),
       ...unusedControllerRoleRules,
       ...unusedNodeRoleRules("nodeAdditionalPolicies"),
       ...unusedPodExecutionRoleRules,

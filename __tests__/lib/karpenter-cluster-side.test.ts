@@ -40,7 +40,7 @@ describe("Karpenter's cluster side", () => {
         "aws_eks_fargate_profile.karpenter_fargate",
         "aws_eks_access_entry.karpenter_node_access",
         "aws_iam_instance_profile.karpenter_node_instance_profile",
-        "aws_iam_role_policy_attachment.karpenter_controller_node_lifecycle",
+        "aws_iam_role_policy.karpenter_controller_inline_policy",
         "aws_iam_role_policy_attachment.karpenter_node_amazon_eks_worker_node_policy",
         "aws_iam_role_policy_attachment.karpenter_fargate_amazon_eks_fargate_pod_execution_role_policy",
       ]),
