@@ -180,11 +180,14 @@ describe("the module node-pools", () => {
   test("refuses a node class that has too many tags with those of all classes", () => {
     const many = (count: number, prefix: string) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, "x"]));
-    const told = (ofAll: number) =>
-      planned(path, {
+    const { condition, error_message } = tagCountPrecondition();
+    const told = (ofAll: number) => {
+      const { scope } = planned(path, {
         node_class_defaults: { ...GIVEN.node_class_defaults, tags: many(ofAll, "all") },
         node_classes: { default: { ...GIVEN.node_classes.b, tags: many(24, "own") } },
-      }).told;
+      });
+      return evaluate(condition, scope) === true ? [] : [evaluate(error_message, scope)];
+    };
     expect(told(20)).toEqual([]);
     expect(told(21)).toEqual([
       '"node_classes.default.tags" and what every node class gets from "tags" are 45 tags together, but must be at most 44; ' +
