@@ -15,6 +15,7 @@ import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { mustBeOnlyOne } from "./karpenter-only-one";
 import type { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
+import { pruned } from "./node-objects/kubernetes-object";
 import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { NodePools } from "./kubernetes/node-pools";
@@ -27,7 +28,7 @@ import { warnOfDefaultProvider } from "./inputs/default-provider";
 import { warnOfNewerVersion } from "./inputs/catalog/newer-version";
 import { KARPENTER_PROPERTIES } from "./inputs/catalog/properties";
 import { alreadyChecked, checkedProps } from "./inputs/problems";
-import { tfList } from "./terraform/expression";
+import { tf, tfList } from "./terraform/expression";
 import { useProviders } from "./terraform/providers";
 import { resourcesOf } from "./terraform/resources-of";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "./versions";
@@ -219,11 +220,16 @@ export class Karpenter extends Construct {
   }
 }
 
-/** Tags by which the controller of some releases may tell its nodes from others. */
-function nodeTags({ karpenterVersion = DEFAULT_KARPENTER_VERSION, clusterName }: KarpenterProps): object {
-  const tags = Object.entries(minorVersionOf(karpenterVersion).nodeTags).map(([key, value]) => [
-    key,
-    value.replace("{cluster}", clusterName),
-  ]);
-  return tags.length === 0 ? {} : { tags: Object.fromEntries(tags) as Record<string, string> };
+/** Tags of everything that is launched, with those by which the controller of some releases may tell its nodes from others. */
+function nodeTags({ karpenterVersion, clusterName, tags: own, tagNodes = true }: KarpenterProps): object {
+  const release = minorVersionOf(karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
+  const needed = Object.entries(release.nodeTags).map(([key, value]) => [key, value.replace("{cluster}", clusterName)]);
+  const tags = tagNodes ? own : undefined;
+  return needed.length === 0
+    ? pruned({ tags })
+    : {
+        tags: Token.isUnresolved(tags)
+          ? tf`merge(${tags}, ${Object.fromEntries(needed)})`
+          : { ...tags, ...Object.fromEntries(needed) },
+      };
 }
