@@ -32,6 +32,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     nodeClasses: props.nodeClasses ?? {},
     nodeOverlays: props.nodeOverlays,
     manifests: props.manifests,
+    completeManifests: props.completeManifests,
+    nodeClassDefaults: { tags: (props.tagNodes ?? true) ? props.tags : undefined },
     existingNodeClasses: props.existingNodeClasses,
     nodePoolsTimeout: props.nodePoolsTimeout,
     karpenterVersion: props.karpenterVersion,

@@ -13,6 +13,7 @@ import { declareInputs, propsOf } from "./inputs";
 import { ALIAS_LOCALS, aliasPrecondition } from "./node-objects/ami-aliases";
 import { REFERENCE_LOCALS, referencePrecondition } from "./node-objects/class-references";
 import { GRACE_LOCALS, gracePrecondition } from "./node-objects/grace-periods";
+import { tagCountPrecondition } from "./node-objects/tag-count";
 import { needsPreconditions, OWN_CLASSES } from "./node-objects/node-class-needs";
 import { PART_LOCALS } from "./node-objects/warned-parts";
 import { watchParts } from "./warned-objects";
@@ -59,6 +60,7 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
         referencePrecondition(),
         gracePrecondition(),
         aliasPrecondition(),
+        tagCountPrecondition(),
         ...needsPreconditions(),
       ],
     });

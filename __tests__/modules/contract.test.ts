@@ -85,6 +85,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       node_role_name: null,
       create_instance_profile: null,
       instance_profile_name: null,
+      tag_nodes: true,
       node_additional_policies: {},
       additional_node_role_arns: [],
       create_access_entry: true,

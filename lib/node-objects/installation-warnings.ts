@@ -1,14 +1,18 @@
 import { Token } from "cdktf";
 import { environmentOfOidcProvider } from "../arns";
 import type { Warning } from "../inputs/acknowledged-warnings";
-import { any, includes, is, not, sized } from "../inputs/predicate";
-import { isFields, isGiven, isKnownText } from "../terraform/known-values";
-import { demandsOf, unknownValues } from "./contradictions";
+import { any, includes, is, not, predicate, sized } from "../inputs/predicate";
+import { isFields, isGiven, isKnownList, isKnownText } from "../terraform/known-values";
+import type { Demand } from "./contradictions";
+import { demandsOf, inWords, unknownValues } from "./contradictions";
 import type { NodeObjects } from "./node-objects";
 import { saidClasses, saidPools } from "./said";
-import type { Part, WarningRule } from "./warning-rule";
-import { warningsOf } from "./warning-rule";
-import { impossibleRequirement, inWords } from "./warnings";
+import type { Part, WarningRule } from "../inputs/warning-rule";
+import { NODE_REPAIR } from "../release/controller-gates";
+import { isGateOn } from "../release/feature-gates";
+import { overrideParts, overrideRule } from "../release/overridden-values";
+import { asItIs, warningsOf } from "../inputs/warning-rule";
+import { IMPOSSIBLE } from "./pool-warnings";
 
 /** What of the whole installation the objects are looked at with. */
 export interface Installation extends Partial<
@@ -19,6 +23,7 @@ export interface Installation extends Partial<
   readonly subnetIds?: unknown;
   readonly settings?: unknown;
   readonly featureGates?: unknown;
+  readonly installController?: unknown;
 }
 
 /**
@@ -27,10 +32,28 @@ export interface Installation extends Partial<
  * - `inputs`: `subnetIds`
  * - `featureGates`: each by its name
  * - `nodeNames`: the `names` of a NodePool's labels or annotations, and whether an interface is `reserved`
+ * - `budget`: the `reasons` of each, and whether the controller `repairs` nodes by budgets
+ * - `place`: how a demand is `said`, and whether what it names `isThere` in the `region`
+ * - `override`: what {@link overrideRule} is about, where the controller is installed with them
  */
-export type InstallationPart = "inputs" | "featureGates" | "nodeNames";
+export type InstallationPart = "inputs" | "featureGates" | "nodeNames" | "budget" | "place" | "override";
+
+const ZONE = "topology.kubernetes.io/zone";
+/** Keys of demands that a region decides on. */
+export const PLACES: readonly string[] = [ZONE, "topology.kubernetes.io/region"];
 
 const ENI_CONFIG = "k8s.amazonaws.com/eniConfig";
+
+const isOfRepairAlone = predicate(
+  ({ reasons }) =>
+    !isKnownList(reasons) || reasons.some(Token.isUnresolved)
+      ? undefined
+      : reasons.length > 0 && reasons.every((reason) => reason === "Unhealthy"),
+  (at) => {
+    const reasons = at("reasons");
+    return `try(length(${reasons}) > 0 && alltrue([for reason in ${reasons} : reason == "Unhealthy"]), false)`;
+  },
+);
 
 /** What hurts in inputs of an installation. */
 export const installationRules: readonly WarningRule<InstallationPart>[] = [
@@ -61,11 +84,28 @@ export const installationRules: readonly WarningRule<InstallationPart>[] = [
       "acknowledge this",
     isRight: not(is("nodeRepair", true)),
   },
+  {
+    // Of several budgets only those of a reason hold for it; another reason that stands beside it has some effect.
+    id: "karpenter-node-repair",
+    of: "budget",
+    text:
+      '"{}" is of no other reason than "Unhealthy", and does nothing: only a controller with the feature gate "nodeRepair", and ' +
+      'without "settings.legacyNodeRepair", repairs nodes by budgets; turn the gate on, or leave the budget out',
+    isRight: any(is("repairs", true), not(isOfRepairAlone)),
+  },
+  {
+    id: "karpenter-impossible-requirements",
+    of: "place",
+    text: `"{}" (<said>) names nothing in region <region>: ${IMPOSSIBLE}`,
+    isRight: is("isThere", true),
+    words: { said: asItIs("said"), region: asItIs("region") },
+  },
+  overrideRule,
 ];
 
 /** What hurts in objects and settings together, as far as it is known at synth. */
 export function installationWarnings(props: Installation): Warning[] {
-  return [...warningsOf(installationRules, partsOf(props), props.karpenterVersion), ...regionWarnings(props)];
+  return warningsOf(installationRules, partsOf(props), props.karpenterVersion);
 }
 
 function partsOf(props: Installation): Readonly<Record<InstallationPart, readonly Part[]>> {
@@ -76,6 +116,9 @@ function partsOf(props: Installation): Readonly<Record<InstallationPart, readonl
       ? [{ path: "featureGates", fields: featureGates, at: (field) => `featureGates.${field}` }]
       : [],
     nodeNames: nodeNames(props),
+    budget: budgets(props),
+    place: places(props),
+    override: props.installController === false ? [] : overrideParts(props),
   };
 }
 
@@ -87,6 +130,21 @@ function nodeNames(props: Installation): Part[] {
       const path = at(field);
       return isFields(said) ? [{ path, fields: { names: Object.keys(said), reserved }, at: () => path }] : [];
     }),
+  );
+}
+
+function budgets(props: Installation): Part[] {
+  const { settings, installController } = props;
+  const isOff =
+    isGateOn(NODE_REPAIR, { ...props }) === false || (isFields(settings) && settings.legacyNodeRepair === true);
+  return saidPools(props).flatMap(({ at, fields: { disruption } }) =>
+    isFields(disruption) && isKnownList(disruption.budgets)
+      ? disruption.budgets.map((budget, index): Part => {
+          const path = `${at("disruption")}.budgets[${index}]`;
+          const { reasons } = isFields(budget) ? budget : {};
+          return { path, fields: { reasons, repairs: installController === false || !isOff }, at: () => path };
+        })
+      : [],
   );
 }
 
@@ -104,23 +162,42 @@ function isReserved(props: Installation): boolean {
   );
 }
 
-/** A zone, a local zone and a wavelength zone begin with their region's name. */
-function regionWarnings(props: Installation): Warning[] {
+/** What demands of a region and of its zones name, where the region is known. */
+function places(props: Installation): Part[] {
   const arn = isKnownText(props.oidcProviderArn) ? props.oidcProviderArn : "";
   const region = isGiven(props.region) ? props.region : environmentOfOidcProvider(arn).region;
-  if (!isKnownText(region)) {
-    return [];
-  }
-  const isThere: Readonly<Record<string, (value: string) => boolean>> = {
-    "topology.kubernetes.io/zone": (zone) => zone.startsWith(region) && /^(-|[a-z]$)/.test(zone.slice(region.length)),
-    "topology.kubernetes.io/region": (own) => own === region,
-  };
+  return !isKnownText(region)
+    ? []
+    : saidPools(props)
+        .flatMap(demandsOf)
+        .filter(({ key }) => PLACES.includes(key))
+        .map((demand) => ({
+          path: demand.path,
+          fields: { said: inWords(demand), region, isThere: isThere(demand, region) },
+          at: () => demand.path,
+        }));
+}
+
+/** What is no zone at all is told of by itself. */
+function isThere(demand: Demand, region: string): boolean {
+  const { key, operator, values } = demand;
   return (
-    saidPools(props)
-      .flatMap(demandsOf)
-      // What is no zone at all is told of by itself.
-      .filter((demand) => demand.operator === "In" && demand.values.length > 0 && !unknownValues(demand))
-      .filter(({ key, values }) => Object.hasOwn(isThere, key) && !values.some(isThere[key]))
-      .map((demand) => impossibleRequirement(`"${demand.path}" (${inWords(demand)}) names nothing in region ${region}`))
+    operator !== "In" ||
+    values.length === 0 ||
+    unknownValues(demand) ||
+    values.some((value) => (key === ZONE ? new RegExp(zonesOf(region)).test(value) : value === region))
   );
+}
+
+/** As {@link isThere}, in Terraform, of a demand whose values are some that there are where `exists` is true. */
+export function isThereAtPlan(demand: string, region: string, exists: string): string {
+  return (
+    `${demand}.operator != "In" || length(${demand}.values) == 0 || !(${exists}) ? true : ` +
+    `anytrue([for value in ${demand}.values : ${demand}.key == "${ZONE}" ? can(regex("${zonesOf(`\${${region}}`)}", value)) : value == ${region}])`
+  );
+}
+
+/** A zone, a local zone and a wavelength zone begin with their region's name. */
+function zonesOf(region: string): string {
+  return `^${region}(-|[a-z]$)`;
 }

@@ -1,10 +1,11 @@
 import { budgets } from "../inputs/catalog/node-pool";
 import type { Field } from "../inputs/field";
 import type { Predicate } from "../inputs/predicate";
-import { any, given, is, not, passes } from "../inputs/predicate";
+import { any, given, includes, is, not, passes, some } from "../inputs/predicate";
 import type { VersionBounds } from "../versions/version-bounds";
 import type { ObjectPart, ONLY } from "./warned-parts";
-import type { WarningRule } from "./warning-rule";
+import type { WarningRule } from "../inputs/warning-rule";
+import { asItIs } from "../inputs/warning-rule";
 
 /** Resources that Karpenter counts; others have a domain, or are huge pages. */
 const RESOURCES = ["cpu", "ephemeral-storage", "memory", "nodes", "pods"];
@@ -25,6 +26,25 @@ const limitRules: readonly WarningRule<ObjectPart>[] = [
   },
 ];
 
+/** What comes of a demand that nothing meets. */
+export const IMPOSSIBLE = "no instance type matches, so no node will start; correct one of them";
+const demandRules: readonly WarningRule<ObjectPart>[] = [
+  {
+    id: "karpenter-impossible-requirements",
+    of: "demandPair",
+    text: `"{}" (<firstSaid>) and <second> (<secondSaid>) contradict: ${IMPOSSIBLE}`,
+    isRight: is("fit", true),
+    words: { firstSaid: asItIs("firstSaid"), secondSaid: asItIs("secondSaid") },
+  },
+  {
+    id: "karpenter-impossible-requirements",
+    of: "demand",
+    text: `"{}" (<said>) names nothing known: ${IMPOSSIBLE}`,
+    isRight: is("exists", true),
+    words: { said: asItIs("said") },
+  },
+];
+
 /** Spot capacity is taken back type by type, often a whole family at once. */
 function narrowSpot(choice: string, only: keyof typeof ONLY, ...unless: readonly Predicate[]): WarningRule<ObjectPart> {
   return {
@@ -37,6 +57,23 @@ function narrowSpot(choice: string, only: keyof typeof ONLY, ...unless: readonly
   };
 }
 
+/** Budgets hold for their reasons only: for any other there is no limit, and no default of 10% either. */
+function noBudgetFor(reason: string, ...unless: readonly Predicate[]): WarningRule<ObjectPart> {
+  return {
+    inV1: true,
+    id: "karpenter-no-budget",
+    of: "disruption",
+    text:
+      `"{budgets}" has none of the reason "${reason}", so any number of nodes goes at once for that; add it to the "reasons" of one, ` +
+      'or a budget without "reasons"',
+    isRight: any(
+      not(given("budgets")),
+      some("budgets", any(not(given("reasons")), includes("reasons", reason))),
+      ...unless,
+    ),
+  };
+}
+
 /** What hurts in a NodePool. */
 export const poolRules: readonly WarningRule<ObjectPart>[] = [
   {
@@ -46,6 +83,7 @@ export const poolRules: readonly WarningRule<ObjectPart>[] = [
     isRight: any(given("limits"), given("replicas")),
   },
   ...limitRules,
+  ...demandRules,
   narrowSpot("instance type", "onlyInstanceType"),
   narrowSpot("instance family", "onlyInstanceFamily", given("onlyInstanceType")),
   {
@@ -57,6 +95,8 @@ export const poolRules: readonly WarningRule<ObjectPart>[] = [
       'say how many and when, [{ nodes: "10%" }] for what it is now',
     isRight: any(given("budgets"), is("consolidateAfter", "Never")),
   },
+  noBudgetFor("Underutilized", is("consolidationPolicy", "WhenEmpty"), is("consolidateAfter", "Never")),
+  noBudgetFor("Drifted"),
   {
     inV1: true,
     id: "karpenter-no-termination-grace-period",
