@@ -165,7 +165,13 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       additional_policies: {},
       read_environment: true,
     },
-    outputs: ["controller_role_arn", "controller_role_name", "controller_policy_arns", "ebs_kms_key_policy", "pod_identity_association_id"],
+    outputs: [
+      "controller_role_arn",
+      "controller_role_name",
+      "controller_policy_arns",
+      "ebs_kms_key_policy",
+      "pod_identity_association_id",
+    ],
     addresses: [
       "aws_eks_pod_identity_association.controller_pod_identity",
       "aws_iam_policy.controller_policy_eks_integration",
