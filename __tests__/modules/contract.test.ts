@@ -193,6 +193,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
       "data.aws_iam_policy_document.controller_irsa_trust",
       "data.aws_iam_policy_document.controller_pod_identity_trust",
       "data.aws_iam_policy_document.controller_policy_document",
+      "data.aws_iam_policy_document.controller_policy_ebs_key_policy",
       "data.aws_iam_policy_document.controller_policy_eks_integration_document",
       "data.aws_iam_policy_document.controller_policy_iam_integration_document",
       "data.aws_iam_policy_document.controller_policy_interruption_document",

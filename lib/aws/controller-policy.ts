@@ -11,6 +11,7 @@ import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tfList } from "../terraform/expression";
 import { both, choose, OptionalResource } from "../terraform/optional-resource";
+import { isKnownList } from "../terraform/known-values";
 import { ReleaseNeeds } from "../release";
 import { amiParameterRules } from "../inputs/catalog/ami-parameters";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
@@ -102,10 +103,10 @@ export class ControllerPolicy extends Construct {
 
   /**
    * The statements by which a KMS key of another account lets EC2 encrypt volumes with it for the role that has these policies, as
-   * JSON: for `source_policy_documents` of the key's own policy.
+   * JSON: for `source_policy_documents` of the key's own policy. Read once.
    */
   public ebsKmsKeyPolicy(roleArn: string): string {
-    return ebsKeyPolicy(roleArn, this.ec2InRegion);
+    return ebsKeyPolicy(this, roleArn, this.ec2InRegion).json;
   }
 
   private managedPolicy(props: ControllerPolicyProps, name: string): OptionalResource<IamPolicy> {
@@ -171,8 +172,12 @@ function inlineWords(property: GrowingInput): Pick<PolicySizeProps, "property" |
   return { property, remedy: `${own}, or set "controllerPolicyForm" to "managed"` };
 }
 
+/** Of what is known at synth. */
 function largestOf(props: Partial<Record<GrowingInput, readonly string[]>>): GrowingInput {
-  const sizeOf = (property: GrowingInput): number => JSON.stringify(props[property] ?? []).length;
+  const sizeOf = (property: GrowingInput): number => {
+    const items: unknown = props[property];
+    return isKnownList(items) ? items.join().length : 0;
+  };
   const inputs = Object.keys(GROWING) as GrowingInput[];
   return inputs.reduce((largest, property) => (sizeOf(property) > sizeOf(largest) ? property : largest));
 }

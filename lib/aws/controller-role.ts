@@ -86,17 +86,14 @@ export class ControllerRole extends Construct {
   public readonly roleName: string;
   /** The controller's permissions, attached to the role. */
   public readonly policy: ControllerPolicy;
-  /**
-   * What the policy of a KMS key in another account has to say for EC2 to encrypt the volumes of nodes with it, as JSON: for
-   * `source_policy_documents` of that policy.
-   */
-  public readonly ebsKmsKeyPolicy: string;
   /** The association's id with Pod Identity, null with IRSA. */
   public readonly podIdentityAssociationId: string;
   /** The role itself. */
   public readonly role: IamRole;
   /** What gives the role its permissions; nothing should use the role before these are there. */
   public readonly attachments: readonly (IamRolePolicy | IamRolePolicyAttachment)[];
+
+  private keyPolicy?: string;
 
   constructor(scope: Construct, id: string, props: ControllerRoleProps) {
     super(scope, id);
@@ -174,11 +171,18 @@ export class ControllerRole extends Construct {
     );
     this.role = role;
     this.attachments = [...inline.dependables, ...own, ...additional];
-    this.ebsKmsKeyPolicy = this.policy.ebsKmsKeyPolicy(role.arn);
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.podIdentityAssociationId = association.attribute("association_id");
     useProviders(this, props);
+  }
+  /**
+   * What the policy of a KMS key in another account has to say for EC2 to encrypt the volumes of nodes with it, as JSON: for
+   * `source_policy_documents` of that policy.
+   */
+  public get ebsKmsKeyPolicy(): string {
+    this.keyPolicy ??= this.policy.ebsKmsKeyPolicy(this.roleArn);
+    return this.keyPolicy;
   }
 }
 
