@@ -7,6 +7,14 @@ import { networkRules } from "./node-objects/network-needs";
 import type { KarpenterProps } from "./karpenter-props";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/environment-rules";
+import {
+  unusedControllerRoleRules,
+  unusedInstanceProfileRules,
+  unusedNodeRoleRules,
+  unusedOptionRules,
+  unusedPodExecutionRoleRules,
+  unusedQueueRules,
+} from "./inputs/catalog/unused-rules";
 import type { Problems } from "./inputs/problems";
 import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
@@ -47,6 +55,12 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...fargateSelectorRules,
       ...nodePolicyRules("nodeAdditionalPolicies"),
       policyOnce("controllerAdditionalPolicies"),
+      ...unusedControllerRoleRules,
+      ...unusedNodeRoleRules("nodeAdditionalPolicies"),
+      ...unusedPodExecutionRoleRules,
+      ...unusedQueueRules,
+      ...unusedOptionRules,
+      ...unusedInstanceProfileRules,
     ],
     {
       ...props,

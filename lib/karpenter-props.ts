@@ -1,70 +1,30 @@
 import type { ITerraformDependable } from "cdktf";
-import type { AcknowledgedWarningsProps } from "./inputs/acknowledged-warnings";
 import type { FargateProfileProps } from "./aws/fargate-profile";
-import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./aws/common-props";
 import type { ControllerRoleProps } from "./aws/controller-role";
 import type { DiscoveryTagsProps } from "./aws/discovery-tags";
 import type { InterruptionQueueProps } from "./aws/interruption-queue";
 import type { NodeAccessProps } from "./aws/node-access";
 import type { NodeRoleProps } from "./aws/node-role";
-import type { ControllerOptions } from "./kubernetes/controller-options";
 import type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
 import type { NodePoolsProps } from "./kubernetes/node-pools";
-import type { AwsProviderProps, HelmProviderProps } from "./terraform/providers";
 
-/** Properties of {@link Karpenter}; each part's own are those of its construct. */
+/** Properties of {@link Karpenter}: those of its parts, without what it gives them itself or calls by another name. */
 export interface KarpenterProps
   extends
-    ClusterProps,
-    NamingProps,
-    IamProps,
-    TagProps,
-    EnvironmentProps,
-    AwsProviderProps,
-    HelmProviderProps,
-    Pick<
+    Omit<
       ControllerRoleProps,
-      | "controllerIdentity"
-      | "oidcProviderArn"
-      | "namespace"
-      | "serviceAccountName"
-      | "controllerRoleName"
-      | "instanceProfileMode"
-      | "karpenterVersion"
-      | "allowNewerKarpenterVersion"
+      "nodeRoleArns" | "rebootForRepair" | "interruptionHandling" | "interruptionQueueArn" | "additionalPolicies"
     >,
-    Pick<FargateProfileProps, "fargateProfileName" | "podExecutionRoleArn" | "podExecutionRoleName">,
-    Pick<NodeRoleProps, "nodeRoleArn" | "nodeRoleName" | "instanceProfileName">,
-    Pick<NodeAccessProps, "accessEntryType">,
-    Pick<InterruptionQueueProps, "interruptionQueueName" | "interruptionQueueKmsKeyArn">,
-    Pick<DiscoveryTagsProps, "discoverySubnetIds" | "discoverySecurityGroupIds">,
-    ControllerOptions,
-    Pick<
+    Omit<FargateProfileProps, "subnetIds" | "selectors" | "createPodExecutionRole">,
+    Omit<NodeRoleProps, "createNodeRole" | "createInstanceProfile" | "additionalPolicies">,
+    Omit<NodeAccessProps, "nodeRoleArn" | "nodeRoleUniqueId" | "createAccessEntry">,
+    InterruptionQueueProps,
+    DiscoveryTagsProps,
+    Omit<
       KarpenterChartsProps,
-      "chartRepository" | "chartRepositoryUsername" | "chartRepositoryPassword" | "chartTimeout" | "guardChart"
+      "controllerRoleArn" | "annotateRole" | "onFargate" | "defaultInstanceProfile" | "createNamespace" | "dependsOn"
     >,
-    AcknowledgedWarningsProps,
-    Partial<
-      Pick<
-        NodePoolsProps,
-        | "nodePools"
-        | "nodeClasses"
-        | "nodeOverlays"
-        | "capacityBuffers"
-        | "manifests"
-        | "completeManifests"
-        | "existingNodeClasses"
-        | "nodePoolsTimeout"
-        | "kubernetesVersion"
-        | "nodePoolsChart"
-      >
-    > {
-  /**
-   * The address of the cluster's API server.
-   *
-   * @default - the controller asks EKS
-   */
-  readonly clusterEndpoint?: string;
+    Partial<Omit<NodePoolsProps, "nodeClassDefaults" | "releaseName" | "dependsOn">> {
   /**
    * Subnets that Karpenter starts nodes in, by id, up to 30, and that the controller runs in on Fargate.
    *

@@ -10,12 +10,6 @@ import type { ModuleStackProps, ModuleVariable, Precondition } from "../lib/modu
 import { ModuleStack, PROVIDERS } from "../lib/module";
 import { tf } from "../lib/terraform/expression";
 
-/** The names of the inputs that say where the cluster is. */
-export const ENVIRONMENT_INPUTS = ["partition", "region", "account_id"] as const;
-
-/** The names of the inputs that say how IAM roles and the like are named and bounded. */
-export const IAM_INPUTS = ["name_prefix", "permissions_boundary_arn", "iam_path", "tags"] as const;
-
 /** The inputs that say where the cluster is. */
 export interface EnvironmentInputs {
   readonly partition: ModuleVariable;
@@ -66,16 +60,6 @@ export class AwsModuleStack extends ModuleStack {
   }: Pick<EnvironmentInputs, "partition" | "read_environment">): string {
     const source = new DataAwsPartition(this, "current-partition", { count: countOfReading(read_environment) });
     return this.compared(partition, "partition", source);
-  }
-
-  /** The inputs {@link IAM_INPUTS} as the properties of a construct. */
-  protected iamProps(input: Record<"cluster_name" | (typeof IAM_INPUTS)[number], ModuleVariable>) {
-    return {
-      namePrefix: this.namePrefix(input),
-      permissionsBoundaryArn: input.permissions_boundary_arn.stringValue,
-      iamPath: input.iam_path.stringValue,
-      tags: input.tags.mapValue,
-    };
   }
 
   /** What generated names begin with. */

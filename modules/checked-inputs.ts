@@ -53,6 +53,11 @@ export class CheckedInputs {
     );
   }
 
+  /** An input that has nothing wrong in it; undefined where it is not checked here. */
+  public find(name: string): IResolvable | undefined {
+    return this.values[name];
+  }
+
   /** An input that has nothing wrong in it. */
   public value(name: string): IResolvable {
     return this.values[name];

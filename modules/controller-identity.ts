@@ -1,18 +1,18 @@
 import type { Construct } from "constructs";
-import type { InstanceProfileMode } from "../lib/aws/controller-policy";
-import type { ControllerIdentity } from "../lib/aws/controller-role";
+import type { ControllerRoleProps } from "../lib/aws/controller-role";
 import { ControllerRole } from "../lib/aws/controller-role";
 import { addPreconditions, ModuleOutput } from "../lib/module";
 import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross-rules";
 import { controllerRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
-import { INPUTS } from "../lib/inputs/catalog/inputs";
+import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { policyOnce } from "../lib/inputs/catalog/policy-rules";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { resourcesOf } from "../lib/terraform/resources-of";
 import { crossPrecondition, partPrecondition } from "./cross-precondition";
-import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
-import { declareInputs } from "./inputs";
+import { AwsModuleStack } from "./aws-module-stack";
+import { CONTROLLER_ROLE_PROPERTIES } from "../lib/inputs/catalog/properties";
+import { declareInputs, propsOf } from "./inputs";
 
 /** The module `controller-identity`. */
 export class ControllerIdentityModule extends AwsModuleStack {
@@ -25,47 +25,15 @@ The IAM role of Karpenter's controller, for IRSA (which also works on Fargate) o
 permissions as several managed policies: one document with all of them would pass the 6,144 characters that IAM takes. Their
 statements are in \`policy.tf.json\`, each that depends on the release with since and until when it is granted.`,
     });
-    const names = [
-      "cluster_name",
-      "controller_identity",
-      "oidc_provider_arn",
-      "namespace",
-      "service_account_name",
-      "node_role_arns",
-      "instance_profile_mode",
-      "reboot_for_repair",
-      "interruption_handling",
-      "interruption_queue_arn",
-      "interruption_queue_kms_key_arn",
-      "karpenter_version",
-      "allow_newer_karpenter_version",
-      "controller_role_name",
-      "additional_policies",
-      ...IAM_INPUTS,
-      ...ENVIRONMENT_INPUTS,
-      "read_environment",
-    ] as const;
-    const input = declareInputs(this, names, { additional_policies: INPUTS.controllerAdditionalPolicies });
+    const fields = CONTROLLER_ROLE_PROPERTIES.fields;
+    const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS });
     const controller = new ControllerRole(
       this,
       "controller",
       alreadyChecked({
+        ...propsOf<ControllerRoleProps>(input, fields),
         ...this.environment(input),
-        clusterName: input.cluster_name.stringValue,
-        karpenterVersion: input.karpenter_version.stringValue,
-        controllerIdentity: input.controller_identity.stringValue as ControllerIdentity,
-        oidcProviderArn: input.oidc_provider_arn.stringValue,
-        namespace: input.namespace.stringValue,
-        serviceAccountName: input.service_account_name.stringValue,
-        nodeRoleArns: input.node_role_arns.listValue,
-        instanceProfileMode: input.instance_profile_mode.stringValue as InstanceProfileMode,
-        rebootForRepair: input.reboot_for_repair.booleanValue,
-        interruptionHandling: input.interruption_handling.booleanValue,
-        interruptionQueueArn: input.interruption_queue_arn.stringValue,
-        interruptionQueueKmsKeyArn: input.interruption_queue_kms_key_arn.stringValue,
-        controllerRoleName: input.controller_role_name.stringValue,
-        additionalPolicies: input.additional_policies.mapValue,
-        ...this.iamProps(input),
+        namePrefix: this.namePrefix(input),
       }),
     );
     addPreconditions(controller.trustPolicies[0], identityRules.map(crossPrecondition));

@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
+import type { DiscoveryTagsProps } from "../lib/aws/discovery-tags";
 import { DiscoveryTags } from "../lib/aws/discovery-tags";
 import { AwsModuleStack } from "./aws-module-stack";
-import { declareInputs } from "./inputs";
+import { DISCOVERY_TAGS_PROPERTIES } from "../lib/inputs/catalog/properties";
+import { declareInputs, propsOf } from "./inputs";
 
 /** The module `discovery-tags`. */
 export class DiscoveryTagsModule extends AwsModuleStack {
@@ -13,11 +15,8 @@ export class DiscoveryTagsModule extends AwsModuleStack {
 Tags subnets and security groups that others own with \`karpenter.sh/discovery = <cluster>\`. Needed only for EC2NodeClasses
 that select by tag; those that select by id need no tags.`,
     });
-    const input = declareInputs(this, ["cluster_name", "discovery_subnet_ids", "discovery_security_group_ids"]);
-    new DiscoveryTags(this, "discovery", {
-      clusterName: input.cluster_name.stringValue,
-      discoverySubnetIds: input.discovery_subnet_ids.mapValue,
-      discoverySecurityGroupIds: input.discovery_security_group_ids.mapValue,
-    });
+    const fields = DISCOVERY_TAGS_PROPERTIES.fields;
+    const input = declareInputs(this, fields);
+    new DiscoveryTags(this, "discovery", propsOf<DiscoveryTagsProps>(input, fields));
   }
 }

@@ -1,15 +1,19 @@
 import type { Construct } from "constructs";
+import type { FargateProfileProps } from "../lib/aws/fargate-profile";
 import { FargateProfile } from "../lib/aws/fargate-profile";
 import { ModuleOutput } from "../lib/module";
 import { podExecutionRoleRules } from "../lib/inputs/catalog/cross-rules";
 import { crossPrecondition, partPrecondition } from "./cross-precondition";
 import { fargateEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
-import { fargateSubnetIds } from "../lib/inputs/catalog/aws";
-import { about } from "../lib/inputs/field-builders";
+import { CHECK_INPUTS } from "../lib/inputs/catalog/beside";
+import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
+import { FARGATE_PROFILE_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { alreadyChecked } from "../lib/inputs/problems";
-import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
+import { without } from "../lib/terraform/known-values";
+import { unusedPodExecutionRoleRules } from "../lib/inputs/catalog/unused-rules";
+import { AwsModuleStack } from "./aws-module-stack";
 import { CheckedInputs } from "./checked-inputs";
-import { declareInputs } from "./inputs";
+import { declareInputs, propsOf } from "./inputs";
 
 /** The module `fargate-profile`. */
 export class FargateProfileModule extends AwsModuleStack {
@@ -22,24 +26,8 @@ A Fargate profile with its pod execution role, so that Karpenter's controller ne
 changed, only replaced: its name ends in a hash of all that would replace it, so that the new one is there before the old
 one goes.`,
     });
-    const input = declareInputs(
-      this,
-      [
-        "cluster_name",
-        "subnet_ids",
-        "selectors",
-        "create_pod_execution_role",
-        "pod_execution_role_arn",
-        "pod_execution_role_name",
-        ...IAM_INPUTS,
-        ...ENVIRONMENT_INPUTS,
-        "read_environment",
-        "check_inputs",
-      ],
-      {
-        subnet_ids: about("Ids of the private subnets of the controller.", fargateSubnetIds),
-      },
-    );
+    const fields = without(FARGATE_PROFILE_PROPERTIES.fields, "fargateProfileName");
+    const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS, ...CHECK_INPUTS });
     const checked = new CheckedInputs(this, {
       inputs: { selectors: input.selectors },
       source: "../input-check",
@@ -49,14 +37,9 @@ one goes.`,
       this,
       "karpenter",
       alreadyChecked({
+        ...propsOf<FargateProfileProps>(input, fields, checked),
         ...this.environment(input),
-        clusterName: input.cluster_name.stringValue,
-        subnetIds: input.subnet_ids.listValue,
-        selectors: checked.value("selectors"),
-        createPodExecutionRole: input.create_pod_execution_role.booleanValue,
-        podExecutionRoleArn: input.pod_execution_role_arn.stringValue,
-        podExecutionRoleName: input.pod_execution_role_name.stringValue,
-        ...this.iamProps(input),
+        namePrefix: this.namePrefix(input),
       }),
     );
     new ModuleOutput(this, "fargate_profile_name", {
@@ -72,7 +55,7 @@ one goes.`,
       value: fargate.podExecutionRoleArn,
       preconditions: [
         ...podExecutionRoleRules.map(crossPrecondition),
-        ...fargateEnvironmentRules.map(partPrecondition),
+        ...[...unusedPodExecutionRoleRules, ...fargateEnvironmentRules].map(partPrecondition),
         ...this.environmentPreconditions,
       ],
     });

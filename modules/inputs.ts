@@ -1,38 +1,63 @@
 import type { Construct } from "constructs";
-import type { InputName } from "../lib/inputs/catalog/inputs";
 import { INPUTS } from "../lib/inputs/catalog/inputs";
 import type { Field } from "../lib/inputs/field";
 import { terraformType, validationsOf } from "../lib/inputs/validation";
 import type { ModuleVariableProps } from "../lib/module";
 import { ModuleVariable } from "../lib/module";
 import { snakeCase } from "../lib/terraform/readable-stack";
+import type { CheckedInputs } from "./checked-inputs";
+
+type Fields = Readonly<Record<string, Field>>;
 
 /** `clusterName` as `cluster_name`. */
 type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
   : Name;
 
-/** The name of an input as the modules spell it. */
-export type ModuleInputName = SnakeCase<InputName>;
+/** The variables of a module by name, as modules spell it. */
+export type ModuleInputs<F extends Fields> = Readonly<Record<SnakeCase<keyof F & string>, ModuleVariable>>;
 
-/** Inputs by the names of the modules. */
-const BY_NAME: Readonly<Record<string, Field>> = Object.fromEntries(
-  Object.entries(INPUTS).map(([name, field]) => [snakeCase(name), field]),
-);
+/** Declares the inputs of a module, in the given order; a construct cannot be one. */
+export function declareInputs<F extends Fields>(scope: Construct, fields: F): ModuleInputs<F> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, field]) => field.kind !== "constructs")
+      .map(([property, field]) => [snakeCase(property), field] as const)
+      .map(([name, field]) => [name, new ModuleVariable(scope, name, variableOf(name, field))]),
+  ) as ModuleInputs<F>;
+}
 
 /**
- * Declares inputs of a module, in the given order.
+ * The inputs of a module as the properties of a construct that have these names.
  *
- * @param own inputs that mean something else in this module
+ * @param checked has the values of those with objects in them
  */
-export function declareInputs<N extends ModuleInputName>(
-  scope: Construct,
-  names: readonly N[],
-  own: Readonly<Record<string, Field>> = {},
-): Record<N, ModuleVariable> {
-  return Object.fromEntries(
-    names.map((name) => [name, new ModuleVariable(scope, name, variableOf(name, own[name] ?? BY_NAME[name]))]),
-  ) as Record<N, ModuleVariable>;
+export function propsOf<P extends object>(input: object, fields: Fields, checked?: CheckedInputs): P {
+  const variables = new Map<string, ModuleVariable>(Object.entries(input));
+  const given = Object.entries(fields).flatMap(([property, field]) => {
+    const name = snakeCase(property);
+    const variable = variables.get(name);
+    return variable === undefined ? [] : [[property, checked?.find(name) ?? valueOf(variable, field)]];
+  });
+  return Object.fromEntries(given) as P;
+}
+
+/** A variable in the type that a construct takes it in. */
+function valueOf(variable: ModuleVariable, field: Field): unknown {
+  switch (field.kind) {
+    case "string":
+      return variable.stringValue;
+    case "number":
+      return variable.numberValue;
+    case "bool":
+      return variable.booleanValue;
+    case "list":
+      return variable.listValue;
+    case "map":
+      return variable.mapValue;
+    default:
+      return variable.value;
+  }
 }
 
 /** What the catalogue says of an input, as a variable of a module. */

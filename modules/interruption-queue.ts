@@ -1,10 +1,12 @@
 import type { Construct } from "constructs";
+import type { InterruptionQueueProps } from "../lib/aws/interruption-queue";
 import { InterruptionQueue } from "../lib/aws/interruption-queue";
 import { ModuleOutput } from "../lib/module";
 import { crossPrecondition } from "./cross-precondition";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { AwsModuleStack } from "./aws-module-stack";
-import { declareInputs } from "./inputs";
+import { INTERRUPTION_QUEUE_PROPERTIES } from "../lib/inputs/catalog/properties";
+import { declareInputs, propsOf } from "./inputs";
 
 /** The module `interruption-queue`. */
 export class InterruptionQueueModule extends AwsModuleStack {
@@ -16,22 +18,11 @@ export class InterruptionQueueModule extends AwsModuleStack {
 The SQS queue that tells Karpenter of spot interruptions, rebalance recommendations, scheduled maintenance, state changes
 and reclaimed capacity reservations, with the EventBridge rules that fill it. One queue serves one cluster.`,
     });
-    const input = declareInputs(this, [
-      "cluster_name",
-      "interruption_queue_name",
-      "interruption_queue_kms_key_arn",
-      "karpenter_version",
-      "allow_newer_karpenter_version",
-      "name_prefix",
-      "tags",
-    ]);
+    const fields = INTERRUPTION_QUEUE_PROPERTIES.fields;
+    const input = declareInputs(this, fields);
     const queue = new InterruptionQueue(this, "interruption", {
-      clusterName: input.cluster_name.stringValue,
-      karpenterVersion: input.karpenter_version.stringValue,
-      interruptionQueueName: input.interruption_queue_name.stringValue,
-      interruptionQueueKmsKeyArn: input.interruption_queue_kms_key_arn.stringValue,
+      ...propsOf<InterruptionQueueProps>(input, fields),
       namePrefix: this.namePrefix(input),
-      tags: input.tags.mapValue,
     });
     new ModuleOutput(this, "interruption_queue_name", {
       description: "Name of the queue, as Karpenter wants it in settings.interruptionQueue.",

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
-import type { AccessEntryType } from "../lib/aws/node-access";
+import type { NodeAccessProps } from "../lib/aws/node-access";
 import { NodeAccess } from "../lib/aws/node-access";
+import type { NodeRoleProps } from "../lib/aws/node-role";
 import { NodeRole } from "../lib/aws/node-role";
 import { ModuleOutput } from "../lib/module";
 import { nodeRoleRules } from "../lib/inputs/catalog/cross-rules";
@@ -10,11 +11,22 @@ import { resourcesOf } from "../lib/terraform/resources-of";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { propertiesOf } from "../lib/inputs/cross-rule";
 import { nodeRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
-import { INPUTS } from "../lib/inputs/catalog/inputs";
+import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
-import { AwsModuleStack, IAM_INPUTS } from "./aws-module-stack";
-import { declareInputs } from "./inputs";
+import { unusedNodeRoleRules } from "../lib/inputs/catalog/unused-rules";
+import { AwsModuleStack } from "./aws-module-stack";
+import { NODE_ACCESS_INPUTS } from "../lib/inputs/catalog/nodes";
+import { NODE_ACCESS_PROPERTIES, NODE_ROLE_PROPERTIES } from "../lib/inputs/catalog/properties";
+import { without } from "../lib/terraform/known-values";
+import { declareInputs, propsOf } from "./inputs";
+
+/** The module asks nobody for region and account. */
+const FIELDS = {
+  ...without(NODE_ROLE_PROPERTIES.fields, "region", "accountId"),
+  ...NODE_ACCESS_INPUTS,
+  ...ENVIRONMENT_READING_INPUTS,
+};
 
 /** The module `node-identity`. */
 export class NodeIdentityModule extends AwsModuleStack {
@@ -26,54 +38,30 @@ export class NodeIdentityModule extends AwsModuleStack {
 The role that Karpenter's nodes run as, with the managed policies that nodes need, its instance profile, and the access
 entry without which nodes start but never join the cluster.`,
     });
-    const names = [
-      "cluster_name",
-      "create_node_role",
-      "node_role_arn",
-      "node_role_name",
-      "additional_policies",
-      "create_instance_profile",
-      "instance_profile_name",
-      "create_access_entry",
-      "access_entry_type",
-      "karpenter_version",
-      "allow_newer_karpenter_version",
-      ...IAM_INPUTS,
-      "partition",
-      "read_environment",
-    ] as const;
-    const input = declareInputs(this, names, { additional_policies: INPUTS.nodeAdditionalPolicies });
-    const clusterName = input.cluster_name.stringValue;
+    const input = declareInputs(this, FIELDS);
     const node = new NodeRole(
       this,
       "node",
       alreadyChecked({
-        clusterName,
-        karpenterVersion: input.karpenter_version.stringValue,
+        ...propsOf<NodeRoleProps>(input, NODE_ROLE_PROPERTIES.fields),
         partition: this.partition(input),
-        createNodeRole: input.create_node_role.booleanValue,
-        nodeRoleArn: input.node_role_arn.stringValue,
-        nodeRoleName: input.node_role_name.stringValue,
-        additionalPolicies: input.additional_policies.mapValue,
+        namePrefix: this.namePrefix(input),
         createInstanceProfile: tf`coalesce(${input.create_instance_profile.booleanValue}, true)`,
-        instanceProfileName: input.instance_profile_name.stringValue,
-        ...this.iamProps(input),
       }),
     );
     const access = new NodeAccess(this, "node-access", {
-      clusterName,
-      tags: input.tags.mapValue,
+      ...propsOf<NodeAccessProps>(input, NODE_ACCESS_PROPERTIES.fields),
       nodeRoleArn: node.roleArn,
       nodeRoleUniqueId: node.roleUniqueId,
-      createAccessEntry: input.create_access_entry.booleanValue,
-      accessEntryType: input.access_entry_type.stringValue as AccessEntryType,
     });
     new ModuleOutput(this, "node_role_arn", {
       description: "ARN of the nodes' role, made here or your own.",
       value: node.roleArn,
       preconditions: [
         ...[...nodeRoleRules, ...newerVersionRules].map(crossPrecondition),
-        ...nodePolicyRules("additionalPolicies").map(partPrecondition),
+        ...[...nodePolicyRules("additionalPolicies"), ...unusedNodeRoleRules("additionalPolicies")].map(
+          partPrecondition,
+        ),
         // The module asks nobody for the account.
         ...nodeRoleEnvironmentRules.filter((rule) => propertiesOf(rule).includes("partition")).map(partPrecondition),
         ...this.environmentPreconditions,

@@ -1,11 +1,15 @@
 import type { Construct } from "constructs";
 import { ref, Token } from "cdktf";
+import type { NodePoolsProps } from "../lib/kubernetes/node-pools";
 import { NodePools } from "../lib/kubernetes/node-pools";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
 import { crossPrecondition } from "./cross-precondition";
 import { watchObjectGates } from "./feature-gates";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
-import { declareInputs } from "./inputs";
+import { CHECK_INPUTS } from "../lib/inputs/catalog/beside";
+import { NODE_POOLS_PROPERTIES } from "../lib/inputs/catalog/properties";
+import { without } from "../lib/terraform/known-values";
+import { declareInputs, propsOf } from "./inputs";
 import { ALIAS_LOCALS, aliasPrecondition } from "./node-objects/ami-aliases";
 import { REFERENCE_LOCALS, referencePrecondition } from "./node-objects/class-references";
 import { GRACE_LOCALS, gracePrecondition } from "./node-objects/grace-periods";
@@ -23,25 +27,8 @@ export class NodePoolsModule extends ModuleStack {
 NodePools, EC2NodeClasses, NodeOverlays and CapacityBuffers as one Helm release of the chart in \`charts/node-pools\`, so that
 nothing needs the CRDs while planning. A destroy waits until the last node is gone.`,
     });
-    const input = declareInputs(this, [
-      "node_pools",
-      "node_classes",
-      "node_overlays",
-      "capacity_buffers",
-      "manifests",
-      "complete_manifests",
-      "existing_node_classes",
-      "node_class_defaults",
-      "karpenter_version",
-      "allow_newer_karpenter_version",
-      "kubernetes_version",
-      "namespace",
-      "release_name",
-      "node_pools_timeout",
-      "check_inputs",
-      "node_pools_chart",
-      "acknowledge_warnings",
-    ]);
+    const fields = NODE_POOLS_PROPERTIES.fields;
+    const input = declareInputs(this, { ...fields, ...CHECK_INPUTS });
     const manifests = this.local("manifests", flatManifests(input.manifests));
     Object.entries({ own_classes: OWN_CLASSES, ...REFERENCE_LOCALS, ...GRACE_LOCALS, ...ALIAS_LOCALS }).forEach(
       ([name, value]) => this.local(name, value),
@@ -56,19 +43,8 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
     // Whoever checks the inputs itself knows more of the controller.
     watchObjectGates(this, false, "!var.check_inputs");
     const nodePools = new NodePools(this, "karpenter", {
-      nodePools: checked.value("node_pools") as never,
-      nodeClasses: checked.value("node_classes") as never,
-      nodeOverlays: checked.value("node_overlays") as never,
-      capacityBuffers: checked.value("capacity_buffers") as never,
-      manifests: checked.value("manifests") as never,
-      completeManifests: input.complete_manifests.booleanValue,
-      existingNodeClasses: input.existing_node_classes.listValue,
-      nodeClassDefaults: checked.value("node_class_defaults") as never,
-      karpenterVersion: input.karpenter_version.stringValue,
-      namespace: input.namespace.stringValue,
-      releaseName: input.release_name.stringValue,
+      ...propsOf<NodePoolsProps>(input, without(fields, "acknowledgeWarnings", "kubernetesVersion"), checked),
       nodePoolsTimeout: Token.asNumber(ref("local.node_pools_timeout")),
-      nodePoolsChart: input.node_pools_chart.stringValue,
     });
     new ModuleOutput(this, "release_name", {
       description: "Name of the release, for a destroy of other things to wait for the last node.",

@@ -14,6 +14,14 @@ import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
 import { nodePolicyRules, policyOnce } from "../lib/inputs/catalog/policy-rules";
+import {
+  unusedControllerRoleRules,
+  unusedInstanceProfileRules,
+  unusedNodeRoleRules,
+  unusedOptionRules,
+  unusedPodExecutionRoleRules,
+  unusedQueueRules,
+} from "../lib/inputs/catalog/unused-rules";
 import type { Submodule } from "./submodule";
 
 /** What the outputs of the root module are made of. */
@@ -56,6 +64,12 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...fargateSelectorRules,
           ...nodePolicyRules("nodeAdditionalPolicies"),
           policyOnce("controllerAdditionalPolicies"),
+          ...unusedControllerRoleRules,
+          ...unusedNodeRoleRules("nodeAdditionalPolicies"),
+          ...unusedPodExecutionRoleRules,
+          ...unusedQueueRules,
+          ...unusedOptionRules,
+          ...unusedInstanceProfileRules,
         ].map(crossPrecondition),
         ...props.environmentPreconditions,
       ],

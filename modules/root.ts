@@ -14,10 +14,15 @@ import { kubernetesRangeAtPlan } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersion } from "../lib/inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../lib/release";
 import { ENDED_AT_PLAN, endOfSupport } from "../lib/versions";
-import { AwsModuleStack, ENVIRONMENT_INPUTS, IAM_INPUTS } from "./aws-module-stack";
+import { without } from "../lib/terraform/known-values";
+import { AwsModuleStack } from "./aws-module-stack";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
-import { declareInputs } from "./inputs";
-import { CONTROLLER_OPTION_INPUTS, controllerOptions, optionsWithObjects } from "./controller-options";
+import { CONTROLLER_OPTION_INPUTS } from "../lib/inputs/catalog/controller";
+import { NODE_POOLS_INPUTS } from "../lib/inputs/catalog/node-objects";
+import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
+import type { ControllerOptions } from "../lib/kubernetes/controller-options";
+import { declareInputs, propsOf } from "./inputs";
+import { optionsWithObjects } from "./controller-options";
 import { OWN_CLASSES } from "./node-objects/node-class-needs";
 import { ROOT_DESCRIPTION } from "./root-description";
 import { rootOutputs } from "./root-outputs";
@@ -36,6 +41,12 @@ export interface RootModuleParts {
   readonly nodePools: ModuleStack;
 }
 
+/** What {@link Karpenter} takes, but for the name of the profile, which the modules find; here, ids say what nodes depend on. */
+const INPUTS_OF_ROOT = {
+  ...without(KARPENTER_PROPERTIES.fields, "fargateProfileName"),
+  ...NODE_POOLS_INPUTS,
+};
+
 /** What the root decides for its parts: a refused release is told of once, and not by each of them. */
 const DECIDED_HERE = { allow_newer_karpenter_version: true };
 
@@ -48,68 +59,7 @@ export class RootModule extends AwsModuleStack {
       description: ROOT_DESCRIPTION,
       providers: [PROVIDERS.aws, PROVIDERS.helm],
     });
-    const input = declareInputs(this, [
-      "cluster_name",
-      "cluster_endpoint",
-      "oidc_provider_arn",
-      "subnet_ids",
-      "security_group_ids",
-      "karpenter_version",
-      "allow_newer_karpenter_version",
-      "kubernetes_version",
-      "node_pools",
-      "node_classes",
-      "node_overlays",
-      "capacity_buffers",
-      "manifests",
-      "complete_manifests",
-      "existing_node_classes",
-      "create_node_pools",
-      "node_pools_timeout",
-      "node_pools_chart",
-      "nodes_depend_on",
-      "install_controller",
-      "namespace",
-      "create_namespace",
-      "service_account_name",
-      ...CONTROLLER_OPTION_INPUTS,
-      "chart_repository",
-      "chart_repository_username",
-      "chart_repository_password",
-      "chart_timeout",
-      "guard_chart",
-      "controller_identity",
-      "create_controller_role",
-      "controller_role_arn",
-      "controller_role_name",
-      "controller_additional_policies",
-      "instance_profile_mode",
-      "create_fargate_profile",
-      "fargate_subnet_ids",
-      "fargate_selectors",
-      "create_pod_execution_role",
-      "pod_execution_role_arn",
-      "pod_execution_role_name",
-      "create_node_role",
-      "node_role_arn",
-      "node_role_name",
-      "node_additional_policies",
-      "additional_node_role_arns",
-      "create_instance_profile",
-      "instance_profile_name",
-      "create_access_entry",
-      "access_entry_type",
-      "interruption_handling",
-      "create_interruption_queue",
-      "interruption_queue_arn",
-      "interruption_queue_name",
-      "interruption_queue_kms_key_arn",
-      "discovery_subnet_ids",
-      "discovery_security_group_ids",
-      ...IAM_INPUTS,
-      ...ENVIRONMENT_INPUTS,
-      "acknowledge_warnings",
-    ]);
+    const input = declareInputs(this, INPUTS_OF_ROOT);
     const { node_pools, node_classes, node_overlays, capacity_buffers, fargate_selectors } = input;
     const manifests = this.local("manifests", flatManifests(input.manifests));
     this.local("own_classes", OWN_CLASSES);
@@ -244,7 +194,7 @@ export class RootModule extends AwsModuleStack {
       interruptionQueueName: queueName,
       nodeClassSpec,
       values: {
-        ...controllerOptions(input, checked),
+        ...propsOf<ControllerOptions>(input, CONTROLLER_OPTION_INPUTS, checked),
         clusterName: input.cluster_name.stringValue,
         clusterEndpoint: input.cluster_endpoint.stringValue,
         interruptionQueueName: queueName,

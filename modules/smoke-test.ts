@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
+import type { SmokeTestProps } from "../lib/kubernetes/smoke-test";
 import { SmokeTest } from "../lib/kubernetes/smoke-test";
 import { ModuleStack, PROVIDERS } from "../lib/module";
-import { declareInputs } from "./inputs";
+import { SMOKE_TEST_INPUTS } from "../lib/inputs/catalog/beside";
+import { declareInputs, propsOf } from "./inputs";
 
 /** The module `smoke-test`. */
 export class SmokeTestModule extends ModuleStack {
@@ -14,12 +16,7 @@ export class SmokeTestModule extends ModuleStack {
 A deployment of pods that do nothing but take room on Karpenter's nodes. Scale it up with \`replicas\` and nodes come; scale
 it down and they go.`,
     });
-    const input = declareInputs(this, ["replicas", "cpu_per_replica", "memory_per_replica", "image"]);
-    new SmokeTest(this, "inflate", {
-      replicas: input.replicas.numberValue,
-      cpuPerReplica: input.cpu_per_replica.stringValue,
-      memoryPerReplica: input.memory_per_replica.stringValue,
-      image: input.image.stringValue,
-    });
+    const input = declareInputs(this, SMOKE_TEST_INPUTS);
+    new SmokeTest(this, "inflate", propsOf<SmokeTestProps>(input, SMOKE_TEST_INPUTS));
   }
 }

@@ -83,7 +83,7 @@ describe("Karpenter's cluster side", () => {
 
   test("waits for whole seconds only", () => {
     expect(problems({ chartTimeout: 0.5, nodePoolsTimeout: "1h" as never }).join("\n")).toMatch(
-      /"chartTimeout" is 0\.5, but must be [^]*"nodePoolsTimeout" is "1h", but must be /,
+      /"nodePoolsTimeout" is "1h", but must be [^]*"chartTimeout" is 0\.5, but must be /,
     );
   });
 

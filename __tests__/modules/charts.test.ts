@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OwnChart } from "../../lib/kubernetes/packaged-chart";
 import { chartVersion, versionOf } from "../../lib/kubernetes/packaged-chart";
-import { OWN_CHART_INPUTS } from "../../lib/inputs/catalog/charts";
+import { INPUTS } from "../../lib/inputs/catalog/inputs";
 import { fieldProblems } from "../../lib/inputs/field-problems";
 import { DEFAULT_KARPENTER_VERSION } from "../../lib/versions";
 import { publishedModules } from "../../modules";
@@ -16,7 +16,7 @@ const CHARTS: readonly {
   name: OwnChart;
   address: string;
   input: string;
-  property: keyof typeof OWN_CHART_INPUTS;
+  property: "guardChart" | "nodePoolsChart" | "awsAuthChart";
 }[] = [
   {
     path: "modules/aws-auth",
@@ -93,7 +93,7 @@ describe.each(CHARTS)("the chart of $path", ({ path, name, address, input, prope
     expect(validation.map(({ condition }) => evaluate(condition, scope))).toEqual([accepted]);
     const told = validation.map(({ error_message }) => evaluate(error_message, scope));
     // In the words of synth.
-    const atSynth = fieldProblems(input, own, OWN_CHART_INPUTS[property], DEFAULT_KARPENTER_VERSION);
+    const atSynth = fieldProblems(input, own, INPUTS[property], DEFAULT_KARPENTER_VERSION);
     expect(accepted ? [] : told).toEqual(atSynth);
     expect(atSynth).toHaveLength(accepted ? 0 : 1);
   });

@@ -397,6 +397,36 @@ export const BAD_INPUTS: readonly BadInput[] = [
     `"{nodeAdditionalPolicies}" is {"ssm":"${managedPolicy("AmazonSSMManagedInstanceCore")}"}, but must not have "ssm": the role ` +
       `of nodes has that policy already, ${ONE_TO_AWS}; leave it out`,
   ),
+  ...(
+    [
+      ["controllerRoleName", "name", "controllerRoleArn", "createControllerRole", ROLE],
+      ["controllerAdditionalPolicies", { logs: BOUNDARY }, "controllerRoleArn", "createControllerRole", ROLE],
+      ["nodeRoleName", "name", "nodeRoleArn", "createNodeRole", ROLE],
+      ["nodeAdditionalPolicies", { logs: BOUNDARY }, "nodeRoleArn", "createNodeRole", ROLE],
+      ["podExecutionRoleName", "name", "podExecutionRoleArn", "createPodExecutionRole", ROLE],
+      ["interruptionQueueName", "name", "interruptionQueueArn", "createInterruptionQueue", QUEUE],
+      ["interruptionQueueRetention", 600, "interruptionQueueArn", "createInterruptionQueue", QUEUE],
+    ] as const
+  ).map(([property, value, existing, toggle, arn]) =>
+    together(
+      `${property} of what exists`,
+      { [property]: value, [existing]: arn, [toggle]: false },
+      `"{${property}}" is ${JSON.stringify(value)}, but must be left out with "{${existing}}": it is about one made here, and ` +
+        "an existing one stays as it is; leave one of the two out",
+    ),
+  ),
+  together(
+    "labels for a ServiceMonitor that there is not",
+    { serviceMonitorLabels: { release: "prometheus" } },
+    '"{serviceMonitorLabels}" is {"release":"prometheus"}, but must be left out while "{serviceMonitor}" is false: there is ' +
+      'nothing to label; set "{serviceMonitor}" to true, or leave the labels out',
+  ),
+  together(
+    "a name for an instance profile that Karpenter makes",
+    { instanceProfileName: "name", instanceProfileMode: "karpenter", createInstanceProfile: undefined },
+    '"{instanceProfileName}" is "name", but must be left out while "{instanceProfileMode}" is "karpenter": Karpenter makes a ' +
+      "profile for each EC2NodeClass, under names of its own; leave one of the two out",
+  ),
   together(
     "IRSA without an OIDC provider",
     { createControllerRole: true, controllerIdentity: "irsa", oidcProviderArn: undefined },

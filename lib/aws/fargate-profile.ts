@@ -9,6 +9,7 @@ import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
 import { FARGATE_PROFILE_PROPERTIES } from "../inputs/catalog/properties";
 import { podExecutionRoleRules } from "../inputs/catalog/cross-rules";
 import { fargateEnvironmentRules } from "../inputs/catalog/environment-rules";
+import { unusedPodExecutionRoleRules } from "../inputs/catalog/unused-rules";
 import type { FargateProfileSelector } from "../inputs/catalog/kubernetes";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
@@ -87,7 +88,7 @@ export class FargateProfile extends Construct {
   constructor(scope: Construct, id: string, props: FargateProfileProps) {
     super(scope, id);
     props = checkedProps(this, props, FARGATE_PROFILE_PROPERTIES, (problems, props) =>
-      problems.checkTogether([...podExecutionRoleRules, ...fargateEnvironmentRules], {
+      problems.checkTogether([...podExecutionRoleRules, ...unusedPodExecutionRoleRules, ...fargateEnvironmentRules], {
         ...props,
         createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
       }),

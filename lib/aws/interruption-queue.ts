@@ -36,15 +36,18 @@ export interface InterruptionQueueProps
    */
   readonly interruptionQueueKmsKeyArn?: string;
   /**
+   * How long the queue keeps a message, in seconds, 60 to 1209600. A spot interruption is stale after two minutes.
+   *
+   * @default 300
+   */
+  readonly interruptionQueueRetention?: number;
+  /**
    * The release of Karpenter, which decides about the event rules.
    *
    * @default "1.14.3"
    */
   readonly karpenterVersion?: string;
 }
-
-/** A spot interruption is stale after two minutes; older messages are useless. */
-const MESSAGE_RETENTION_SECONDS = 300;
 
 /**
  * The queue that tells Karpenter of interruptions before they happen, with the EventBridge rules that fill it.
@@ -71,7 +74,7 @@ export class InterruptionQueue extends Construct {
     const key = props.interruptionQueueKmsKeyArn;
     const queue = new SqsQueue(this, "Resource", {
       name: nameOr(props.interruptionQueueName, prefix, "-karpenter", NAME_LIMITS.queue),
-      messageRetentionSeconds: MESSAGE_RETENTION_SECONDS,
+      messageRetentionSeconds: props.interruptionQueueRetention ?? 300,
       kmsMasterKeyId: key,
       sqsManagedSseEnabled: Token.isUnresolved(key) ? tf`${key} == null ? true : null` : key === undefined || undefined,
       tags: props.tags,

@@ -13,6 +13,7 @@ import type { Toggle } from "../terraform/expression";
 import { both, OptionalResource } from "../terraform/optional-resource";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { nodePolicyRules } from "../inputs/catalog/policy-rules";
+import { unusedNodeRoleRules } from "../inputs/catalog/unused-rules";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../release";
 import type { AwsProviderProps } from "../terraform/providers";
@@ -92,7 +93,13 @@ export class NodeRole extends Construct {
     super(scope, id);
     props = checkedProps(this, props, NODE_ROLE_PROPERTIES, (problems, props) =>
       problems.checkTogether(
-        [...nodeRoleRules, ...newerVersionRules, ...nodeRoleEnvironmentRules, ...nodePolicyRules("additionalPolicies")],
+        [
+          ...nodeRoleRules,
+          ...newerVersionRules,
+          ...nodeRoleEnvironmentRules,
+          ...nodePolicyRules("additionalPolicies"),
+          ...unusedNodeRoleRules("additionalPolicies"),
+        ],
         {
           ...props,
           createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,

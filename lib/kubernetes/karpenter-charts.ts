@@ -11,6 +11,7 @@ import { tf, tfList, tfString } from "../terraform/expression";
 import { mustBeUnique } from "../terraform/unique-name";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { unusedOptionRules } from "../inputs/catalog/unused-rules";
 import { ReleaseNeeds } from "../release";
 import { controllerGateRules } from "../release/controller-gates";
 import { checkChartValues } from "../release/chart-values";
@@ -102,7 +103,7 @@ export class KarpenterCharts extends Construct {
   constructor(scope: Construct, id: string, props: KarpenterChartsProps) {
     super(scope, id);
     props = checkedProps(this, props, KARPENTER_CHARTS_PROPERTIES, (problems, props) => {
-      problems.checkTogether([...annotationRules, ...newerVersionRules, ...controllerGateRules], {
+      problems.checkTogether([...annotationRules, ...newerVersionRules, ...controllerGateRules, ...unusedOptionRules], {
         ...props,
         annotateRole: props.annotateRole ?? true,
       });

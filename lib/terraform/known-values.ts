@@ -29,8 +29,12 @@ export function givenFields(fields: object = {}): Fields {
 }
 
 /** Fields without some of them. */
-export function without<T>(fields: Readonly<Record<string, T>>, ...names: readonly string[]): Record<string, T> {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+export function without<F extends Readonly<Record<string, unknown>>, N extends string>(
+  fields: F,
+  ...names: readonly N[]
+): string extends N ? F : Omit<F, N> {
+  const others = Object.entries(fields).filter(([name]) => !(names as readonly string[]).includes(name));
+  return Object.fromEntries(others) as string extends N ? F : Omit<F, N>;
 }
 
 /**

@@ -1,15 +1,13 @@
 import { Construct } from "constructs";
-import { inputs } from "../../../lib/inputs/catalog/inputs";
+import { INPUTS } from "../../../lib/inputs/catalog/inputs";
 import { nodeRoleRules } from "../../../lib/inputs/catalog/cross-rules";
 import { bool, list, object, string, toggle } from "../../../lib/inputs/field-builders";
 import { alreadyChecked, checkedProps, Problems, usable } from "../../../lib/inputs/problems";
 import { problemsOf, synthError } from "../../support/stack";
 import { variable, variableFlag, variableList } from "../../support/tokens";
 
-const PROPERTIES = object(
-  inputs(["clusterName", "iamPath", "interruptionQueueName", "subnetIds", "tags", "nodePools", "karpenterVersion"]),
-  ["clusterName"],
-);
+const { clusterName, iamPath, subnetIds, tags, nodePools, karpenterVersion } = INPUTS;
+const PROPERTIES = object({ clusterName, iamPath, subnetIds, tags, nodePools, karpenterVersion }, ["clusterName"]);
 const check = (props: object) => new Problems().checkProperties(props, PROPERTIES).all;
 
 describe("Problems", () => {

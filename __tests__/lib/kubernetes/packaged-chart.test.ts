@@ -113,8 +113,8 @@ describe("Karpenter", () => {
 
   test("refuses a chart that is nowhere", () => {
     expect(problemsOf((stack) => karpenter(stack, { guardChart: "a", nodePoolsChart: "b" }))).toEqual([
-      expect.stringMatching(/^"guardChart" is "a", but must be an address /),
       expect.stringMatching(/^"nodePoolsChart" is "b", but must be an address /),
+      expect.stringMatching(/^"guardChart" is "a", but must be an address /),
     ]);
   });
 });

@@ -28,22 +28,21 @@ export const mapRoles: ListField = {
   distinct: {},
 };
 
-/** The modules beside the root: `aws-auth` and `smoke-test`. */
-export const BESIDE_INPUTS = {
+/** The role mappings of a cluster without access entries. */
+export const AWS_AUTH_INPUTS = {
   mapRoles: about(
     "Complete list of role mappings: awsAuthRoles of the root module, and all of your own; a plan that would drop others is refused.",
     mapRoles,
-  ),
-  checkInputs: about(
-    "Whether inputs with objects in them are held against their rules; the root module does that itself.",
-    bool,
-    true,
   ),
   dropOtherMappings: about(
     "Whether mappings that mapRoles does not name may be dropped; otherwise the plan is refused.",
     bool,
     false,
   ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The pods of the smoke test. */
+export const SMOKE_TEST_INPUTS = {
   replicas: about(
     "How many pods ask for room; scale it up to see nodes come, and down to see them go.",
     numeric(values.wholeNumber(0, undefined, "take 0 for no pods")),
@@ -52,6 +51,15 @@ export const BESIDE_INPUTS = {
   cpuPerReplica: about("Cpu that each pod asks for.", amount, "1"),
   memoryPerReplica: about("Memory that each pod asks for.", amount, "1.5Gi"),
   image: about("A pause image, for air-gapped clusters.", string, "public.ecr.aws/eks-distro/kubernetes/pause:3.7"),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What the modules have beside: who checks the inputs. */
+export const CHECK_INPUTS = {
+  checkInputs: about(
+    "Whether inputs with objects in them are held against their rules; the root module does that itself.",
+    bool,
+    true,
+  ),
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** What the smoke test's pods are called and where they are; TypeScript alone has these. */

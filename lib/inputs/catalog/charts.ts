@@ -16,9 +16,17 @@ function ownChart(folder: string, name: string): Field {
   );
 }
 
-/** The charts that ship with this project, from elsewhere. */
-export const OWN_CHART_INPUTS = {
+/** The chart of the guard, from elsewhere. */
+export const GUARD_CHART_INPUTS = {
   guardChart: ownChart("modules/controller/charts/guard", "karpenter-guard"),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The chart of the NodePools, from elsewhere. */
+export const NODE_POOLS_CHART_INPUTS = {
   nodePoolsChart: ownChart("modules/node-pools/charts/node-pools", "karpenter-node-pools"),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The chart of the role mappings, from elsewhere. */
+export const AWS_AUTH_CHART_INPUTS = {
   awsAuthChart: ownChart("charts/aws-auth", "karpenter-aws-auth"),
 } as const satisfies Readonly<Record<string, Field>>;

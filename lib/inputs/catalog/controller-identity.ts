@@ -1,15 +1,38 @@
-import type { Field, MapField } from "../field";
-import { about, optional, text, toggle } from "../field-builders";
+import type { Field } from "../field";
+import { about, bool, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
 import * as kubernetes from "./kubernetes";
 
-const policies = (whose: string, field: MapField) =>
-  about(`More policies for ${whose}: a name of your choice to a policy ARN.`, field, {});
-
-/** Who the controller is to AWS. */
-export const CONTROLLER_IDENTITY_INPUTS = {
+/** The service account of the controller. */
+export const SERVICE_ACCOUNT_INPUTS = {
   namespace: about("Namespace of the controller.", text(kubernetes.namespace), "karpenter"),
   serviceAccountName: about("Service account of the controller.", text(kubernetes.serviceAccountName), "karpenter"),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The controller's permissions, which a construct of its own makes too. */
+export const CONTROLLER_POLICY_INPUTS = {
+  instanceProfileMode: about(
+    'Who makes the nodes\' instance profile: "terraform", or "karpenter" for one of each EC2NodeClass, which needs more permissions.',
+    text(aws.instanceProfileMode),
+    "terraform",
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What {@link ControllerPolicy} is told by {@link Karpenter}. */
+export const CONTROLLER_POLICY_NEEDS = {
+  nodeRoleArns: about(
+    "ARNs of the roles that nodes run as; the controller may pass these and no others.",
+    aws.nodeRoleArns,
+  ),
+  rebootForRepair: about(
+    "Whether the controller may reboot nodes to repair them, as it does from 1.15 on with the AWS feature gate rebootForRepair.",
+    bool,
+    false,
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The role that the controller has with AWS. */
+export const CONTROLLER_ROLE_INPUTS = {
   controllerIdentity: about(
     'How the controller becomes its role: "irsa", or "pod-identity" for a controller on nodes that run the EKS Pod Identity Agent.',
     text(aws.controllerIdentity),
@@ -19,17 +42,23 @@ export const CONTROLLER_IDENTITY_INPUTS = {
     'ARN of the cluster\'s IAM OIDC provider; needed with controllerIdentity "irsa".',
     text(aws.oidcProviderArn),
   ),
+  controllerRoleName: optional(
+    "Name of the controller's role, up to 64 characters; when left out, <cluster>-karpenter-controller.",
+    text(aws.roleName),
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** Whose the role is. */
+export const CONTROLLER_IDENTITY_INPUTS = {
   createControllerRole: about(
     "Whether to make the controller's role and policies; false takes controllerRoleArn.",
     toggle,
     true,
   ),
   controllerRoleArn: optional("ARN of a controller role of your own; when left out, one is made.", text(aws.roleArn)),
-  controllerRoleName: optional(
-    "Name of the controller's role, up to 64 characters; when left out, <cluster>-karpenter-controller.",
-    text(aws.roleName),
+  controllerAdditionalPolicies: about(
+    "More policies for the controller's role: a name of your choice to a policy ARN.",
+    aws.controllerAdditionalPolicies,
+    {},
   ),
-  controllerAdditionalPolicies: policies("the controller's role", aws.controllerAdditionalPolicies),
-  additionalPolicies: policies("the role made here", aws.additionalPolicies),
-  nodeAdditionalPolicies: policies("the node role", aws.nodeAdditionalPolicies),
 } as const satisfies Readonly<Record<string, Field>>;

@@ -193,8 +193,8 @@ export const chartRepository = rule(
   },
 );
 
-/** The Helm releases of the CRDs and the controller. */
-export const CONTROLLER_INPUTS = {
+/** Where Karpenter's charts come from. */
+export const CHART_INPUTS = {
   chartRepository: about(
     "What holds the charts karpenter and karpenter-crd: an OCI registry (oci://…), a repository (https://…) or a folder.",
     text(chartRepository),
@@ -203,13 +203,24 @@ export const CONTROLLER_INPUTS = {
   chartRepositoryUsername: optional("User of a registry of your own; the public one takes no login.", string),
   chartRepositoryPassword: { ...optional("Password for a registry of your own.", string), sensitive: true },
   chartTimeout: about("How long Helm waits for the controller, in seconds.", numeric(values.timeout), 600),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** Whether the CRDs and the controller are installed here. */
+export const INSTALLATION_INPUTS = {
   installController: about(
     "Whether to install the CRDs and the controller; false leaves that to you, with the output helmValues.",
     toggle,
     true,
   ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The namespace. */
+export const NAMESPACE_INPUTS = {
   createNamespace: about("Whether Helm makes the namespace.", bool, true),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What {@link KarpenterCharts} is told by {@link Karpenter}. */
+export const CONTROLLER_NEEDS = {
   onFargate: about("Whether the controller runs on Fargate.", bool, true),
   annotateRole: about("Whether the service account says which role it is; false with EKS Pod Identity.", bool, true),
-  ...CONTROLLER_OPTION_INPUTS,
 } as const satisfies Readonly<Record<string, Field>>;

@@ -3,7 +3,7 @@ import { about, bool, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
 import * as kubernetes from "./kubernetes";
 
-/** Where the controller runs. */
+/** Whether the controller runs on Fargate, and where. */
 export const FARGATE_INPUTS = {
   createFargateProfile: about("Whether the controller runs on Fargate; false means on nodes you have.", toggle, true),
   fargateSubnetIds: optional(
@@ -14,13 +14,26 @@ export const FARGATE_INPUTS = {
     "Which pods run on Fargate, 1 to 5 selectors; when left out, Karpenter's controller only.",
     kubernetes.fargateSelectors,
   ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What {@link FargateProfile} is told by {@link Karpenter}. */
+export const FARGATE_PROFILE_NEEDS = {
+  subnetIds: about("Ids of the private subnets of the controller.", aws.fargateSubnetIds),
   selectors: about("Which pods run on Fargate, 1 to 5 selectors.", kubernetes.fargateSelectors, [
     { namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } },
   ]),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The name of the profile, which TypeScript alone may choose: the modules find one that changes with what replaces it. */
+export const FARGATE_PROFILE_NAME = {
   fargateProfileName: optional(
     "Name of the Fargate profile, up to 63 characters; when left out, one that changes with everything that replaces the profile.",
     text(aws.fargateProfileName),
   ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The pod execution role of the profile. */
+export const POD_EXECUTION_ROLE_INPUTS = {
   createPodExecutionRole: about("Whether to make the pod execution role; false takes podExecutionRoleArn.", bool, true),
   podExecutionRoleArn: optional(
     "ARN of a pod execution role of your own; when left out, one is made.",

@@ -1,31 +1,57 @@
-import { BESIDE_INPUTS } from "./beside";
-import { OWN_CHART_INPUTS } from "./charts";
-import { CLUSTER_INPUTS } from "./cluster";
-import { CONTROLLER_INPUTS } from "./controller";
-import { CONTROLLER_IDENTITY_INPUTS } from "./controller-identity";
-import { FARGATE_INPUTS } from "./fargate";
-import { INTERRUPTION_INPUTS } from "./interruption";
-import { NODE_INPUTS } from "./nodes";
-import { NODE_OBJECT_INPUTS } from "./node-objects";
+import * as beside from "./beside";
+import * as charts from "./charts";
+import * as cluster from "./cluster";
+import * as controller from "./controller";
+import * as identity from "./controller-identity";
+import * as fargate from "./fargate";
+import * as interruption from "./interruption";
+import * as nodes from "./nodes";
+import * as nodeObjects from "./node-objects";
 import type { Field } from "../field";
 
-/** Every input, written once: constructs, the clusters file and the published modules take theirs by name. */
+/** Every input, written once; `properties.ts` says which construct takes which. */
 export const INPUTS = {
-  ...CLUSTER_INPUTS,
-  ...CONTROLLER_IDENTITY_INPUTS,
-  ...FARGATE_INPUTS,
-  ...NODE_INPUTS,
-  ...INTERRUPTION_INPUTS,
-  ...CONTROLLER_INPUTS,
-  ...NODE_OBJECT_INPUTS,
-  ...BESIDE_INPUTS,
-  ...OWN_CHART_INPUTS,
+  ...cluster.NAMING_INPUTS,
+  ...cluster.CLUSTER_INPUTS,
+  ...cluster.RELEASE_INPUTS,
+  ...cluster.WARNING_INPUTS,
+  ...cluster.IAM_INPUTS,
+  ...cluster.TAG_INPUTS,
+  ...cluster.ENVIRONMENT_INPUTS,
+  ...cluster.ENVIRONMENT_READING_INPUTS,
+  ...identity.SERVICE_ACCOUNT_INPUTS,
+  ...identity.CONTROLLER_POLICY_INPUTS,
+  ...identity.CONTROLLER_POLICY_NEEDS,
+  ...identity.CONTROLLER_ROLE_INPUTS,
+  ...identity.CONTROLLER_IDENTITY_INPUTS,
+  ...fargate.FARGATE_INPUTS,
+  ...fargate.FARGATE_PROFILE_NEEDS,
+  ...fargate.FARGATE_PROFILE_NAME,
+  ...fargate.POD_EXECUTION_ROLE_INPUTS,
+  ...nodes.NODE_ROLE_INPUTS,
+  ...nodes.NODE_INPUTS,
+  ...nodes.NODE_ACCESS_INPUTS,
+  ...nodes.NODE_ACCESS_NEEDS,
+  ...nodes.DISCOVERY_TAGS_INPUTS,
+  ...interruption.INTERRUPTION_INPUTS,
+  ...interruption.INTERRUPTION_QUEUE_INPUTS,
+  ...controller.INSTALLATION_INPUTS,
+  ...controller.NAMESPACE_INPUTS,
+  ...controller.CONTROLLER_OPTION_INPUTS,
+  ...controller.CONTROLLER_NEEDS,
+  ...controller.CHART_INPUTS,
+  ...nodeObjects.NODE_OBJECT_INPUTS,
+  ...nodeObjects.NODE_OBJECT_NEEDS,
+  ...nodeObjects.NODE_POOLS_INPUTS,
+  ...beside.AWS_AUTH_INPUTS,
+  ...beside.SMOKE_TEST_INPUTS,
+  ...beside.CHECK_INPUTS,
+  ...charts.GUARD_CHART_INPUTS,
+  ...charts.NODE_POOLS_CHART_INPUTS,
+  ...charts.AWS_AUTH_CHART_INPUTS,
+  // Of the subnets of Karpenter's user, not of the Fargate profile's.
+  subnetIds: cluster.CLUSTER_INPUTS.subnetIds,
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** The name of an input, as TypeScript spells it. */
 export type InputName = keyof typeof INPUTS;
-
-/** Some inputs by name. */
-export function inputs<N extends InputName>(names: readonly N[]): Pick<typeof INPUTS, N> {
-  return Object.fromEntries(names.map((name) => [name, INPUTS[name]])) as Pick<typeof INPUTS, N>;
-}

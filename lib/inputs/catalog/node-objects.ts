@@ -49,6 +49,14 @@ export const NODE_OBJECT_INPUTS = {
     different(text(...api.nodeObjectName), 0, 100),
     [],
   ),
+  nodePoolsTimeout: optional(
+    "How long a destroy waits for nodes to drain and instances to end, in seconds; when left out, half an hour, or longer than the longest terminationGracePeriod.",
+    numeric(values.timeout),
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What {@link NodePools} is told by {@link Karpenter}. */
+export const NODE_OBJECT_NEEDS = {
   nodeClassDefaults: about(
     "What EC2NodeClasses get where they say nothing themselves; takes nodeClassSpec of the root module.",
     nodeClassDefaultsSchema,
@@ -59,6 +67,10 @@ export const NODE_OBJECT_INPUTS = {
     text(releaseName),
     "karpenter-node-pools",
   ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** Whether there are NodePools, and what must outlive them. */
+export const NODE_POOLS_INPUTS = {
   createNodePools: optional(
     "Whether to make nodePools, nodeClasses, nodeOverlays, capacityBuffers and manifests; when left out, where there is any of them.",
     toggle,
@@ -67,9 +79,5 @@ export const NODE_OBJECT_INPUTS = {
     "Ids of what nodes and controller need as long as there are any, such as NAT gateways, routes and VPC endpoints: a destroy keeps those until the last node is gone.",
     list(string),
     [],
-  ),
-  nodePoolsTimeout: optional(
-    "How long a destroy waits for nodes to drain and instances to end, in seconds; when left out, half an hour, or longer than the longest terminationGracePeriod.",
-    numeric(values.timeout),
   ),
 } as const satisfies Readonly<Record<string, Field>>;

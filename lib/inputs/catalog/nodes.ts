@@ -2,36 +2,13 @@ import type { Field } from "../field";
 import { about, bool, optional, text } from "../field-builders";
 import * as aws from "./aws";
 
-/** Who the nodes are to AWS and to the cluster. */
-export const NODE_INPUTS = {
-  nodeRoleArns: about(
-    "ARNs of the roles that nodes run as; the controller may pass these and no others.",
-    aws.nodeRoleArns,
-  ),
-  instanceProfileMode: about(
-    'Who makes the nodes\' instance profile: "terraform", or "karpenter" for one of each EC2NodeClass, which needs more permissions.',
-    text(aws.instanceProfileMode),
-    "terraform",
-  ),
-  rebootForRepair: about(
-    "Whether the controller may reboot nodes to repair them, as it does from 1.15 on with the AWS feature gate rebootForRepair.",
-    bool,
-    false,
-  ),
+/** The role of the nodes and its instance profile. */
+export const NODE_ROLE_INPUTS = {
   createNodeRole: about("Whether to make the role of the nodes; false takes nodeRoleArn.", bool, true),
   nodeRoleArn: optional("ARN of a node role of your own; when left out, one is made.", text(aws.roleArn)),
-  nodeRoleUniqueId: optional(
-    "Unique id of the node role, AROA…, by which its access entry follows a role made anew; when left out, it does not.",
-    text(),
-  ),
   nodeRoleName: optional(
     "Name of the node role, up to 64 characters; when left out, <cluster>-karpenter-node.",
     text(aws.roleName),
-  ),
-  additionalNodeRoleArns: about(
-    "ARNs of the roles of node classes that name a role or an instance profile of their own: the controller may pass these too.",
-    aws.additionalNodeRoleArns,
-    [],
   ),
   createInstanceProfile: optional(
     'Whether to make the nodes\' instance profile; when left out, with instanceProfileMode "terraform".',
@@ -41,6 +18,10 @@ export const NODE_INPUTS = {
     "Name of the instance profile, made here or your own; when left out, <cluster>-karpenter-instance-profile.",
     text(aws.instanceProfileName),
   ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** How the nodes join the cluster. */
+export const NODE_ACCESS_INPUTS = {
   createAccessEntry: about(
     "Whether to make the node role's access entry; false leaves it to the aws-auth ConfigMap.",
     bool,
@@ -51,6 +32,32 @@ export const NODE_INPUTS = {
     text(aws.accessEntryType),
     "EC2_LINUX",
   ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What {@link NodeAccess} is told by {@link Karpenter}. */
+export const NODE_ACCESS_NEEDS = {
+  nodeRoleUniqueId: optional(
+    "Unique id of the node role, AROA…, by which its access entry follows a role made anew; when left out, it does not.",
+    text(),
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What else nodes run as. */
+export const NODE_INPUTS = {
+  nodeAdditionalPolicies: about(
+    "More policies for the node role: a name of your choice to a policy ARN.",
+    aws.nodeAdditionalPolicies,
+    {},
+  ),
+  additionalNodeRoleArns: about(
+    "ARNs of the roles of node classes that name a role or an instance profile of their own: the controller may pass these too.",
+    aws.additionalNodeRoleArns,
+    [],
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What to tag for node classes that select by tag. */
+export const DISCOVERY_TAGS_INPUTS = {
   discoverySubnetIds: about(
     "Subnets to tag with karpenter.sh/discovery: a name that is known at plan to a subnet id.",
     aws.subnetIdMap,

@@ -1,64 +1,79 @@
-/** The properties of each construct, made of the catalogue's inputs: what a user may write, and what must be there. */
+/**
+ * The properties of each construct: groups of the catalogue's inputs. A new input stands in the group of the construct that
+ * uses it, and so with whoever offers the group: the construct, {@link Karpenter}, the clusters file and the modules.
+ */
 import type { Field, ObjectField } from "../field";
-import { about, bool, construct, constructs, list, object, string, text } from "../field-builders";
-import { BESIDE_INPUTS, SMOKE_TEST_NAMES } from "./beside";
-import { CONTROLLER_OPTION_INPUTS } from "./controller";
-import { INPUTS, inputs } from "./inputs";
+import { about, construct, constructs, list, object, string, text } from "../field-builders";
+import * as beside from "./beside";
+import * as charts from "./charts";
+import * as cluster from "./cluster";
+import * as controller from "./controller";
+import * as identity from "./controller-identity";
+import * as fargate from "./fargate";
+import * as interruption from "./interruption";
+import * as nodeObjects from "./node-objects";
+import * as nodes from "./nodes";
 import * as aws from "./aws";
 import * as kubernetes from "./kubernetes";
 
-const NAMING = inputs(["clusterName", "namePrefix"]);
-const ENVIRONMENT = inputs(["partition", "region", "accountId"]);
-const IAM = inputs(["permissionsBoundaryArn", "iamPath"]);
-const TAGS = inputs(["tags"]);
+type Fields = Readonly<Record<string, Field>>;
+
 const AWS_PROVIDER = { awsProvider: about("The AWS provider; when left out, the stack's.", construct) };
 const HELM_PROVIDER = { helmProvider: about("The Helm provider; when left out, the stack's.", construct) };
+const KUBERNETES_PROVIDER = {
+  kubernetesProvider: about("The Kubernetes provider; when left out, the stack's.", construct),
+};
 const DEPENDS_ON = { dependsOn: about("What must be there before.", constructs) };
 
+/** Properties whose names the compiler knows. */
+function properties<F extends Fields>(
+  fields: F,
+  required: readonly (keyof F & string)[] = [],
+): Omit<ObjectField, "fields"> & { readonly fields: F } {
+  return { ...object(fields, required), fields };
+}
+
 /** Where a part decides at plan what {@link Karpenter} decides at synth. */
-function atPlan(fields: Readonly<Record<string, Field>>): Record<string, Field> {
+function atPlan<F extends Fields>(fields: F): F {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [name, field.kind === "bool" ? { ...field, atSynth: false } : field]),
-  );
+  ) as F;
 }
 
 const CONTROLLER_POLICY = {
-  ...NAMING,
-  ...ENVIRONMENT,
-  ...TAGS,
+  ...cluster.NAMING_INPUTS,
+  ...cluster.ENVIRONMENT_INPUTS,
+  ...cluster.TAG_INPUTS,
   ...AWS_PROVIDER,
-  ...inputs(["iamPath"]),
-  ...atPlan(
-    inputs([
-      "nodeRoleArns",
-      "interruptionHandling",
-      "interruptionQueueArn",
-      "interruptionQueueKmsKeyArn",
-      "instanceProfileMode",
-      "rebootForRepair",
-      "karpenterVersion",
-      "allowNewerKarpenterVersion",
-    ]),
-  ),
+  iamPath: cluster.IAM_INPUTS.iamPath,
+  ...atPlan({
+    ...identity.CONTROLLER_POLICY_NEEDS,
+    interruptionHandling: interruption.INTERRUPTION_INPUTS.interruptionHandling,
+    interruptionQueueArn: interruption.INTERRUPTION_INPUTS.interruptionQueueArn,
+    interruptionQueueKmsKeyArn: interruption.INTERRUPTION_QUEUE_INPUTS.interruptionQueueKmsKeyArn,
+    ...identity.CONTROLLER_POLICY_INPUTS,
+    ...cluster.RELEASE_INPUTS,
+  }),
 };
-export const CONTROLLER_POLICY_PROPERTIES = object(CONTROLLER_POLICY, ["clusterName", "nodeRoleArns"]);
+export const CONTROLLER_POLICY_PROPERTIES = properties(CONTROLLER_POLICY, ["clusterName", "nodeRoleArns"]);
 
-export const CONTROLLER_ROLE_PROPERTIES = object(
+export const CONTROLLER_ROLE_PROPERTIES = properties(
   {
     ...CONTROLLER_POLICY,
-    ...IAM,
-    ...inputs(["controllerIdentity", "oidcProviderArn", "namespace", "serviceAccountName", "controllerRoleName"]),
-    additionalPolicies: INPUTS.controllerAdditionalPolicies,
+    ...cluster.IAM_INPUTS,
+    ...identity.CONTROLLER_ROLE_INPUTS,
+    ...identity.SERVICE_ACCOUNT_INPUTS,
+    additionalPolicies: identity.CONTROLLER_IDENTITY_INPUTS.controllerAdditionalPolicies,
   },
   ["clusterName", "nodeRoleArns"],
 );
 
-export const IRSA_ROLE_PROPERTIES = object(
+export const IRSA_ROLE_PROPERTIES = properties(
   {
-    ...IAM,
-    ...TAGS,
+    ...cluster.IAM_INPUTS,
+    ...cluster.TAG_INPUTS,
     ...AWS_PROVIDER,
-    ...inputs(["oidcProviderArn"]),
+    oidcProviderArn: identity.CONTROLLER_ROLE_INPUTS.oidcProviderArn,
     serviceAccounts: about(
       "The service accounts that may assume the role, each named exactly.",
       list(
@@ -79,223 +94,149 @@ export const IRSA_ROLE_PROPERTIES = object(
   ["oidcProviderArn", "serviceAccounts", "roleName"],
 );
 
-export const FARGATE_PROFILE_PROPERTIES = object(
+export const FARGATE_PROFILE_PROPERTIES = properties(
   {
-    ...NAMING,
-    ...ENVIRONMENT,
-    ...IAM,
-    ...TAGS,
+    ...cluster.NAMING_INPUTS,
+    ...cluster.ENVIRONMENT_INPUTS,
+    ...cluster.IAM_INPUTS,
+    ...cluster.TAG_INPUTS,
     ...AWS_PROVIDER,
-    subnetIds: INPUTS.fargateSubnetIds,
-    ...atPlan(
-      inputs([
-        "selectors",
-        "fargateProfileName",
-        "createPodExecutionRole",
-        "podExecutionRoleArn",
-        "podExecutionRoleName",
-      ]),
-    ),
+    ...fargate.FARGATE_PROFILE_NEEDS,
+    ...fargate.FARGATE_PROFILE_NAME,
+    ...atPlan(fargate.POD_EXECUTION_ROLE_INPUTS),
   },
   ["clusterName", "subnetIds"],
 );
 
-export const NODE_ROLE_PROPERTIES = object(
+export const NODE_ROLE_PROPERTIES = properties(
   {
-    ...NAMING,
-    ...ENVIRONMENT,
-    ...IAM,
-    ...TAGS,
+    ...cluster.NAMING_INPUTS,
+    ...cluster.ENVIRONMENT_INPUTS,
+    ...cluster.IAM_INPUTS,
+    ...cluster.TAG_INPUTS,
     ...AWS_PROVIDER,
-    ...atPlan(
-      inputs([
-        "createNodeRole",
-        "nodeRoleArn",
-        "nodeRoleName",
-        "createInstanceProfile",
-        "instanceProfileName",
-        "karpenterVersion",
-        "allowNewerKarpenterVersion",
-      ]),
-    ),
-    additionalPolicies: INPUTS.nodeAdditionalPolicies,
+    ...atPlan(nodes.NODE_ROLE_INPUTS),
+    ...cluster.RELEASE_INPUTS,
+    additionalPolicies: nodes.NODE_INPUTS.nodeAdditionalPolicies,
   },
   ["clusterName"],
 );
 
-export const NODE_ACCESS_PROPERTIES = object(
+export const NODE_ACCESS_PROPERTIES = properties(
   {
-    ...inputs(["clusterName"]),
-    ...TAGS,
+    clusterName: cluster.NAMING_INPUTS.clusterName,
+    ...cluster.TAG_INPUTS,
     ...AWS_PROVIDER,
-    ...atPlan(inputs(["nodeRoleArn", "nodeRoleUniqueId", "createAccessEntry", "accessEntryType"])),
+    nodeRoleArn: nodes.NODE_ROLE_INPUTS.nodeRoleArn,
+    ...nodes.NODE_ACCESS_NEEDS,
+    ...atPlan(nodes.NODE_ACCESS_INPUTS),
   },
   ["clusterName", "nodeRoleArn"],
 );
 
-export const INTERRUPTION_QUEUE_PROPERTIES = object(
+export const INTERRUPTION_QUEUE_PROPERTIES = properties(
   {
-    ...NAMING,
-    ...TAGS,
+    ...cluster.NAMING_INPUTS,
+    ...cluster.TAG_INPUTS,
     ...AWS_PROVIDER,
-    ...inputs([
-      "interruptionQueueName",
-      "interruptionQueueKmsKeyArn",
-      "karpenterVersion",
-      "allowNewerKarpenterVersion",
-    ]),
+    ...interruption.INTERRUPTION_QUEUE_INPUTS,
+    ...cluster.RELEASE_INPUTS,
   },
   ["clusterName"],
 );
 
-export const DISCOVERY_TAGS_PROPERTIES = object(
-  { ...AWS_PROVIDER, ...inputs(["clusterName", "discoverySubnetIds", "discoverySecurityGroupIds"]) },
+export const DISCOVERY_TAGS_PROPERTIES = properties(
+  { ...AWS_PROVIDER, clusterName: cluster.NAMING_INPUTS.clusterName, ...nodes.DISCOVERY_TAGS_INPUTS },
   ["clusterName"],
 );
 
-const CHARTS = inputs(["chartRepository", "chartRepositoryUsername", "chartRepositoryPassword", "chartTimeout"]);
-
-export const KARPENTER_CHARTS_PROPERTIES = object(
+export const KARPENTER_CHARTS_PROPERTIES = properties(
   {
-    ...CHARTS,
-    ...CONTROLLER_OPTION_INPUTS,
+    ...controller.CHART_INPUTS,
+    ...controller.CONTROLLER_OPTION_INPUTS,
+    clusterName: cluster.NAMING_INPUTS.clusterName,
+    clusterEndpoint: cluster.CLUSTER_INPUTS.clusterEndpoint,
+    ...cluster.RELEASE_INPUTS,
     ...HELM_PROVIDER,
     ...DEPENDS_ON,
-    ...inputs([
-      "clusterName",
-      "clusterEndpoint",
-      "karpenterVersion",
-      "allowNewerKarpenterVersion",
-      "interruptionQueueName",
-      "serviceAccountName",
-      "controllerRoleArn",
-      "annotateRole",
-      "onFargate",
-      "namespace",
-      "createNamespace",
-    ]),
+    ...identity.SERVICE_ACCOUNT_INPUTS,
+    controllerRoleArn: identity.CONTROLLER_IDENTITY_INPUTS.controllerRoleArn,
+    interruptionQueueName: interruption.INTERRUPTION_QUEUE_INPUTS.interruptionQueueName,
+    ...controller.CONTROLLER_NEEDS,
+    ...controller.NAMESPACE_INPUTS,
+    ...charts.GUARD_CHART_INPUTS,
     defaultInstanceProfile: about(
       "Instance profile of nodes whose AWSNodeTemplate names none; Karpenter 0.27 to 0.31.",
       text(aws.instanceProfileName),
     ),
-    ...inputs(["guardChart"]),
   },
   ["clusterName"],
 );
 
-const NODE_OBJECTS = inputs([
-  "nodePools",
-  "nodeClasses",
-  "nodeOverlays",
-  "capacityBuffers",
-  "manifests",
-  "completeManifests",
-  "existingNodeClasses",
-  "nodePoolsTimeout",
-  "kubernetesVersion",
-]);
+const NODE_OBJECTS = {
+  ...nodeObjects.NODE_OBJECT_INPUTS,
+  kubernetesVersion: cluster.CLUSTER_INPUTS.kubernetesVersion,
+  ...charts.NODE_POOLS_CHART_INPUTS,
+};
 
-export const NODE_POOLS_PROPERTIES = object(
-  {
-    ...NODE_OBJECTS,
-    ...HELM_PROVIDER,
-    ...DEPENDS_ON,
-    ...inputs([
-      "acknowledgeWarnings",
-      "releaseName",
-      "nodeClassDefaults",
-      "karpenterVersion",
-      "allowNewerKarpenterVersion",
-      "namespace",
-    ]),
-    ...inputs(["nodePoolsChart"]),
-  },
-  [],
-);
+export const NODE_POOLS_PROPERTIES = properties({
+  ...NODE_OBJECTS,
+  ...nodeObjects.NODE_OBJECT_NEEDS,
+  ...HELM_PROVIDER,
+  ...DEPENDS_ON,
+  ...cluster.RELEASE_INPUTS,
+  namespace: identity.SERVICE_ACCOUNT_INPUTS.namespace,
+  ...cluster.WARNING_INPUTS,
+});
 
-export const AWS_AUTH_PROPERTIES = object(
-  {
-    ...HELM_PROVIDER,
-    kubernetesProvider: about("The Kubernetes provider; when left out, the stack's.", construct),
-    mapRoles: BESIDE_INPUTS.mapRoles,
-    dropOtherMappings: BESIDE_INPUTS.dropOtherMappings,
-    ...inputs(["awsAuthChart"]),
-  },
+export const AWS_AUTH_PROPERTIES = properties(
+  { ...HELM_PROVIDER, ...KUBERNETES_PROVIDER, ...beside.AWS_AUTH_INPUTS, ...charts.AWS_AUTH_CHART_INPUTS },
   ["mapRoles"],
 );
 
-export const SMOKE_TEST_PROPERTIES = object({
-  ...SMOKE_TEST_NAMES,
+export const SMOKE_TEST_PROPERTIES = properties({
+  ...beside.SMOKE_TEST_NAMES,
   ...DEPENDS_ON,
-  kubernetesProvider: about("The Kubernetes provider; when left out, the stack's.", construct),
-  replicas: BESIDE_INPUTS.replicas,
-  cpuPerReplica: BESIDE_INPUTS.cpuPerReplica,
-  memoryPerReplica: BESIDE_INPUTS.memoryPerReplica,
-  image: BESIDE_INPUTS.image,
+  ...KUBERNETES_PROVIDER,
+  ...beside.SMOKE_TEST_INPUTS,
 });
 
 /** Everything together, under the names that its user knows. */
-export const KARPENTER_PROPERTIES: ObjectField = object(
+export const KARPENTER_PROPERTIES = properties(
   {
-    ...NAMING,
-    ...ENVIRONMENT,
-    ...IAM,
-    ...TAGS,
-    ...AWS_PROVIDER,
-    ...HELM_PROVIDER,
-    ...CHARTS,
-    ...CONTROLLER_OPTION_INPUTS,
+    ...cluster.NAMING_INPUTS,
+    ...cluster.ENVIRONMENT_INPUTS,
+    ...cluster.IAM_INPUTS,
+    ...cluster.TAG_INPUTS,
+    ...cluster.CLUSTER_INPUTS,
+    ...cluster.RELEASE_INPUTS,
+    ...cluster.WARNING_INPUTS,
     ...NODE_OBJECTS,
-    ...inputs([
-      "clusterEndpoint",
-      "oidcProviderArn",
-      "subnetIds",
-      "securityGroupIds",
-      "karpenterVersion",
-      "allowNewerKarpenterVersion",
-      "acknowledgeWarnings",
-      "namespace",
-      "serviceAccountName",
-      "controllerIdentity",
-      "createControllerRole",
-      "controllerRoleArn",
-      "controllerRoleName",
-      "controllerAdditionalPolicies",
-      "instanceProfileMode",
-      "createFargateProfile",
-      "fargateSubnetIds",
-      "fargateSelectors",
-      "fargateProfileName",
-      "createPodExecutionRole",
-      "podExecutionRoleArn",
-      "podExecutionRoleName",
-      "createNodeRole",
-      "nodeRoleArn",
-      "nodeRoleName",
-      "nodeAdditionalPolicies",
-      "additionalNodeRoleArns",
-      "createInstanceProfile",
-      "instanceProfileName",
-      "createAccessEntry",
-      "accessEntryType",
-      "interruptionHandling",
-      "createInterruptionQueue",
-      "interruptionQueueArn",
-      "interruptionQueueName",
-      "interruptionQueueKmsKeyArn",
-      "discoverySubnetIds",
-      "discoverySecurityGroupIds",
-      "installController",
-      "createNamespace",
-      "createNodePools",
-      "guardChart",
-      "nodePoolsChart",
-    ]),
-    createNamespace: { ...bool, description: INPUTS.createNamespace.description, default: true },
+    ...nodeObjects.NODE_POOLS_INPUTS,
     nodesDependOn: about(
       "What the nodes and the controller need as long as there are any: NAT gateways, routes, VPC endpoints.",
       constructs,
     ),
+    ...controller.INSTALLATION_INPUTS,
+    ...identity.SERVICE_ACCOUNT_INPUTS,
+    ...controller.NAMESPACE_INPUTS,
+    ...controller.CONTROLLER_OPTION_INPUTS,
+    ...controller.CHART_INPUTS,
+    ...charts.GUARD_CHART_INPUTS,
+    ...identity.CONTROLLER_IDENTITY_INPUTS,
+    ...identity.CONTROLLER_ROLE_INPUTS,
+    ...identity.CONTROLLER_POLICY_INPUTS,
+    ...fargate.FARGATE_INPUTS,
+    ...fargate.FARGATE_PROFILE_NAME,
+    ...fargate.POD_EXECUTION_ROLE_INPUTS,
+    ...nodes.NODE_ROLE_INPUTS,
+    ...nodes.NODE_INPUTS,
+    ...nodes.NODE_ACCESS_INPUTS,
+    ...interruption.INTERRUPTION_INPUTS,
+    ...interruption.INTERRUPTION_QUEUE_INPUTS,
+    ...nodes.DISCOVERY_TAGS_INPUTS,
+    ...AWS_PROVIDER,
+    ...HELM_PROVIDER,
   },
   ["clusterName"],
 );

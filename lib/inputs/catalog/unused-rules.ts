@@ -1,0 +1,88 @@
+/**
+ * What is said of something that is not made would be lost, and is refused: an existing role or queue stays as it is, whatever
+ * is said of the name or the policies of one made here.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { hclString } from "../../terraform/expression";
+import { isGiven, without } from "../../terraform/known-values";
+import type { CrossRule } from "../cross-rule";
+import type { Field } from "../field";
+import type { Predicate } from "../predicate";
+import { all, given, implies, is, not, predicate } from "../predicate";
+import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
+import { CONTROLLER_OPTION_INPUTS } from "./controller";
+import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
+import { INTERRUPTION_QUEUE_INPUTS } from "./interruption";
+import { NODE_INPUTS, NODE_ROLE_INPUTS } from "./nodes";
+
+type Inputs = Readonly<Record<string, Field>>;
+
+/** Nothing is said of an input, or what holds without it. */
+function isDefault(name: string, { default: value = null }: Field): Predicate {
+  return predicate(
+    ({ [name]: given }) => !isGiven(given) || isDeepStrictEqual(given, value),
+    (at) => (value === null ? `${at(name)} == null` : `jsonencode(${at(name)}) == ${hclString(JSON.stringify(value))}`),
+  );
+}
+
+/** Of what is made where there is no existing one. */
+function beside(existing: string, toggle: string, inputs: Inputs): CrossRule[] {
+  return Object.entries(inputs).map(([name, field]) => ({
+    refusal:
+      `"{${name}}" is <${name}>, but must be left out with "{${existing}}": it is about one made here, and an existing one ` +
+      "stays as it is; leave one of the two out",
+    condition: implies(all(is(toggle, false), given(existing)), isDefault(name, field)),
+    about: [toggle],
+  }));
+}
+
+/** On the role of the controller. */
+export const unusedControllerRoleRules = beside("controllerRoleArn", "createControllerRole", {
+  controllerRoleName: CONTROLLER_ROLE_INPUTS.controllerRoleName,
+  controllerAdditionalPolicies: CONTROLLER_IDENTITY_INPUTS.controllerAdditionalPolicies,
+});
+
+/** On the role of nodes; its policies have another name where the role stands alone. */
+export const unusedNodeRoleRules = (policies: "nodeAdditionalPolicies" | "additionalPolicies"): readonly CrossRule[] =>
+  beside("nodeRoleArn", "createNodeRole", {
+    nodeRoleName: NODE_ROLE_INPUTS.nodeRoleName,
+    [policies]: NODE_INPUTS.nodeAdditionalPolicies,
+  });
+
+/** On the pod execution role. */
+export const unusedPodExecutionRoleRules = beside("podExecutionRoleArn", "createPodExecutionRole", {
+  podExecutionRoleName: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleName,
+});
+
+/** On the interruption queue; the key of an existing one is needed to read it. */
+export const unusedQueueRules = beside(
+  "interruptionQueueArn",
+  "createInterruptionQueue",
+  without(INTERRUPTION_QUEUE_INPUTS, "interruptionQueueKmsKeyArn"),
+);
+
+/** On what only counts with something else that is left out. */
+export const unusedOptionRules: readonly CrossRule[] = [
+  {
+    refusal:
+      '"{serviceMonitorLabels}" is <serviceMonitorLabels>, but must be left out while "{serviceMonitor}" is false: there is ' +
+      'nothing to label; set "{serviceMonitor}" to true, or leave the labels out',
+    condition: implies(
+      not(is("serviceMonitor", true)),
+      isDefault("serviceMonitorLabels", CONTROLLER_OPTION_INPUTS.serviceMonitorLabels),
+    ),
+  },
+];
+
+/** On the instance profile of nodes. */
+export const unusedInstanceProfileRules: readonly CrossRule[] = [
+  {
+    refusal:
+      '"{instanceProfileName}" is <instanceProfileName>, but must be left out while "{instanceProfileMode}" is "karpenter": ' +
+      "Karpenter makes a profile for each EC2NodeClass, under names of its own; leave one of the two out",
+    condition: implies(
+      all(is("instanceProfileMode", "karpenter"), not(is("createInstanceProfile", true))),
+      not(given("instanceProfileName")),
+    ),
+  },
+];
