@@ -17,7 +17,9 @@ import type { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
 import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
+import { Monitoring } from "./kubernetes/monitoring";
 import { NodePools } from "./kubernetes/node-pools";
+import { scrapingWarnings } from "./kubernetes/scraping";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
 import { objectGateWarnings } from "./node-objects/gated-objects";
@@ -59,6 +61,8 @@ export class Karpenter extends Construct {
   public readonly charts?: KarpenterCharts;
   /** Made where there is any NodePool, EC2NodeClass or NodeOverlay. */
   public readonly nodePools?: NodePools;
+  /** The alerts and the dashboard; made where `prometheusRule` or `grafanaDashboard` is true. */
+  public readonly monitoring?: Monitoring;
 
   /** The controller's role, made here or your own. */
   public readonly controllerRoleArn: string;
@@ -82,7 +86,11 @@ export class Karpenter extends Construct {
     warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
     const ofController = props.installController === false ? objectGateWarnings({ ...props }) : overrideWarnings(props);
-    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props), ...ofController], props);
+    warn(
+      this,
+      [...subnetWarnings(props.subnetIds), ...installationWarnings(props), ...scrapingWarnings(props), ...ofController],
+      props,
+    );
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];
@@ -208,6 +216,13 @@ export class Karpenter extends Construct {
           nodeClassDefaults,
           dependsOn: [...resourcesOf(this.charts, this.discoveryTags), ...nodesDependOn],
         }),
+      );
+    }
+    if (props.prometheusRule === true || props.grafanaDashboard === true) {
+      this.monitoring = new Monitoring(
+        this,
+        "monitoring",
+        alreadyChecked({ ...props, namespace, dependsOn: resourcesOf(this.charts) }),
       );
     }
     useProviders(this, props);

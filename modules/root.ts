@@ -3,10 +3,12 @@ import type { IResolvable } from "cdktf";
 import { ref } from "cdktf";
 import { queueNameOf } from "../lib/arns";
 import { KARPENTER_SELECTOR_LABELS } from "../lib/aws/fargate-profile";
+import { SCRAPING_WARNING, scrapingChecks } from "../lib/kubernetes/scraping";
 import type { ModuleStack, ModuleVariable } from "../lib/module";
 import { ModuleOutput, PROVIDERS } from "../lib/module";
 import type { Toggle } from "../lib/terraform/expression";
 import { tf } from "../lib/terraform/expression";
+import { snakeCase } from "../lib/terraform/readable-stack";
 import { both } from "../lib/terraform/optional-resource";
 import { TerraformData } from "../lib/terraform/terraform-data";
 import { isNewerAtPlan, minorVersionAtPlan } from "../lib/inputs/catalog/karpenter-version";
@@ -26,6 +28,7 @@ import { optionsWithObjects } from "./controller-options";
 import { OWN_CLASSES } from "./node-objects/node-class-needs";
 import { ROOT_DESCRIPTION } from "./root-description";
 import { rootOutputs } from "./root-outputs";
+import { inputAt } from "./cross-precondition";
 import { Submodule } from "./submodule";
 import { watchObjectGates } from "./feature-gates";
 import { warnAtPlan } from "./warning";
@@ -39,6 +42,7 @@ export interface RootModuleParts {
   readonly discoveryTags: ModuleStack;
   readonly controller: ModuleStack;
   readonly nodePools: ModuleStack;
+  readonly monitoring: ModuleStack;
 }
 
 /** What {@link Karpenter} takes, but for the name of the profile, which the modules find; here, ids say what nodes depend on. */
@@ -85,6 +89,11 @@ export class RootModule extends AwsModuleStack {
     this.warnOfNewerVersion();
     // Where the controller is installed here, the same is refused.
     watchObjectGates(this, true, "var.install_controller");
+    warnAtPlan(
+      this,
+      SCRAPING_WARNING,
+      ...scrapingChecks(inputAt, snakeCase).map(({ isRight, text }) => ({ isRight: ref(isRight), text })),
+    );
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Toggle = input.interruption_handling.booleanValue;
 
@@ -175,6 +184,13 @@ export class RootModule extends AwsModuleStack {
         check_inputs: false,
       },
       dependsOn: [controller, discoveryTags, nodesDependOn],
+    });
+
+    new Submodule(this, "monitoring", {
+      module: parts.monitoring,
+      condition: tf`${input.prometheus_rule.value} || ${input.grafana_dashboard.value}`,
+      inputs: DECIDED_HERE,
+      dependsOn: [controller],
     });
 
     const outputs = rootOutputs({
