@@ -3,12 +3,10 @@ import type { IResolvable } from "cdktf";
 import { ref } from "cdktf";
 import { queueNameOf } from "../lib/arns";
 import { KARPENTER_SELECTOR_LABELS } from "../lib/aws/fargate-profile";
-import { SCRAPING_WARNING, scrapingChecks } from "../lib/kubernetes/scraping";
 import type { ModuleStack, ModuleVariable } from "../lib/module";
 import { ModuleOutput, PROVIDERS } from "../lib/module";
 import type { Toggle } from "../lib/terraform/expression";
 import { tf } from "../lib/terraform/expression";
-import { snakeCase } from "../lib/terraform/readable-stack";
 import { both } from "../lib/terraform/optional-resource";
 import { TerraformData } from "../lib/terraform/terraform-data";
 import { isNewerAtPlan, minorVersionAtPlan } from "../lib/inputs/catalog/karpenter-version";
@@ -28,10 +26,12 @@ import { optionsWithObjects } from "./controller-options";
 import { OWN_CLASSES } from "./node-objects/node-class-needs";
 import { ROOT_DESCRIPTION } from "./root-description";
 import { rootOutputs } from "./root-outputs";
-import { inputAt } from "./cross-precondition";
 import { Submodule } from "./submodule";
 import { watchObjectGates } from "./feature-gates";
 import { warnAtPlan } from "./warning";
+import { INSTALLATION_LOCALS } from "./warned-installation";
+import { watchParts } from "./warned-objects";
+import { installationRules } from "../lib/node-objects/installation-warnings";
 
 /** The parts that the root module calls. */
 export interface RootModuleParts {
@@ -89,11 +89,8 @@ export class RootModule extends AwsModuleStack {
     this.warnOfNewerVersion();
     // Where the controller is installed here, the same is refused.
     watchObjectGates(this, true, "var.install_controller");
-    warnAtPlan(
-      this,
-      SCRAPING_WARNING,
-      ...scrapingChecks(inputAt, snakeCase).map(({ isRight, text }) => ({ isRight: ref(isRight), text })),
-    );
+    Object.entries(INSTALLATION_LOCALS).forEach(([name, value]) => this.local(name, value));
+    watchParts(this, installationRules, ["inputs", "metrics", "override"]);
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Toggle = input.interruption_handling.booleanValue;
 
@@ -148,7 +145,7 @@ export class RootModule extends AwsModuleStack {
     const nodeClassSpec = tf`merge(${nodeIdentityOfClass(node, terraformMakesProfile)}, ${{
       subnetSelectorTerms: tf`[for id in coalesce(${input.subnet_ids.value}, []) : { id = id }]`,
       securityGroupSelectorTerms: tf`[for id in coalesce(${input.security_group_ids.value}, []) : { id = id }]`,
-    }})`;
+    }}, ${input.tag_nodes.value} && length(${input.tags.value}) > 0 ? { tags = ${input.tags.value} } : {})`;
     const annotateRole = tf`${input.controller_identity.value} == "irsa"`;
     const onFargate = input.create_fargate_profile.booleanValue;
     const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });

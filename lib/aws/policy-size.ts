@@ -10,14 +10,14 @@ import { addPreconditions } from "../terraform/precondition";
 import { snakeCase } from "../terraform/readable-stack";
 
 /** How many characters IAM takes, white space not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const POLICY_LIMITS = { managed: 6_144, trust: 2_048 } as const;
+export const POLICY_LIMITS = { managed: 6_144, inline: 10_240, trust: 2_048 } as const;
 
 /** What is too large, and what to do about it. */
 export interface PolicySizeProps {
   /** The resource that the document is for. */
   readonly owner: TerraformResource;
   readonly document: DataAwsIamPolicyDocument;
-  /** All statements of the document, where it is known which ones it has. */
+  /** All statements of the document, where it is known which ones it has; texts in them may be tokens. */
   readonly statements: readonly DataAwsIamPolicyDocumentStatement[] | undefined;
   readonly limit: number;
   /** The property that makes it large. */
@@ -28,27 +28,28 @@ export interface PolicySizeProps {
   readonly remedy: string;
 }
 
-/** Refuses a policy that IAM would not take: at synth where all of it is known, and otherwise at plan. */
+/** Refuses a policy that IAM would not take: at synth where what is known is too much already, and otherwise at plan. */
 export function limitPolicySize({ owner, document, limit, property, what, remedy, ...props }: PolicySizeProps): void {
   const words = (name: string, size: string): string =>
     `"${name}" makes ${what} ${size} characters long, but must leave it within the ${limit} that IAM takes; ${remedy}`;
-  const size = props.statements && sizeOf(props.statements);
-  if (size === undefined) {
+  const { statements = [] } = props;
+  const isAll = props.statements !== undefined && isKnown(statements);
+  const size = knownSizeOf(statements);
+  if (size > limit) {
+    owner.node.addValidation({ validate: () => [words(property, isAll ? String(size) : `at least ${size}`)] });
+  } else if (!isAll) {
     const length = tf`length(replace(${document.json}, ${"/\\s/"}, ""))`;
     const name = TerraformStack.of(owner) instanceof ModuleStack ? snakeCase(property) : property;
     addPreconditions(owner, [
       { condition: Token.asString(tf`${length} <= ${limit}`), error_message: words(name, Token.asString(length)) },
     ]);
-  } else if (size > limit) {
-    owner.node.addValidation({ validate: () => [words(property, String(size))] });
   }
 }
 
-/** How many characters a document has; undefined where only Terraform knows some of them. */
-function sizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): number | undefined {
-  return isKnown(statements)
-    ? JSON.stringify({ Version: "2012-10-17", Statement: statements.map(inIamWords) }).length
-    : undefined;
+/** How many characters a document has, without those that only Terraform knows. */
+function knownSizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): number {
+  const document = { Version: "2012-10-17", Statement: statements.map(inIamWords) };
+  return JSON.stringify(document, (_, value: unknown) => (Token.isUnresolved(value) ? "" : value)).length;
 }
 
 function isKnown(value: unknown): boolean {
