@@ -199,7 +199,11 @@ export const NODE_POOLS_PROPERTIES = properties({
 export const MONITORING_PROPERTIES = properties({
   ...atPlan(monitoring.MONITORING_INPUTS),
   ...cluster.RELEASE_INPUTS,
-  namespace: identity.SERVICE_ACCOUNT_INPUTS.namespace,
+  namespace: about(
+    "Namespace of the PrometheusRule and of the dashboard's ConfigMap, which must be there.",
+    text(kubernetes.namespace),
+    "karpenter",
+  ),
   ...charts.MONITORING_CHART_INPUTS,
   ...HELM_PROVIDER,
   ...DEPENDS_ON,
