@@ -176,6 +176,10 @@ describe("cdktf deploy of the example stack", () => {
     }
     await cluster.inflate(0);
     await cluster.noInstances();
+    await cluster.wait("the NodeClaims to be gone", async () => {
+      const left = await cluster.kube.list({ apiVersion: "karpenter.sh/v1", kind: "NodeClaim" });
+      return left.length === 0;
+    });
     seen = await metrics.stop();
   });
 

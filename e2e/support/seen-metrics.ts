@@ -17,15 +17,20 @@ export class SeenMetrics {
   async stop(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     this.isStopped = true;
     await this.work;
+    await this.look();
     return this.labels;
   }
 
   private async watch(): Promise<void> {
     while (!this.isStopped) {
-      const response = await fetch(`http://127.0.0.1:${this.controller.metricsPort}/metrics`);
-      this.read(await response.text());
+      await this.look();
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
+  }
+
+  private async look(): Promise<void> {
+    const response = await fetch(`http://127.0.0.1:${this.controller.metricsPort}/metrics`);
+    this.read(await response.text());
   }
 
   /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
