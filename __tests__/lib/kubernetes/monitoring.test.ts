@@ -1,4 +1,4 @@
-import { TerraformResource } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { MonitoringProps } from "../../../lib/kubernetes/monitoring";
 import { Monitoring } from "../../../lib/kubernetes/monitoring";
