@@ -176,6 +176,7 @@ export class ControllerRole extends Construct {
     this.podIdentityAssociationId = association.attribute("association_id");
     useProviders(this, props);
   }
+
   /**
    * What the policy of a KMS key in another account has to say for EC2 to encrypt the volumes of nodes with it, as JSON: for
    * `source_policy_documents` of that policy.
