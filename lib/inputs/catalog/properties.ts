@@ -88,7 +88,7 @@ export const IRSA_ROLE_PROPERTIES = properties(
       ),
     ),
     roleName: about("Name of the role, up to 64 characters.", text(aws.roleName)),
-    description: about("Description of the role.", string),
+    description: about("Description of the role, up to 1000 characters.", text(aws.roleDescription)),
     policies: about("Policies to attach: a name of your choice to a policy ARN.", aws.additionalPolicies),
   },
   ["oidcProviderArn", "serviceAccounts", "roleName"],
