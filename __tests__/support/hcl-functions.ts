@@ -74,6 +74,16 @@ function same(a: Value, b: Value): boolean {
 
 /** As RE2 reads a pattern: `(?i:…)` may stand in its middle, a point is anything but a line feed, and `\\s` is of ASCII. */
 function regex(source: string, flags = ""): RegExp {
+  const known = expressions.get(`${flags} ${source}`) ?? compiled(source, flags);
+  expressions.set(`${flags} ${source}`, known);
+  known.lastIndex = 0;
+  return known;
+}
+
+/** Patterns that have been read: the same ones are asked of many values. */
+const expressions = new Map<string, RegExp>();
+
+function compiled(source: string, flags: string): RegExp {
   const insensitive = source.includes("(?i:");
   const inJavaScript = source
     .replaceAll("(?i:", "(?:")

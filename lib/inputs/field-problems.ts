@@ -73,9 +73,7 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
   }
   if (Token.isUnresolved(value)) {
     if (typeof value === "string" && !isOfTokens(value)) {
-      return [
-        refused(path, value, "a text without a token's mark in it that is no token's; leave the mark out", field),
-      ];
+      return [refused(path, value, UNMARKED_TEXT, field)];
     }
     // A text may have tokens in places, and names that are known.
     const said = field.kind === "yaml" && typeof value === "string" ? yamlFields(value) : undefined;
@@ -84,7 +82,10 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
   const wrongType = (): FieldProblem[] => [refused(path, value, typeInWords(field), field, release)];
   switch (field.kind) {
     case "any":
-      return partsOf(path, value).flatMap(([at, part]) => problemsIn(at, part, field, release));
+      return [
+        ...markedNames(path, value, field),
+        ...partsOf(path, value).flatMap(([at, part]) => problemsIn(at, part, field, release)),
+      ];
     case "versioned":
       return problemsIn(path, value, fieldOf(field, release), release);
     case "constructs":
@@ -126,6 +127,15 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
 }
 
 const WHOLE_TEXT = "a text of whole characters; correct it where it was cut in the middle of one";
+
+const UNMARKED_TEXT = "a text without the mark of a token that there is not; leave the mark out";
+
+/** Names with the mark of a token that there is not. */
+function markedNames(path: string, value: unknown, field: object): FieldProblem[] {
+  return (isFields(value) ? Object.keys(value) : [])
+    .filter((name) => Token.isUnresolved(name) && !isOfTokens(name))
+    .map((name) => problem(`"${path}" has the name ${shown(name)}, but a name must be ${UNMARKED_TEXT}`, field));
+}
 
 /** Whether a text has no half of a surrogate pair in it, which Terraform would put another character in place of. */
 function isWholeText(text: string): boolean {
@@ -199,6 +209,7 @@ function mapProblems(path: string, value: Fields, field: MapField, release?: str
   const names = Object.keys(value).filter((name) => !Token.isUnresolved(name));
   return [
     ...sizeProblems(path, Object.keys(value).length, "entries", field.size, release),
+    ...markedNames(path, value, field),
     ...names.flatMap((name) => nameProblems(path, name, field, release)),
     ...names
       .filter((name) => field.inAnyCase === true && isInAnotherCase(name, names))
@@ -237,6 +248,7 @@ function objectProblems(path: string, value: Fields, field: ObjectField, release
   const missing = (field.required ?? []).filter((name) => !isGiven(value[name]) && !likely.has(name));
   const whole = withBelow(value, field);
   return [
+    ...markedNames(path, value, field),
     ...unknown.map((name) => problem(unknownText(path, name, field, release), field, release)),
     ...missing.map((name) => problem(missingField(path, name, field.fields[name]), field.fields[name])),
     ...names.flatMap((name) => problemsOfField(joined(path, name), value[name], field.fields[name], release)),

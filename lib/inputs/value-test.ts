@@ -67,8 +67,9 @@ export function passesTest(test: ValueTest, value: unknown): boolean {
     (test.oneOf === undefined || test.oneOf.includes(text)) &&
     (test.noneOf === undefined || !test.noneOf.includes(text)) &&
     (test.maxLength === undefined || [...text].length <= test.maxLength) &&
-    (test.min === undefined || Number(value) >= test.min) &&
-    (test.max === undefined || Number(value) <= test.max) &&
+    // As at plan, what is no number has no size: a calculation in CEL.
+    (test.min === undefined || !(Number(value) < test.min)) &&
+    (test.max === undefined || !(Number(value) > test.max)) &&
     (test.whole !== true || typeof value !== "number" || Number.isInteger(value))
   );
 }

@@ -86,7 +86,6 @@ const PASSES =
     "try(subject.value >= rule.min, true)",
     "try(subject.value <= rule.max, true)",
     '!try(rule.whole, false) || subject.is != "number" || try(floor(subject.value) == subject.value, false)',
-    "!try(rule.yaml_mapping, false) || can(keys(yamldecode(subject.value)))",
   ].join(", ") +
   "])";
 

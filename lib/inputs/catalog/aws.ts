@@ -17,7 +17,7 @@ export const clusterName = matching("^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$", {
 
 /** The cluster's API server. */
 export const clusterEndpoint = matching("^https://[!-~]+$", {
-  allowed: "an https:// address, without spaces",
+  allowed: "an https:// address",
   remedy: "give the `endpoint` of the EKS cluster",
 });
 
@@ -33,7 +33,7 @@ export const oidcProviderArn = matching(
 
 /** An IAM role by ARN. */
 export const roleArn = matching(ROLE_ARN, {
-  allowed: "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>, without wildcards and variables",
+  allowed: "the ARN of an IAM role, arn:<partition>:iam::<account>:role/<name>, without wildcards",
   remedy: "give the role's ARN, not its name",
 });
 

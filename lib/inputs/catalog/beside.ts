@@ -5,7 +5,7 @@ import { amount } from "./node-pool";
 import * as kubernetes from "./kubernetes";
 import * as values from "./values";
 
-const roleArnWithoutPath = matching("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[^/]+$", {
+const roleArnWithoutPath = matching("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@-]{1,64}$", {
   allowed: "the ARN of an IAM role without a path, arn:<partition>:iam::<account>:role/<name>",
   remedy: "leave the path out: the authenticator of the cluster knows none",
 });

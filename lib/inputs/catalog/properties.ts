@@ -3,7 +3,7 @@
  * uses it, and so with whoever offers the group: the construct, {@link Karpenter}, the clusters file and the modules.
  */
 import type { Field, ObjectField } from "../field";
-import { about, construct, constructs, list, object, string, text } from "../field-builders";
+import { about, construct, constructs, list, object, text } from "../field-builders";
 import * as beside from "./beside";
 import * as charts from "./charts";
 import * as cluster from "./cluster";
