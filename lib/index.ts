@@ -4,9 +4,9 @@ export type { KarpenterProps } from "./karpenter-props";
 
 export type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./aws/common-props";
 export { ControllerPolicy } from "./aws/controller-policy";
-export type { ControllerPolicyProps, InstanceProfileMode } from "./aws/controller-policy";
+export type { ControllerPolicyProps, InstanceProfileMode } from "./aws/controller-policy-props";
 export { ControllerRole } from "./aws/controller-role";
-export type { ControllerIdentity, ControllerRoleProps } from "./aws/controller-role";
+export type { ControllerIdentity, ControllerPolicyForm, ControllerRoleProps } from "./aws/controller-role";
 export { DISCOVERY_TAG, DiscoveryTags } from "./aws/discovery-tags";
 export type { DiscoveryTagsProps } from "./aws/discovery-tags";
 export { FargateProfile, KARPENTER_SELECTOR_LABELS } from "./aws/fargate-profile";
@@ -35,6 +35,8 @@ export { controllerValues } from "./kubernetes/controller-values";
 export type { ControllerValuesProps } from "./kubernetes/controller-values";
 export { KarpenterCharts } from "./kubernetes/karpenter-charts";
 export type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
+export { Monitoring } from "./kubernetes/monitoring";
+export type { MonitoringProps } from "./kubernetes/monitoring";
 export type { CapacityBuffer, PodTemplateSpec } from "./node-objects/capacity-buffer";
 export type {
   AmiSelectorTerm,

@@ -10,6 +10,7 @@ import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/en
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
+  unusedMonitoringRules,
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
@@ -18,9 +19,10 @@ import {
 import type { Problems } from "./inputs/problems";
 import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
+import { monitoringRules } from "./inputs/catalog/monitoring";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
-import { nodePolicyRules, policyOnce } from "./inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
 /** Finds what goes wrong between several properties of Karpenter, under the names that its user knows. */
@@ -31,6 +33,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     nodeClasses: props.nodeClasses ?? {},
     nodeOverlays: props.nodeOverlays,
     manifests: props.manifests,
+    completeManifests: props.completeManifests,
+    nodeClassDefaults: { tags: (props.tagNodes ?? true) ? props.tags : undefined },
     existingNodeClasses: props.existingNodeClasses,
     nodePoolsTimeout: props.nodePoolsTimeout,
     karpenterVersion: props.karpenterVersion,
@@ -54,12 +58,14 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...controllerGateRules,
       ...fargateSelectorRules,
       ...nodePolicyRules("nodeAdditionalPolicies"),
-      policyOnce("controllerAdditionalPolicies"),
+      ...controllerPolicyRules("controllerAdditionalPolicies"),
       ...unusedControllerRoleRules,
       ...unusedNodeRoleRules("nodeAdditionalPolicies"),
       ...unusedPodExecutionRoleRules,
       ...unusedQueueRules,
       ...unusedOptionRules,
+      ...monitoringRules,
+      ...unusedMonitoringRules,
       ...unusedInstanceProfileRules,
     ],
     {

@@ -15,21 +15,21 @@ import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { mustBeOnlyOne } from "./karpenter-only-one";
 import type { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
+import { pruned } from "./node-objects/kubernetes-object";
 import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
+import { Monitoring } from "./kubernetes/monitoring";
 import { NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
 import { objectGateWarnings } from "./node-objects/gated-objects";
 import { installationWarnings } from "./node-objects/installation-warnings";
-import { overrideWarnings } from "./release/overridden-values";
-import { subnetWarnings } from "./node-objects/warnings";
 import { warn } from "./inputs/acknowledged-warnings";
 import { warnOfDefaultProvider } from "./inputs/default-provider";
 import { warnOfNewerVersion } from "./inputs/catalog/newer-version";
 import { KARPENTER_PROPERTIES } from "./inputs/catalog/properties";
 import { alreadyChecked, checkedProps } from "./inputs/problems";
-import { tfList } from "./terraform/expression";
+import { tf, tfList } from "./terraform/expression";
 import { useProviders } from "./terraform/providers";
 import { resourcesOf } from "./terraform/resources-of";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "./versions";
@@ -59,6 +59,8 @@ export class Karpenter extends Construct {
   public readonly charts?: KarpenterCharts;
   /** Made where there is any NodePool, EC2NodeClass or NodeOverlay. */
   public readonly nodePools?: NodePools;
+  /** The alerts and the dashboard; made where `prometheusRule` or `grafanaDashboard` is true. */
+  public readonly monitoring?: Monitoring;
 
   /** The controller's role, made here or your own. */
   public readonly controllerRoleArn: string;
@@ -81,8 +83,8 @@ export class Karpenter extends Construct {
     warnOfEndOfSupport(this, props);
     warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
-    const ofController = props.installController === false ? objectGateWarnings({ ...props }) : overrideWarnings(props);
-    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props), ...ofController], props);
+    const ofGates = props.installController === false ? objectGateWarnings({ ...props }) : [];
+    warn(this, [...installationWarnings(props), ...ofGates], props);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];
@@ -210,6 +212,13 @@ export class Karpenter extends Construct {
         }),
       );
     }
+    if (props.prometheusRule === true || props.grafanaDashboard === true) {
+      this.monitoring = new Monitoring(
+        this,
+        "monitoring",
+        alreadyChecked({ ...props, namespace, dependsOn: resourcesOf(this.charts) }),
+      );
+    }
     useProviders(this, props);
     mustBeOnlyOne(this, props);
   }
@@ -221,11 +230,16 @@ export class Karpenter extends Construct {
   }
 }
 
-/** Tags by which the controller of some releases may tell its nodes from others. */
-function nodeTags({ karpenterVersion = DEFAULT_KARPENTER_VERSION, clusterName }: KarpenterProps): object {
-  const tags = Object.entries(minorVersionOf(karpenterVersion).nodeTags).map(([key, value]) => [
-    key,
-    value.replace("{cluster}", clusterName),
-  ]);
-  return tags.length === 0 ? {} : { tags: Object.fromEntries(tags) as Record<string, string> };
+/** Tags of everything that is launched, with those by which the controller of some releases may tell its nodes from others. */
+function nodeTags({ karpenterVersion, clusterName, tags: own, tagNodes = true }: KarpenterProps): object {
+  const release = minorVersionOf(karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
+  const needed = Object.entries(release.nodeTags).map(([key, value]) => [key, value.replace("{cluster}", clusterName)]);
+  const tags = tagNodes ? own : undefined;
+  return needed.length === 0
+    ? pruned({ tags })
+    : {
+        tags: Token.isUnresolved(tags)
+          ? tf`merge(${tags}, ${Object.fromEntries(needed)})`
+          : { ...tags, ...Object.fromEntries(needed) },
+      };
 }

@@ -1,11 +1,15 @@
 import type { Field } from "../field";
-import { about, bool, optional, text, toggle } from "../field-builders";
+import { about, bool, oneOfStrings, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
 import * as kubernetes from "./kubernetes";
 
 /** The service account of the controller. */
 export const SERVICE_ACCOUNT_INPUTS = {
-  namespace: about("Namespace of the controller.", text(kubernetes.namespace), "karpenter"),
+  namespace: about(
+    "Namespace of the controller. A change of it is an installation made anew, CRDs included, and every node goes.",
+    text(kubernetes.namespace),
+    "karpenter",
+  ),
   serviceAccountName: about("Service account of the controller.", text(kubernetes.serviceAccountName), "karpenter"),
 } as const satisfies Readonly<Record<string, Field>>;
 
@@ -42,6 +46,11 @@ export const CONTROLLER_ROLE_INPUTS = {
     'ARN of the cluster\'s IAM OIDC provider; needed with controllerIdentity "irsa".',
     text(aws.oidcProviderArn),
   ),
+  controllerPolicyForm: about(
+    'What the controller\'s permissions are on its role: "inline", one policy, or "managed", several, which take up to 6 of the 10 that a role may have; "both" in between, to change from one to the other.',
+    oneOfStrings("inline", "managed", "both"),
+    "inline",
+  ),
   controllerRoleName: optional(
     "Name of the controller's role, up to 64 characters; when left out, <cluster>-karpenter-controller.",
     text(aws.roleName),
@@ -58,7 +67,7 @@ export const CONTROLLER_IDENTITY_INPUTS = {
   controllerRoleArn: optional("ARN of a controller role of your own; when left out, one is made.", text(aws.roleArn)),
   controllerAdditionalPolicies: about(
     "More policies for the controller's role: a name of your choice to a policy ARN.",
-    aws.controllerAdditionalPolicies,
+    aws.additionalPolicies,
     {},
   ),
 } as const satisfies Readonly<Record<string, Field>>;
