@@ -1,4 +1,4 @@
-/** What warnings on NodePools and node classes speak of at plan, as `lib/node-objects/warned-parts` has it at synth. */
+/** What warnings on NodePools and node classes speak of at plan, as `lib/node-objects/object-parts` has it at synth. */
 import { AMI_FAMILIES } from "../../lib/inputs/catalog/ami-families";
 import { kubernetesRangeAtPlan } from "../../lib/inputs/catalog/kubernetes-range";
 import { kubernetesMinor, SUPPORTED_KUBERNETES } from "../../lib/versions";
@@ -6,8 +6,8 @@ import { KNOWN_VALUES } from "../../lib/node-objects/contradictions";
 import { demandsAtPlan, existsAtPlan, fitAtPlan } from "../../lib/node-objects/demands-at-plan";
 import { NAMED_FAMILIES } from "../../lib/node-objects/ami-names";
 import { sizeInGibAtPlan, VOLUME_ROWS } from "../../lib/node-objects/volume-types";
-import type { ObjectPart } from "../../lib/node-objects/warned-parts";
-import { ONLY } from "../../lib/node-objects/warned-parts";
+import type { ObjectPart } from "../../lib/node-objects/object-parts";
+import { ONLY } from "../../lib/node-objects/object-parts";
 import { isLacking } from "./ami-aliases";
 import { demandLocals, get, itemsOf, listOf, saidLocals } from "./said";
 
