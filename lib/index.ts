@@ -3,6 +3,15 @@ export { Karpenter } from "./karpenter";
 export type { KarpenterProps } from "./karpenter-props";
 
 export type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./aws/common-props";
+export type {
+  AdditionalQueueStatement,
+  AdditionalStatementCondition,
+  AdditionalStatements,
+  AdditionalStatement,
+  StatementPrincipals,
+} from "./aws/additional-statements";
+export type { EventRulesProps } from "./aws/event-rules";
+export type { QueueAlarmProps } from "./aws/queue-alarm";
 export { ControllerPolicy } from "./aws/controller-policy";
 export type { ControllerPolicyProps, InstanceProfileMode } from "./aws/controller-policy";
 export { ControllerRole } from "./aws/controller-role";

@@ -13,6 +13,7 @@ import {
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
+  unusedQueueOptionRules,
   unusedQueueRules,
 } from "./inputs/catalog/unused-rules";
 import type { Problems } from "./inputs/problems";
@@ -21,6 +22,7 @@ import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
 import { nodePolicyRules, policyOnce } from "./inputs/catalog/policy-rules";
+import { queueOptionRules } from "./inputs/catalog/queue-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
 /** Finds what goes wrong between several properties of Karpenter, under the names that its user knows. */
@@ -58,7 +60,9 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...unusedControllerRoleRules,
       ...unusedNodeRoleRules("nodeAdditionalPolicies"),
       ...unusedPodExecutionRoleRules,
+      ...queueOptionRules,
       ...unusedQueueRules,
+      ...unusedQueueOptionRules,
       ...unusedOptionRules,
       ...unusedInstanceProfileRules,
     ],

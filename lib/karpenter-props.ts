@@ -18,7 +18,7 @@ export interface KarpenterProps
     Omit<FargateProfileProps, "subnetIds" | "selectors" | "createPodExecutionRole">,
     Omit<NodeRoleProps, "createNodeRole" | "createInstanceProfile" | "additionalPolicies">,
     Omit<NodeAccessProps, "nodeRoleArn" | "nodeRoleUniqueId" | "createAccessEntry">,
-    InterruptionQueueProps,
+    Omit<InterruptionQueueProps, "createInterruptionQueue" | "createEventRules">,
     DiscoveryTagsProps,
     Omit<
       KarpenterChartsProps,
@@ -123,11 +123,12 @@ export interface KarpenterProps
    */
   readonly createInterruptionQueue?: boolean;
   /**
-   * An interruption queue of your own, for this cluster alone: the controller deletes what it reads.
+   * Whether to make the EventBridge rules and their targets. With a queue of your own, `true` makes them onto it; its policy
+   * has to let `events.amazonaws.com` send for the ARNs in `interruptionQueue.eventRuleArns`.
    *
-   * @default - one is made
+   * @default - true where the queue is made here
    */
-  readonly interruptionQueueArn?: string;
+  readonly createEventRules?: boolean;
   /**
    * Whether to install the CRDs and the controller with Helm. Without it, `helmValues` are for your own way to do that.
    *

@@ -51,7 +51,7 @@ export class Karpenter extends Construct {
   public readonly nodeRole: NodeRole;
   /** The access entry of the nodes' role, or what to map instead of it. */
   public readonly nodeAccess: NodeAccess;
-  /** Made unless there is a queue of your own, or interruptions are not handled. */
+  /** Made unless there is a queue of your own without rules made onto it, or interruptions are not handled. */
   public readonly interruptionQueue?: InterruptionQueue;
   /** The discovery tags on subnets and security groups. */
   public readonly discoveryTags: DiscoveryTags;
@@ -117,8 +117,13 @@ export class Karpenter extends Construct {
     this.discoveryTags = new DiscoveryTags(this, "discovery", alreadyChecked({ ...common }));
 
     const interruptionHandling = props.interruptionHandling ?? true;
-    if (interruptionHandling && (props.createInterruptionQueue ?? props.interruptionQueueArn === undefined)) {
-      this.interruptionQueue = new InterruptionQueue(this, "interruption", alreadyChecked({ ...common }));
+    const createInterruptionQueue = props.createInterruptionQueue ?? props.interruptionQueueArn === undefined;
+    if (interruptionHandling && (createInterruptionQueue || props.createEventRules === true)) {
+      this.interruptionQueue = new InterruptionQueue(
+        this,
+        "interruption",
+        alreadyChecked({ ...common, createInterruptionQueue }),
+      );
     }
     const queueArn = interruptionHandling
       ? (this.interruptionQueue?.queueArn ?? props.interruptionQueueArn)
@@ -188,7 +193,7 @@ export class Karpenter extends Construct {
     const identities = [this.controllerRole, this.nodeRole, this.nodeAccess, this.fargateProfile];
     this.controllerNeeds = [...resourcesOf(...identities), ...nodesDependOn];
 
-    // The queue is referred to by name, so that nothing waits for its policy, which AWS takes long to confirm.
+    // The queue is referred to by name, so that nothing waits for the rules that fill it.
     if (props.installController ?? true) {
       this.charts = new KarpenterCharts(
         this,

@@ -74,6 +74,10 @@ entry without which nodes start but never join the cluster.`,
       value: node.roleName,
       dependsOn,
     });
+    new ModuleOutput(this, "node_role_unique_id", {
+      description: "Unique id of the nodes' role made here, AROA…; null for a role of your own.",
+      value: node.roleUniqueId,
+    });
     new ModuleOutput(this, "instance_profile_name", {
       description:
         "Name of the instance profile, as an EC2NodeClass wants it in instanceProfile; null where there is none.",

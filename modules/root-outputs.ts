@@ -14,12 +14,14 @@ import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
 import { nodePolicyRules, policyOnce } from "../lib/inputs/catalog/policy-rules";
+import { queueOptionRules } from "../lib/inputs/catalog/queue-rules";
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
+  unusedQueueOptionRules,
   unusedQueueRules,
 } from "../lib/inputs/catalog/unused-rules";
 import type { Submodule } from "./submodule";
@@ -67,7 +69,9 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...unusedControllerRoleRules,
           ...unusedNodeRoleRules("nodeAdditionalPolicies"),
           ...unusedPodExecutionRoleRules,
+          ...queueOptionRules,
           ...unusedQueueRules,
+          ...unusedQueueOptionRules,
           ...unusedOptionRules,
           ...unusedInstanceProfileRules,
         ].map(crossPrecondition),
@@ -83,6 +87,18 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
       description: "Name of the controller's role made here; null for a role of your own.",
       value: controllerIdentity.output("controller_role_name"),
     },
+    controller_role_unique_id: {
+      description: "Unique id of the controller's role made here, AROA…; null for a role of your own.",
+      value: controllerIdentity.output("controller_role_unique_id"),
+    },
+    controller_policy_arns: {
+      description: "ARNs of the controller's policies made here by what they are for; null for a role of your own.",
+      value: controllerIdentity.output("controller_policy_arns"),
+    },
+    pod_identity_association_id: {
+      description: "Id of the EKS Pod Identity association; null with IRSA or a role of your own.",
+      value: controllerIdentity.output("pod_identity_association_id"),
+    },
     node_role_arn: {
       description: "ARN of the nodes' role, made here or your own.",
       value: nodeIdentity.output("node_role_arn"),
@@ -90,6 +106,10 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     node_role_name: {
       description: "Name of the nodes' role, as an EC2NodeClass wants it in role.",
       value: nodeIdentity.output("node_role_name"),
+    },
+    node_role_unique_id: {
+      description: "Unique id of the nodes' role made here, AROA…; null for a role of your own.",
+      value: nodeIdentity.output("node_role_unique_id"),
     },
     instance_profile_name: {
       description:
@@ -124,6 +144,14 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     interruption_queue_arn: {
       description: "ARN of the interruption queue, made here or your own.",
       value: props.interruptionQueueArn,
+    },
+    interruption_queue_url: {
+      description: "URL of the interruption queue made here; null for a queue of your own.",
+      value: interruptionQueue.output("interruption_queue_url"),
+    },
+    interruption_queue_alarm_arn: {
+      description: "ARN of the alarm on the interruption queue; null where there is none.",
+      value: interruptionQueue.output("interruption_queue_alarm_arn"),
     },
     event_rule_arns: {
       description: "ARNs of the EventBridge rules by what they are about; null where none are made.",

@@ -71,6 +71,7 @@ export class RootModule extends AwsModuleStack {
         capacity_buffers,
         manifests,
         fargate_selectors,
+        interruption_queue_policy_statements: input.interruption_queue_policy_statements,
         ...optionsWithObjects(input),
       },
       karpenterVersion: input.karpenter_version,
@@ -100,8 +101,16 @@ export class RootModule extends AwsModuleStack {
     });
     const queue = new Submodule(this, "interruption-queue", {
       module: parts.interruptionQueue,
-      inputs: DECIDED_HERE,
-      condition: both(interruption, input.create_interruption_queue.booleanValue),
+      inputs: {
+        ...environmentInputs,
+        ...DECIDED_HERE,
+        interruption_queue_policy_statements: checked.value("interruption_queue_policy_statements"),
+        check_inputs: false,
+      },
+      condition: both(
+        interruption,
+        tf`(${input.create_interruption_queue.value} || coalesce(${input.create_event_rules.value}, false))`,
+      ),
     });
     const queueArn = queue.output("interruption_queue_arn", input.interruption_queue_arn.stringValue);
     const identity = new Submodule(this, "controller-identity", {
@@ -145,7 +154,7 @@ export class RootModule extends AwsModuleStack {
     const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });
 
     const controllerNeeds = [identity, fargate, node, nodesDependOn];
-    // The queue is referred to by name, so that nothing waits for its policy, which AWS takes long to confirm.
+    // The queue is referred to by name, so that nothing waits for the rules that fill it.
     const controller = new Submodule(this, "controller", {
       module: parts.controller,
       condition: input.install_controller.booleanValue,

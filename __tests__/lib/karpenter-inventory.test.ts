@@ -64,7 +64,6 @@ const ENTRY_IDENTITY = ["terraform_data.karpenter_node_access_role_identity"];
 const ENTRY = ["aws_eks_access_entry.karpenter_node_access"];
 const QUEUE = [
   "aws_sqs_queue.karpenter_interruption",
-  "aws_sqs_queue_policy.karpenter_interruption_queue_policy",
   "data.aws_iam_policy_document.karpenter_interruption_queue_policy_document",
   ...EVENTS.flatMap((event) => [
     `aws_cloudwatch_event_rule.karpenter_interruption_${event}`,

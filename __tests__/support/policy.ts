@@ -34,8 +34,8 @@ interface StatementBlock {
 }
 
 interface DynamicBlock {
-  readonly for_each: readonly unknown[];
-  readonly content: StatementBlock;
+  readonly for_each: unknown;
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -43,12 +43,25 @@ interface DynamicBlock {
  * values: lists of one become strings, conditions of one test are merged, dynamic blocks follow where they apply.
  */
 export function policyDocument(synthesized: Synthesized, name: string, scope: Scope = {}): Policy {
-  const block = evaluateAll(synthesized.data("aws_iam_policy_document", name), scope) as {
-    readonly statement?: readonly StatementBlock[];
-    readonly dynamic?: { readonly statement: readonly DynamicBlock[] };
-  };
-  const applying = (block.dynamic?.statement ?? []).flatMap(({ for_each, content }) => for_each.map(() => content));
-  return { Version: "2012-10-17", Statement: [...(block.statement ?? []), ...applying].map(statement) };
+  const { dynamic, ...block } = synthesized.data("aws_iam_policy_document", name);
+  const { statement: known = [] } = evaluateAll(block, scope) as { readonly statement?: readonly StatementBlock[] };
+  const open = (dynamic as { readonly statement: readonly DynamicBlock[] } | undefined)?.statement ?? [];
+  const applying = open.flatMap((of) => expanded("statement", of, scope)) as unknown as readonly StatementBlock[];
+  return { Version: "2012-10-17", Statement: [...known, ...applying].map(statement) };
+}
+
+/** The blocks that a dynamic one comes to, with those in it. */
+function expanded(name: string, { for_each, content }: DynamicBlock, scope: Scope): Record<string, unknown>[] {
+  const items = Object.entries(evaluateAll(for_each, scope) as object);
+  const { dynamic = {}, ...plain } = content as { readonly dynamic?: Readonly<Record<string, DynamicBlock>> };
+  return items.map(([key, value]) => {
+    const inner = { ...scope, [name]: { key, value: value as unknown } };
+    const blocks = Object.entries(dynamic).map(([block, of]) => [block, expanded(block, of, inner)] as const);
+    const all = [...Object.entries(evaluateAll(plain, inner) as object), ...blocks];
+    return Object.fromEntries(
+      all.filter(([, found]) => found !== null && !(Array.isArray(found) && found.length === 0)),
+    );
+  });
 }
 
 /** The characters that IAM counts against its limit: everything but whitespace. */

@@ -262,7 +262,7 @@ describe("submodules whose release of Karpenter is changed", () => {
     expect(by("update")).toEqual([
       "controller_policy_node_lifecycle",
       "controller_policy_resource_discovery",
-      "interruption_queue_policy",
+      "interruption",
     ]);
     expect(changes.some(({ change }) => change.actions.length > 1)).toBe(false);
   });

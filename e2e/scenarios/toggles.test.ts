@@ -116,9 +116,16 @@ describe("the root module", () => {
       ]);
     });
 
-    it("makes neither a queue nor rules", () => {
-      const names = [...found.queues, ...found.eventRules].map((item) => item.name);
-      expect(names.filter((name) => name.startsWith("own-parts-"))).toEqual([]);
+    it("makes no queue", () => {
+      expect(found.queues.filter(({ name }) => name.startsWith("own-parts-"))).toEqual([]);
+    });
+
+    it("makes the rules onto it where asked, under the names that are given", () => {
+      const own = found.eventRules.filter(({ targets }) =>
+        targets.some(({ arn }) => arn === queueOf(found, "own-queue").arn),
+      );
+      expect(own).toHaveLength(5);
+      expect(own.map(({ name }) => name)).toContain("theirs");
     });
 
     it("names it in the Helm values", () => {
@@ -129,7 +136,17 @@ describe("the root module", () => {
   describe("with a KMS key of the user's own", () => {
     it("encrypts the queue with it", () => {
       const { attributes } = queueOf(found, String(made.long_b.interruption_queue_name));
-      expect(attributes).toMatchObject({ KmsMasterKeyId: keyArn });
+      expect(attributes).toMatchObject({ KmsMasterKeyId: keyArn, KmsDataKeyReusePeriodSeconds: "600" });
+    });
+
+    it("has the user's statements in its policy beside its own", () => {
+      const { policy } = queueOf(found, String(made.long_b.interruption_queue_name));
+      expect(policy && sids(policy)).toEqual(["DenyHTTP", "AllowEventBridgeRules", "Audit"]);
+    });
+
+    it("has an alarm where asked", () => {
+      expect(made.long_b.interruption_queue_alarm_arn).toMatch(/-karpenter-interruption-queue$/);
+      expect(made.long_a.interruption_queue_alarm_arn).toBeNull();
     });
 
     it("lets the controller decrypt with it", () => {

@@ -2,6 +2,7 @@ import type { ListField, MapField } from "../field";
 import { different, map, text } from "../field-builders";
 import type { Rule } from "../rule";
 import { inAnyCase, matching, oneOf, rule } from "../rule";
+import { capacityReservationRule, interruptionEventRules } from "../../versions/event-rules";
 
 const PARTITION = "aws[a-z-]*";
 /** The path in an ARN, without the wildcards that a policy would read in it. */
@@ -124,6 +125,28 @@ export const queueName = matching("^[0-9A-Za-z_-]{1,80}$", {
 export const queueArn = matching(`^arn:${PARTITION}:sqs:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,80}$`, {
   allowed: "the ARN of a standard SQS queue, arn:<partition>:sqs:<region>:<account>:<name>",
   remedy: "give the queue's ARN, not its URL; a FIFO queue cannot take EventBridge's events here",
+});
+
+/** Names of EventBridge rules by what they are about. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+export const eventRuleNames: MapField = map(
+  text(
+    matching("^[0-9A-Za-z_.-]{1,64}$", {
+      allowed: "1 to 64 letters, digits, hyphens, dots and underscores",
+      remedy: "shorten the name, or leave it out for a generated one",
+    }),
+  ),
+  [
+    oneOf(
+      [...interruptionEventRules, capacityReservationRule].map(({ id }) => id),
+      "name the rule by what it is about",
+    ),
+  ],
+);
+
+/** What CloudWatch tells of an alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const alarmActionArn = matching(`^arn:${PARTITION}:[a-z0-9-]+:[a-z0-9-]+:[^: ]*:[^ ]+$`, {
+  allowed: "the ARN of what an alarm can tell, arn:<partition>:sns:<region>:<account>:<topic>",
+  remedy: "give the topic's ARN, not its name",
 });
 
 /** A KMS key by ARN; an alias will not do, and EventBridge can never use the AWS managed key of SQS. */

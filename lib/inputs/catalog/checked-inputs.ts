@@ -1,5 +1,6 @@
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { mapRoles } from "./beside";
+import { INTERRUPTION_QUEUE_INPUTS } from "./interruption";
 import { fargateSelectors } from "./kubernetes";
 import { manifestsSchema } from "./manifests";
 import { nodeClassDefaultsSchema } from "./node-objects";
@@ -25,5 +26,6 @@ export const CHECKED_INPUTS = {
   fargateSelectors,
   selectors: fargateSelectors,
   nodeClassDefaults: nodeClassDefaultsSchema,
+  interruptionQueuePolicyStatements: INTERRUPTION_QUEUE_INPUTS.interruptionQueuePolicyStatements,
   mapRoles,
 } as const;

@@ -72,6 +72,8 @@ function madeOrExisting(toggle: string, existing: string, what: string): CrossRu
 
 export const podExecutionRoleRules = [madeOrExisting("createPodExecutionRole", "podExecutionRoleArn", "a role")];
 
+export const queueRules = [madeOrExisting("createInterruptionQueue", "interruptionQueueArn", "a queue")];
+
 export const nodeRoleRules = [madeOrExisting("createNodeRole", "nodeRoleArn", "a role")];
 
 /** The service account can only be annotated with a role that there is. */

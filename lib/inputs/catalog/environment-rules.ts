@@ -138,6 +138,12 @@ export const controllerPolicyEnvironmentRules = areOfCluster(
   interruptionQueueKmsKeyArn,
 );
 
+/** On the interruption queue. */
+export const queueEnvironmentRules: readonly CrossRule[] = [
+  ...areOfCluster(interruptionQueueArn, interruptionQueueKmsKeyArn),
+  ownKeyRule,
+];
+
 /** On the controller's role. */
 export const controllerRoleEnvironmentRules = [
   ...controllerPolicyEnvironmentRules,

@@ -34,6 +34,7 @@ export const INPUTS = {
   ...nodes.NODE_ACCESS_NEEDS,
   ...nodes.DISCOVERY_TAGS_INPUTS,
   ...interruption.INTERRUPTION_INPUTS,
+  ...interruption.EVENT_RULE_INPUTS,
   ...interruption.INTERRUPTION_QUEUE_INPUTS,
   ...controller.INSTALLATION_INPUTS,
   ...controller.NAMESPACE_INPUTS,

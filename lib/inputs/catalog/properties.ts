@@ -137,9 +137,15 @@ export const NODE_ACCESS_PROPERTIES = properties(
 export const INTERRUPTION_QUEUE_PROPERTIES = properties(
   {
     ...cluster.NAMING_INPUTS,
+    ...cluster.ENVIRONMENT_INPUTS,
     ...cluster.TAG_INPUTS,
     ...AWS_PROVIDER,
-    ...interruption.INTERRUPTION_QUEUE_INPUTS,
+    ...atPlan({
+      createInterruptionQueue: interruption.INTERRUPTION_INPUTS.createInterruptionQueue,
+      interruptionQueueArn: interruption.INTERRUPTION_INPUTS.interruptionQueueArn,
+      ...interruption.EVENT_RULE_INPUTS,
+      ...interruption.INTERRUPTION_QUEUE_INPUTS,
+    }),
     ...cluster.RELEASE_INPUTS,
   },
   ["clusterName"],
@@ -233,6 +239,7 @@ export const KARPENTER_PROPERTIES = properties(
     ...nodes.NODE_INPUTS,
     ...nodes.NODE_ACCESS_INPUTS,
     ...interruption.INTERRUPTION_INPUTS,
+    ...interruption.EVENT_RULE_INPUTS,
     ...interruption.INTERRUPTION_QUEUE_INPUTS,
     ...nodes.DISCOVERY_TAGS_INPUTS,
     ...AWS_PROVIDER,

@@ -8,11 +8,11 @@ import { isGiven, without } from "../../terraform/known-values";
 import type { CrossRule } from "../cross-rule";
 import type { Field } from "../field";
 import type { Predicate } from "../predicate";
-import { all, given, implies, is, not, predicate } from "../predicate";
+import { all, any, given, implies, is, not, predicate } from "../predicate";
 import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
-import { INTERRUPTION_QUEUE_INPUTS } from "./interruption";
+import { EVENT_RULE_INPUTS, INTERRUPTION_QUEUE_INPUTS } from "./interruption";
 import { NODE_INPUTS, NODE_ROLE_INPUTS } from "./nodes";
 
 type Inputs = Readonly<Record<string, Field>>;
@@ -61,18 +61,52 @@ export const unusedQueueRules = beside(
   without(INTERRUPTION_QUEUE_INPUTS, "interruptionQueueKmsKeyArn"),
 );
 
-/** On what only counts with something else that is left out. */
-export const unusedOptionRules: readonly CrossRule[] = [
-  {
-    refusal:
-      '"{serviceMonitorLabels}" is <serviceMonitorLabels>, but must be left out while "{serviceMonitor}" is false: there is ' +
-      'nothing to label; set "{serviceMonitor}" to true, or leave the labels out',
-    condition: implies(
-      not(is("serviceMonitor", true)),
-      isDefault("serviceMonitorLabels", CONTROLLER_OPTION_INPUTS.serviceMonitorLabels),
-    ),
-  },
+/** What only counts with something else. `why` says what it is without it; a clause. */
+function onlyWith(needed: Predicate, without: string, why: string, remedy: string, inputs: Inputs): CrossRule[] {
+  return Object.entries(inputs).map(([name, field]) => ({
+    refusal: `"{${name}}" is <${name}>, but must be left out ${without}: ${why}; ${remedy}, or leave it out`,
+    condition: any(needed, isDefault(name, field)),
+  }));
+}
+
+const queueInputs = INTERRUPTION_QUEUE_INPUTS;
+
+/** On what of the queue and its rules only counts with something else. */
+export const unusedQueueOptionRules: readonly CrossRule[] = [
+  ...onlyWith(
+    any(given("interruptionQueueKmsKeyArn"), is("createInterruptionQueue", false)),
+    'without "{interruptionQueueKmsKeyArn}"',
+    "SQS asks KMS for nothing then",
+    "give the key",
+    { interruptionQueueKmsDataKeyReusePeriod: queueInputs.interruptionQueueKmsDataKeyReusePeriod },
+  ),
+  ...onlyWith(
+    any(is("createInterruptionQueueAlarm", true), is("createInterruptionQueue", false)),
+    'while "{createInterruptionQueueAlarm}" is false',
+    "there is no alarm",
+    'set "{createInterruptionQueueAlarm}" to true',
+    {
+      interruptionQueueAlarmThreshold: queueInputs.interruptionQueueAlarmThreshold,
+      interruptionQueueAlarmActions: queueInputs.interruptionQueueAlarmActions,
+    },
+  ),
+  ...onlyWith(
+    any(is("createEventRules", true), all(not(given("createEventRules")), not(is("createInterruptionQueue", false)))),
+    "where no rules are made",
+    '"{createEventRules}" is <createEventRules>, and with a queue of your own that has to be true',
+    'set "{createEventRules}" to true',
+    { eventRuleNames: EVENT_RULE_INPUTS.eventRuleNames },
+  ),
 ];
+
+/** On what only counts with something else that is left out. */
+export const unusedOptionRules: readonly CrossRule[] = onlyWith(
+  is("serviceMonitor", true),
+  'while "{serviceMonitor}" is false',
+  "there is nothing to label",
+  'set "{serviceMonitor}" to true',
+  { serviceMonitorLabels: CONTROLLER_OPTION_INPUTS.serviceMonitorLabels },
+);
 
 /** On the instance profile of nodes. */
 export const unusedInstanceProfileRules: readonly CrossRule[] = [
