@@ -13,7 +13,7 @@ import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
-import { nodePolicyRules, policyOnce } from "../lib/inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { queueOptionRules } from "../lib/inputs/catalog/queue-rules";
 import {
   unusedControllerRoleRules,
@@ -65,7 +65,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...objectGateRules,
           ...fargateSelectorRules,
           ...nodePolicyRules("nodeAdditionalPolicies"),
-          policyOnce("controllerAdditionalPolicies"),
+          ...controllerPolicyRules("controllerAdditionalPolicies"),
           ...unusedControllerRoleRules,
           ...unusedNodeRoleRules("nodeAdditionalPolicies"),
           ...unusedPodExecutionRoleRules,
@@ -92,7 +92,8 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
       value: controllerIdentity.output("controller_role_unique_id"),
     },
     controller_policy_arns: {
-      description: "ARNs of the controller's policies made here by what they are for; null for a role of your own.",
+      description:
+        "ARNs of the controller's managed policies by what they are for, each null with inline permissions; null for a role of your own.",
       value: controllerIdentity.output("controller_policy_arns"),
     },
     pod_identity_association_id: {

@@ -29,6 +29,9 @@ import { rootOutputs } from "./root-outputs";
 import { Submodule } from "./submodule";
 import { watchObjectGates } from "./feature-gates";
 import { warnAtPlan } from "./warning";
+import { INSTALLATION_LOCALS } from "./warned-installation";
+import { watchParts } from "./warned-objects";
+import { installationRules } from "../lib/node-objects/installation-warnings";
 
 /** The parts that the root module calls. */
 export interface RootModuleParts {
@@ -86,6 +89,8 @@ export class RootModule extends AwsModuleStack {
     this.warnOfNewerVersion();
     // Where the controller is installed here, the same is refused.
     watchObjectGates(this, true, "var.install_controller");
+    Object.entries(INSTALLATION_LOCALS).forEach(([name, value]) => this.local(name, value));
+    watchParts(this, installationRules, ["inputs", "override"]);
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Toggle = input.interruption_handling.booleanValue;
 
@@ -148,7 +153,7 @@ export class RootModule extends AwsModuleStack {
     const nodeClassSpec = tf`merge(${nodeIdentityOfClass(node, terraformMakesProfile)}, ${{
       subnetSelectorTerms: tf`[for id in coalesce(${input.subnet_ids.value}, []) : { id = id }]`,
       securityGroupSelectorTerms: tf`[for id in coalesce(${input.security_group_ids.value}, []) : { id = id }]`,
-    }})`;
+    }}, ${input.tag_nodes.value} && length(${input.tags.value}) > 0 ? { tags = ${input.tags.value} } : {})`;
     const annotateRole = tf`${input.controller_identity.value} == "irsa"`;
     const onFargate = input.create_fargate_profile.booleanValue;
     const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { generatedName, NAME_LIMITS, nameOr, shortHash } from "../../lib/names";
 import { evaluate } from "../support/hcl";
 import { render } from "../support/stack";
@@ -84,6 +85,30 @@ describe("generatedName", () => {
     const expression = String(render(generatedName(variable("c"), suffix, limit)));
     const inTerraform = LENGTHS.map((length) => evaluate(expression, { var: { c: prefixOf(length) } }));
     expect(inTerraform).toEqual(LENGTHS.map((length) => generatedName(prefixOf(length), suffix, limit)));
+  });
+});
+
+describe("generatedName of any two clusters", () => {
+  const name = fc.stringMatching(/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/);
+  /** One name, and another that differs from it in one place. */
+  const alike = fc
+    .tuple(name, fc.nat(99), fc.constantFrom(..."aZ09_-"))
+    .map(([one, at, other]): [string, string] => [
+      one,
+      `${one.slice(0, at + 1)}${other}${one.slice(at + 2)}`.slice(0, 100),
+    ]);
+
+  test.each(NAMES)("of %s (%s) fits, tells them apart, and is the same in Terraform", (_, suffix, limit) => {
+    const expression = String(render(generatedName(variable("c"), suffix, limit)));
+    fc.assert(
+      fc.property(fc.oneof(alike, fc.tuple(name, name)), (clusters) => {
+        const made = clusters.map((cluster) => generatedName(cluster, suffix, limit));
+        expect(made[0] === made[1]).toBe(clusters[0] === clusters[1]);
+        expect(made.every((text) => /^[0-9A-Za-z][\w-]*$/.test(text) && text.length <= limit)).toBe(true);
+        expect(made).toEqual(clusters.map((cluster) => evaluate(expression, { var: { c: cluster } })));
+      }),
+      { seed: 14, numRuns: 200 },
+    );
   });
 });
 

@@ -37,7 +37,14 @@ export function moduleOfPools(given: Readonly<Record<string, unknown>>): ModuleO
     check_inputs: true,
     ...given,
   };
-  const scope = { var: inputs, local: localsOf(json.locals, { var: inputs }) };
+  // What input-check finds nothing wrong in, it gives back.
+  const { manifests } = localsOf(json.locals, { var: inputs });
+  const checked = Object.entries({ ...inputs, manifests }).map(([name, value]) => [name, { value }]);
+  const known = {
+    var: inputs,
+    module: { input_check: Object.fromEntries(checked) as Readonly<Record<string, unknown>> },
+  };
+  const scope = { ...known, local: localsOf(json.locals, known) };
   const problems = json.output.release_name.precondition
     .filter(({ condition }) => evaluate(condition, scope) !== true)
     .flatMap(({ error_message }) => String(evaluate(error_message, scope)).split("\n"));

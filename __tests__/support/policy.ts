@@ -43,11 +43,18 @@ interface DynamicBlock {
  * values: lists of one become strings, conditions of one test are merged, dynamic blocks follow where they apply.
  */
 export function policyDocument(synthesized: Synthesized, name: string, scope: Scope = {}): Policy {
-  const { dynamic, ...block } = synthesized.data("aws_iam_policy_document", name);
+  const { dynamic, source_policy_documents, ...block } = synthesized.data("aws_iam_policy_document", name);
   const { statement: known = [] } = evaluateAll(block, scope) as { readonly statement?: readonly StatementBlock[] };
   const open = (dynamic as { readonly statement: readonly DynamicBlock[] } | undefined)?.statement ?? [];
   const applying = open.flatMap((of) => expanded("statement", of, scope)) as unknown as readonly StatementBlock[];
-  return { Version: "2012-10-17", Statement: [...known, ...applying].map(statement) };
+  const sources = source_policy_documents === undefined ? [] : sourcesOf(synthesized, source_policy_documents, scope);
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      ...sources.flatMap((source) => policyDocument(synthesized, source, scope).Statement),
+      ...[...known, ...applying].map(statement),
+    ],
+  };
 }
 
 /** The blocks that a dynamic one comes to, with those in it. */
@@ -62,6 +69,13 @@ function expanded(name: string, { for_each, content }: DynamicBlock, scope: Scop
       all.filter(([, found]) => found !== null && !(Array.isArray(found) && found.length === 0)),
     );
   });
+}
+
+/** The names of the documents that another one is made of. */
+function sourcesOf({ json }: Synthesized, sources: unknown, scope: Scope): string[] {
+  const { aws_iam_policy_document: documents } = json.data as { readonly aws_iam_policy_document: object };
+  const named = Object.fromEntries(Object.keys(documents).map((name) => [name, { json: name }]));
+  return evaluateAll(sources, { ...scope, data: { aws_iam_policy_document: named } }) as string[];
 }
 
 /** The characters that IAM counts against its limit: everything but whitespace. */

@@ -7,8 +7,8 @@ export interface ClusterProps {
 /** Where generated names come from. */
 export interface NamingProps {
   /**
-   * What generated names begin with. IAM names are unique in an account whatever the region: two clusters of one name
-   * in two regions need a prefix each.
+   * What generated names begin with. IAM names are unique in an account, whatever the region and whatever the case: two
+   * clusters of one name in two regions need a prefix each, and so do those whose names differ in case alone.
    *
    * @default - the cluster's name
    */

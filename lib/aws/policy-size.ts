@@ -14,14 +14,14 @@ import { snakeCase } from "../terraform/readable-stack";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
  */
-export const POLICY_LIMITS = { managed: 6_144, trust: 2_048, queue: 8_192 } as const;
+export const POLICY_LIMITS = { managed: 6_144, inline: 10_240, trust: 2_048, queue: 8_192 } as const;
 
 /** What is too large, and what to do about it. */
 export interface PolicySizeProps {
   /** The resource that the document is for. */
   readonly owner: TerraformResource;
   readonly document: DataAwsIamPolicyDocument;
-  /** All statements of the document, where it is known which ones it has. */
+  /** All statements of the document, where it is known which ones it has; texts in them may be tokens. */
   readonly statements: readonly DataAwsIamPolicyDocumentStatement[] | undefined;
   readonly limit: number;
   /**
@@ -38,28 +38,29 @@ export interface PolicySizeProps {
   readonly remedy: string;
 }
 
-/** Refuses a policy that IAM would not take: at synth where all of it is known, and otherwise at plan. */
+/** Refuses a policy that IAM would not take: at synth where what is known is too much already, and otherwise at plan. */
 export function limitPolicySize(props: PolicySizeProps): void {
-  const { owner, document, statements, limit, service = "IAM", property, what, remedy } = props;
+  const { owner, document, limit, service = "IAM", property, what, remedy } = props;
   const words = (name: string, size: string): string =>
     `"${name}" makes ${what} ${size} characters long, but must leave it within the ${limit} that ${service} takes; ${remedy}`;
-  const size = statements && sizeOf(statements);
-  if (size === undefined) {
+  const { statements = [] } = props;
+  const isAll = props.statements !== undefined && isKnown(statements);
+  const size = knownSizeOf(statements);
+  if (size > limit) {
+    owner.node.addValidation({ validate: () => [words(property, isAll ? String(size) : `at least ${size}`)] });
+  } else if (!isAll) {
     const length = tf`length(replace(${document.json}, ${"/\\s/"}, ""))`;
     const name = TerraformStack.of(owner) instanceof ModuleStack ? snakeCase(property) : property;
     addPreconditions(owner, [
       { condition: Token.asString(tf`${length} <= ${limit}`), error_message: words(name, Token.asString(length)) },
     ]);
-  } else if (size > limit) {
-    owner.node.addValidation({ validate: () => [words(property, String(size))] });
   }
 }
 
-/** How many characters a document has; undefined where only Terraform knows some of them. */
-function sizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): number | undefined {
-  return isKnown(statements)
-    ? JSON.stringify({ Version: "2012-10-17", Statement: statements.map(inIamWords) }).length
-    : undefined;
+/** How many characters a document has, without those that only Terraform knows. */
+function knownSizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): number {
+  const document = { Version: "2012-10-17", Statement: statements.map(inIamWords) };
+  return JSON.stringify(document, (_, value: unknown) => (Token.isUnresolved(value) ? "" : value)).length;
 }
 
 function isKnown(value: unknown): boolean {

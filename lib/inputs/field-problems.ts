@@ -22,6 +22,7 @@ import { fieldOf } from "./versioned-field";
 import {
   entryInWords,
   given,
+  inJson,
   joined,
   missingField,
   movedField,
@@ -145,7 +146,7 @@ function listProblems(path: string, items: readonly unknown[], field: ListField,
     distinct !== undefined &&
     isAsked(distinct, release) &&
     !hasToken(item) &&
-    items.findIndex((other) => shown(other) === shown(item)) < index;
+    items.findIndex((other) => inJson(other) === inJson(item)) < index;
   return [
     ...sizeProblems(path, items.length, "items", field.size, release),
     ...items.flatMap((item, index) => [

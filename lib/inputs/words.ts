@@ -119,9 +119,14 @@ export function sizeInWords({ min = 0, max }: Size): string {
   return max === undefined ? `at least ${min}` : min > 0 ? `${min} to ${max}` : `at most ${max}`;
 }
 
-/** A value as messages show it: JSON with its keys in order, and only the beginning of a long one. */
+/** A value as JSON with its keys in order: that of two values is the same where they are. */
+export function inJson(value: unknown): string {
+  return JSON.stringify(inOrder(value)) ?? "null";
+}
+
+/** A value as messages show it: JSON, and only the beginning of a long one. */
 export function shown(value: unknown): string {
-  const json = JSON.stringify(inOrder(value)) ?? "null";
+  const json = inJson(value);
   return json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json;
 }
 

@@ -1,11 +1,16 @@
 import { Token } from "cdktf";
 import { environmentOfOidcProvider } from "../arns";
 import type { Warning } from "../inputs/acknowledged-warnings";
+import { any, includes, is, not, sized } from "../inputs/predicate";
 import { isFields, isGiven, isKnownText } from "../terraform/known-values";
-import { demandsOf, unknownValues } from "./contradictions";
+import type { Demand } from "./contradictions";
+import { demandsOf, inWords, unknownValues } from "./contradictions";
 import type { NodeObjects } from "./node-objects";
 import { saidClasses, saidPools } from "./said";
-import { impossibleRequirement, inWords } from "./warnings";
+import type { Part, WarningRule } from "../inputs/warning-rule";
+import { overrideParts, overrideRule } from "../release/overridden-values";
+import { asItIs, warningsOf } from "../inputs/warning-rule";
+import { IMPOSSIBLE } from "./pool-warnings";
 
 /** What of the whole installation the objects are looked at with. */
 export interface Installation extends Partial<
@@ -13,70 +18,147 @@ export interface Installation extends Partial<
 > {
   readonly region?: unknown;
   readonly oidcProviderArn?: unknown;
+  readonly subnetIds?: unknown;
   readonly settings?: unknown;
   readonly featureGates?: unknown;
+  readonly installController?: unknown;
 }
 
-/** What hurts in objects and settings together, as far as it is known at synth. */
-export function installationWarnings(props: Installation): Warning[] {
-  return [...regionWarnings(props), ...networkingWarnings(props), ...repairWarnings(props)];
-}
+/**
+ * What warnings on an installation speak of:
+ *
+ * - `inputs`: `subnetIds`
+ * - `featureGates`: each by its name
+ * - `nodeNames`: the `names` of a NodePool's labels or annotations, and whether an interface is `reserved`
+ * - `place`: how a demand is `said`, and whether what it names `isThere` in the `region`
+ * - `override`: what {@link overrideRule} is about, where the controller is installed with them
+ */
+export type InstallationPart = "inputs" | "featureGates" | "nodeNames" | "place" | "override";
 
-/** A zone, a local zone and a wavelength zone begin with their region's name. */
-function regionWarnings(props: Installation): Warning[] {
-  const arn = isKnownText(props.oidcProviderArn) ? props.oidcProviderArn : "";
-  const region = isGiven(props.region) ? props.region : environmentOfOidcProvider(arn).region;
-  if (!isKnownText(region)) {
-    return [];
-  }
-  const isThere: Readonly<Record<string, (value: string) => boolean>> = {
-    "topology.kubernetes.io/zone": (zone) => zone.startsWith(region) && /^(-|[a-z]$)/.test(zone.slice(region.length)),
-    "topology.kubernetes.io/region": (own) => own === region,
-  };
-  return (
-    saidPools(props)
-      .flatMap(demandsOf)
-      // What is no zone at all is told of by itself.
-      .filter((demand) => demand.operator === "In" && demand.values.length > 0 && !unknownValues(demand))
-      .filter(({ key, values }) => Object.hasOwn(isThere, key) && !values.some(isThere[key]))
-      .map((demand) => impossibleRequirement(`"${demand.path}" (${inWords(demand)}) names nothing in region ${region}`))
-  );
-}
+const ZONE = "topology.kubernetes.io/zone";
+/** Keys of demands that a region decides on. */
+export const PLACES: readonly string[] = [ZONE, "topology.kubernetes.io/region"];
 
 const ENI_CONFIG = "k8s.amazonaws.com/eniConfig";
 
-/** Custom networking itself is the VPC CNI's matter; that nodes are told their ENIConfig gives it away. */
-function networkingWarnings(props: Installation): Warning[] {
-  const reserved = isFields(props.settings) ? props.settings.reservedENIs : undefined;
-  const isOpen = isGiven(props.settings) && Token.isUnresolved(props.settings);
-  const saysMaxPods = saidClasses(props).some(
-    ({ fields: { kubelet } }) => isGiven(kubelet) && (!isFields(kubelet) || isGiven(kubelet.maxPods)),
-  );
-  if (isOpen || saysMaxPods || (isGiven(reserved) && reserved !== "0" && reserved !== "")) {
-    return [];
-  }
+/** What hurts in inputs of an installation. */
+export const installationRules: readonly WarningRule<InstallationPart>[] = [
+  {
+    id: "karpenter-one-subnet",
+    of: "inputs",
+    // One subnet is one zone, for the nodes and for every replica of the controller.
+    text:
+      '"{subnetIds}" has one subnet: when its zone fails, so do the nodes and every replica of the controller; ' +
+      "give a subnet of each zone",
+    isRight: not(sized("subnetIds", { min: 1, max: 1 })),
+  },
+  {
+    // Custom networking itself is the VPC CNI's matter; that nodes are told their ENIConfig gives it away.
+    id: "karpenter-reserved-enis",
+    of: "nodeNames",
+    text:
+      `"{}" has "${ENI_CONFIG}", so pods have subnets of their own, and "settings.reservedENIs" is not given: Karpenter ` +
+      'counts on addresses of the first network interface too, which no pod gets, and pods wait on full nodes; set it to "1"',
+    isRight: any(is("reserved", true), not(includes("names", ENI_CONFIG))),
+  },
+  {
+    id: "karpenter-node-repair",
+    of: "featureGates",
+    text:
+      '"{nodeRepair}" is true: without the EKS add-on eks-node-monitoring-agent, or another that sets conditions ' +
+      "of nodes, only nodes that are not Ready are repaired, and none for its GPU, disk, kernel or network; install it, and " +
+      "acknowledge this",
+    isRight: not(is("nodeRepair", true)),
+  },
+  {
+    id: "karpenter-impossible-requirements",
+    of: "place",
+    text: `"{}" (<said>) names nothing in region <region>: ${IMPOSSIBLE}`,
+    isRight: is("isThere", true),
+    words: { said: asItIs("said"), region: asItIs("region") },
+  },
+  overrideRule,
+];
+
+/** What hurts in objects and settings together, as far as it is known at synth. */
+export function installationWarnings(props: Installation): Warning[] {
+  return warningsOf(installationRules, partsOf(props), props.karpenterVersion);
+}
+
+function partsOf(props: Installation): Readonly<Record<InstallationPart, readonly Part[]>> {
+  const { subnetIds, featureGates } = props;
+  return {
+    inputs: [{ path: "", fields: { subnetIds }, at: (field) => field }],
+    featureGates: isFields(featureGates)
+      ? [{ path: "featureGates", fields: featureGates, at: (field) => `featureGates.${field}` }]
+      : [],
+    nodeNames: nodeNames(props),
+    place: places(props),
+    override: props.installController === false ? [] : overrideParts(props),
+  };
+}
+
+function nodeNames(props: Installation): Part[] {
+  const reserved = isReserved(props);
   return saidPools(props).flatMap(({ at, fields }) =>
-    (["labels", "annotations"] as const)
-      .filter((field) => isFields(fields[field]) && Object.hasOwn(fields[field] as object, ENI_CONFIG))
-      .map((field): Warning => ({
-        id: "karpenter-reserved-enis",
-        text:
-          `"${at(field)}" has "${ENI_CONFIG}", so pods have subnets of their own, and "settings.reservedENIs" is not given: Karpenter ` +
-          'counts on addresses of the first network interface too, which no pod gets, and pods wait on full nodes; set it to "1"',
-      })),
+    (["labels", "annotations"] as const).flatMap((field) => {
+      const said = fields[field];
+      const path = at(field);
+      return isFields(said) ? [{ path, fields: { names: Object.keys(said), reserved }, at: () => path }] : [];
+    }),
   );
 }
 
-function repairWarnings({ featureGates }: Installation): Warning[] {
-  return isFields(featureGates) && featureGates.nodeRepair === true
-    ? [
-        {
-          id: "karpenter-node-repair",
-          text:
-            '"featureGates.nodeRepair" is true: without the EKS add-on eks-node-monitoring-agent, or another that sets conditions ' +
-            "of nodes, only nodes that are not Ready are repaired, and none for its GPU, disk, kernel or network; install it, and " +
-            "acknowledge this",
-        },
-      ]
-    : [];
+/** Whether an interface is kept free, or the number of pods is said instead; what only Terraform knows may do either. */
+function isReserved(props: Installation): boolean {
+  const { settings } = props;
+  const said = isFields(settings) ? settings.reservedENIs : undefined;
+  return (
+    (isGiven(settings) && Token.isUnresolved(settings)) ||
+    (isGiven(said) && said !== "0" && said !== "") ||
+    // The kubelet is one of the pool before Karpenter 1.0.
+    [...saidClasses(props), ...saidPools(props)].some(
+      ({ fields: { kubelet } }) => isGiven(kubelet) && (!isFields(kubelet) || isGiven(kubelet.maxPods)),
+    )
+  );
+}
+
+/** What demands of a region and of its zones name, where the region is known. */
+function places(props: Installation): Part[] {
+  const arn = isKnownText(props.oidcProviderArn) ? props.oidcProviderArn : "";
+  const region = isGiven(props.region) ? props.region : environmentOfOidcProvider(arn).region;
+  return !isKnownText(region)
+    ? []
+    : saidPools(props)
+        .flatMap(demandsOf)
+        .filter(({ key }) => PLACES.includes(key))
+        .map((demand) => ({
+          path: demand.path,
+          fields: { said: inWords(demand), region, isThere: isThere(demand, region) },
+          at: () => demand.path,
+        }));
+}
+
+/** What is no zone at all is told of by itself. */
+function isThere(demand: Demand, region: string): boolean {
+  const { key, operator, values } = demand;
+  return (
+    operator !== "In" ||
+    values.length === 0 ||
+    unknownValues(demand) ||
+    values.some((value) => (key === ZONE ? new RegExp(zonesOf(region)).test(value) : value === region))
+  );
+}
+
+/** As {@link isThere}, in Terraform, of a demand whose values are some that there are where `exists` is true. */
+export function isThereAtPlan(demand: string, region: string, exists: string): string {
+  return (
+    `${demand}.operator != "In" || length(${demand}.values) == 0 || !(${exists}) ? true : ` +
+    `anytrue([for value in ${demand}.values : ${demand}.key == "${ZONE}" ? can(regex("${zonesOf(`\${${region}}`)}", value)) : value == ${region}])`
+  );
+}
+
+/** A zone, a local zone and a wavelength zone begin with their region's name. */
+function zonesOf(region: string): string {
+  return `^${region}(-|[a-z]$)`;
 }

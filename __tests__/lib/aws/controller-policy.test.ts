@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { TerraformOutput } from "cdktf";
-import type { ControllerPolicyProps } from "../../../lib/aws/controller-policy";
+import type { ControllerPolicyProps } from "../../../lib/aws/controller-policy-props";
 import { ControllerPolicy } from "../../../lib/aws/controller-policy";
 import type { Policy, Statement } from "../../support/policy";
 import { policyDocument, renderedSize } from "../../support/policy";
@@ -476,6 +476,15 @@ describe("ControllerPolicy at synth", () => {
     expect(problems({ nodeRoleArns: [...many, ofLength(rest + 1)] })).toEqual([
       '"nodeRoleArns" makes the policy "iam-integration" 6145 characters long, but must leave it within the 6144 that IAM ' +
         "takes; pass fewer roles, or roles with shorter paths: it names the node role and all additional ones",
+    ]);
+  });
+
+  test("refuses roles whose ARNs are too long whatever is not known yet", () => {
+    const many = Array.from({ length: 19 }, (_, index) => `${ROLE_ARN}/${"p".repeat(400)}/r${index}`);
+    expect(problems({ nodeRoleArns: [variable("role"), ...many] })).toEqual([
+      expect.stringMatching(
+        /^"nodeRoleArns" makes the policy "iam-integration" at least 8\d{3} characters long, but must/,
+      ),
     ]);
   });
 

@@ -294,6 +294,8 @@ describe("rules", () => {
       '"it" has 3 items, but must have 1 to 2; correct how many there are',
       '"it[2]" is "a" again, but must be there once; leave it out',
     ]);
+    const long = "x".repeat(1_000);
+    expect(fieldProblems("it", [`${long}a`, `${long}b`], { ...field, size: undefined })).toEqual([]);
     expect(fieldProblems("it", { a: "", b: "" }, map(string, [], { size: { max: 1 } }))).toEqual([
       '"it" has 2 entries, but must have at most 1; leave some out',
     ]);

@@ -1,7 +1,9 @@
-import { overrideWarnings } from "../../../lib/release/overridden-values";
+import { warningsOf } from "../../../lib/inputs/warning-rule";
+import { overrideParts, overrideRule } from "../../../lib/release/overridden-values";
 import { variable } from "../../support/tokens";
 
-const texts = (props: object) => overrideWarnings(props).map(({ text }) => text);
+const texts = (props: object) =>
+  warningsOf([overrideRule], { override: overrideParts(props) }, undefined).map(({ text }) => text);
 
 describe("values for the chart that say what an input says too", () => {
   test.each<[string, object, string, string]>([
