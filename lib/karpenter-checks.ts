@@ -21,7 +21,7 @@ import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
-import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "./inputs/catalog/policy-rules";
 import { queueOptionRules } from "./inputs/catalog/queue-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
@@ -58,6 +58,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...controllerGateRules,
       ...fargateSelectorRules,
       ...nodePolicyRules("nodeAdditionalPolicies"),
+      ...podExecutionPolicyRules,
       ...controllerPolicyRules("controllerAdditionalPolicies"),
       ...unusedControllerRoleRules,
       ...unusedNodeRoleRules("nodeAdditionalPolicies"),

@@ -106,6 +106,13 @@ export interface KarpenterProps
    */
   readonly additionalNodeRoleArns?: string[];
   /**
+   * Whether to make the role `AWSServiceRoleForEC2Spot`, without which an account starts no spot instance. An account has one, and
+   * most have it already: then leave this out, or import it.
+   *
+   * @default false
+   */
+  readonly createSpotServiceLinkedRole?: boolean;
+  /**
    * Whether to make the nodes' instance profile.
    *
    * @default - true with `instanceProfileMode` "terraform"

@@ -10,6 +10,7 @@ import { InterruptionQueue } from "./aws/interruption-queue";
 import type { AwsAuthRole } from "./aws/node-access";
 import { NodeAccess } from "./aws/node-access";
 import { NodeRole } from "./aws/node-role";
+import { SpotServiceLinkedRole } from "./aws/spot-service-linked-role";
 import { checkKubernetesAtPlan } from "./karpenter-at-plan";
 import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { mustBeOnlyOne } from "./karpenter-only-one";
@@ -52,6 +53,8 @@ export class Karpenter extends Construct {
   public readonly nodeAccess: NodeAccess;
   /** Made unless there is a queue of your own without rules made onto it, or interruptions are not handled. */
   public readonly interruptionQueue?: InterruptionQueue;
+  /** Made where `createSpotServiceLinkedRole` says so. */
+  public readonly spotServiceLinkedRole?: SpotServiceLinkedRole;
   /** The discovery tags on subnets and security groups. */
   public readonly discoveryTags: DiscoveryTags;
   /** The CRDs and the controller; made unless `installController` is false. */
@@ -189,7 +192,16 @@ export class Karpenter extends Construct {
       ...(this.fargateProfile === undefined ? [] : [this.fargateProfile.awsAuthRole]),
     ];
 
-    const identities = [this.controllerRole, this.nodeRole, this.nodeAccess, this.fargateProfile];
+    if (props.createSpotServiceLinkedRole === true) {
+      this.spotServiceLinkedRole = new SpotServiceLinkedRole(this, "spot");
+    }
+    const identities = [
+      this.controllerRole,
+      this.nodeRole,
+      this.nodeAccess,
+      this.fargateProfile,
+      this.spotServiceLinkedRole,
+    ];
     this.controllerNeeds = [...resourcesOf(...identities), ...nodesDependOn];
 
     // The queue is referred to by name, so that nothing waits for the rules that fill it.

@@ -13,7 +13,7 @@ import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
-import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { queueOptionRules } from "../lib/inputs/catalog/queue-rules";
 import {
   unusedControllerRoleRules,
@@ -65,6 +65,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...objectGateRules,
           ...fargateSelectorRules,
           ...nodePolicyRules("nodeAdditionalPolicies"),
+          ...podExecutionPolicyRules,
           ...controllerPolicyRules("controllerAdditionalPolicies"),
           ...unusedControllerRoleRules,
           ...unusedNodeRoleRules("nodeAdditionalPolicies"),
@@ -136,6 +137,10 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     pod_execution_role_arn: {
       description: "ARN of the pod execution role, made here or your own; null without Fargate.",
       value: fargateProfile.output("pod_execution_role_arn"),
+    },
+    pod_execution_role_name: {
+      description: "Name of the pod execution role, made here or your own; null without Fargate.",
+      value: fargateProfile.output("pod_execution_role_name"),
     },
     interruption_queue_name: {
       description:

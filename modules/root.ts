@@ -1,13 +1,14 @@
 import type { Construct } from "constructs";
 import type { IResolvable } from "cdktf";
 import { ref } from "cdktf";
+import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked-role";
 import { queueNameOf } from "../lib/arns";
 import { KARPENTER_SELECTOR_LABELS } from "../lib/aws/fargate-profile";
 import type { ModuleStack, ModuleVariable } from "../lib/module";
 import { ModuleOutput, PROVIDERS } from "../lib/module";
 import type { Toggle } from "../lib/terraform/expression";
 import { tf } from "../lib/terraform/expression";
-import { both } from "../lib/terraform/optional-resource";
+import { both, OptionalResource } from "../lib/terraform/optional-resource";
 import { TerraformData } from "../lib/terraform/terraform-data";
 import { isNewerAtPlan, minorVersionAtPlan } from "../lib/inputs/catalog/karpenter-version";
 import { kubernetesRangeAtPlan } from "../lib/inputs/catalog/kubernetes-range";
@@ -158,7 +159,11 @@ export class RootModule extends AwsModuleStack {
     const onFargate = input.create_fargate_profile.booleanValue;
     const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });
 
-    const controllerNeeds = [identity, fargate, node, nodesDependOn];
+    const spot = new OptionalResource(
+      input.create_spot_service_linked_role.booleanValue,
+      (count) => new IamServiceLinkedRole(this, "spot", { count, awsServiceName: "spot.amazonaws.com" }),
+    );
+    const controllerNeeds = [...spot.dependables, identity, fargate, node, nodesDependOn];
     // The queue is referred to by name, so that nothing waits for the rules that fill it.
     const controller = new Submodule(this, "controller", {
       module: parts.controller,

@@ -87,12 +87,17 @@ const ALL = [
   ...CHARTS,
   COMPARED,
 ].sort();
+const SPOT = "aws_iam_service_linked_role.karpenter_spot";
 const without = (...left: string[]) => ALL.filter((address) => !left.includes(address));
 const OF_QUEUE_POLICY = CONTROLLER.filter((address) => address.includes("_interruption"));
 
 describe("Karpenter's inventory", () => {
   test("is all of this by default", () => {
     expect(karpenter().addresses).toEqual(ALL);
+  });
+
+  test("has EC2's role for spot instances where asked", () => {
+    expect(karpenter({ createSpotServiceLinkedRole: true }).addresses).toEqual([...ALL, SPOT].sort());
   });
 
   test.each<[string, Partial<KarpenterProps>, string[]]>([

@@ -78,6 +78,7 @@ const RULES = {
     "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
     "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
   ],
+  ipFamily: ['one of "ipv4", "ipv6"', "give the `ip_family` of the EKS cluster"],
   reuse: ["a whole number from 60 to 86400", "give seconds, 300 for five minutes"],
   alarmAction: [
     "the ARN of what an alarm can tell, arn:<partition>:sns:<region>:<account>:<topic>",
@@ -449,6 +450,24 @@ export const BAD_INPUTS: readonly BadInput[] = [
       `but must name each policy once, unlike "audit" and "logs": ${ONE_TO_AWS}; leave all but one out`,
     ),
   ),
+  single("a family of addresses that there is not", "clusterIpFamily", "dual", "ipFamily"),
+  together(
+    "Windows nodes in a cluster of IPv6",
+    { clusterIpFamily: "ipv6", accessEntryType: "EC2_WINDOWS" },
+    '"{accessEntryType}" is "EC2_WINDOWS", but must be "EC2_LINUX" while "{clusterIpFamily}" is "ipv6": EKS has no Windows nodes in ' +
+      'a cluster of IPv6; take "EC2_LINUX", or correct "{clusterIpFamily}"',
+  ),
+  policies("podExecutionRoleAdditionalPolicies", 9, 8, "those that pods on Fargate need are 2"),
+  together(
+    "a policy that the pod execution role has already",
+    {
+      podExecutionRoleAdditionalPolicies: { cni: managedPolicy("AmazonEKS_CNI_Policy") },
+      createPodExecutionRole: true,
+      clusterIpFamily: "ipv4",
+    },
+    `"{podExecutionRoleAdditionalPolicies}" is {"cni":"${managedPolicy("AmazonEKS_CNI_Policy")}"}, but must not have "cni": the ` +
+      `role of pods on Fargate has that policy already, ${ONE_TO_AWS}; leave it out`,
+  ),
   together(
     "a policy that the role of nodes has already",
     { nodeAdditionalPolicies: { ssm: managedPolicy("AmazonSSMManagedInstanceCore") }, createNodeRole: true },
@@ -462,7 +481,9 @@ export const BAD_INPUTS: readonly BadInput[] = [
       ["controllerAdditionalPolicies", { logs: BOUNDARY }, "controllerRoleArn", "createControllerRole", ROLE],
       ["nodeRoleName", "name", "nodeRoleArn", "createNodeRole", ROLE],
       ["nodeAdditionalPolicies", { logs: BOUNDARY }, "nodeRoleArn", "createNodeRole", ROLE],
+      ["nodeSsmPolicy", false, "nodeRoleArn", "createNodeRole", ROLE],
       ["podExecutionRoleName", "name", "podExecutionRoleArn", "createPodExecutionRole", ROLE],
+      ["podExecutionRoleCniPolicy", false, "podExecutionRoleArn", "createPodExecutionRole", ROLE],
       ["interruptionQueueName", "name", "interruptionQueueArn", "createInterruptionQueue", QUEUE],
       ["interruptionQueueRetention", 600, "interruptionQueueArn", "createInterruptionQueue", QUEUE],
     ] as const

@@ -15,7 +15,7 @@ export interface AdditionalStatementCondition {
 }
 
 /** What every statement of one's own has. */
-interface StatementBase {
+export interface AdditionalStatementBase {
   /**
    * Whether it allows or denies.
    *
@@ -31,7 +31,7 @@ interface StatementBase {
 }
 
 /** A statement of one's own in a role's policy: either actions or all others, on either resources or all others. */
-export interface AdditionalStatement extends StatementBase {
+export interface AdditionalStatement extends AdditionalStatementBase {
   /**
    * Actions, `ec2:DescribeTags`; `*` and `?` may be parts of the name.
    *
@@ -67,7 +67,7 @@ export interface StatementPrincipals {
 }
 
 /** A statement of one's own in the policy of a queue, about that queue. */
-export interface AdditionalQueueStatement extends StatementBase {
+export interface AdditionalQueueStatement extends AdditionalStatementBase {
   /** Actions, `sqs:SendMessage`, 1 to 7. */
   readonly actions: readonly string[];
   /** Who it is about. Everybody must be narrowed down by conditions. */

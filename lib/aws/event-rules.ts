@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { Token } from "cdktf";
+import { TerraformLocal, Token } from "cdktf";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { generatedName, NAME_LIMITS } from "../names";
@@ -41,21 +41,34 @@ export function plannedRules(
   scope: Construct,
   props: ClusterProps & NamingProps & EventRulesProps & { readonly karpenterVersion?: string },
 ): PlannedRule[] {
-  return new ReleaseNeeds(scope, props.karpenterVersion)
-    .of(({ eventRules }) => Object.fromEntries(eventRules.map((rule) => [rule.id, rule])))
-    .map(({ value: rule, condition }) => ({
-      rule,
-      condition,
-      name: nameOf(
-        rule.id,
-        props.eventRuleNames,
-        generatedName(props.namePrefix ?? props.clusterName, `-karpenter-${rule.id}`, NAME_LIMITS.eventRule),
-      ),
-    }));
+  const rules = new ReleaseNeeds(scope, props.karpenterVersion).of(({ eventRules }) =>
+    Object.fromEntries(eventRules.map((rule) => [rule.id, rule])),
+  );
+  const names = ruleNames(scope, props, rules);
+  return rules.map(({ value: rule, condition }) => ({ rule, condition, name: names(rule.id) }));
 }
 
-function nameOf(id: string, names: EventRulesProps["eventRuleNames"], generated: string): string {
-  return Token.isUnresolved(names) ? tfString`lookup(${names}, ${id}, ${generated})` : (names?.[id] ?? generated);
+/** What each rule is called. Names that only Terraform knows are a local, for the queue's policy says them too. */
+function ruleNames(
+  scope: Construct,
+  { eventRuleNames: given, ...props }: ClusterProps & NamingProps & EventRulesProps,
+  rules: readonly { readonly name: string }[],
+): (id: string) => string {
+  const prefix = props.namePrefix ?? props.clusterName;
+  const names = Object.fromEntries(
+    rules.map(({ name: id }) => {
+      const generated = generatedName(prefix, `-karpenter-${id}`, NAME_LIMITS.eventRule);
+      return [
+        id,
+        Token.isUnresolved(given) ? tfString`lookup(${given}, ${id}, ${generated})` : (given?.[id] ?? generated),
+      ];
+    }),
+  );
+  if (!Object.values(names).some((name) => Token.isUnresolved(name))) {
+    return (id) => names[id];
+  }
+  const local = new TerraformLocal(scope, "event-rule-names", names);
+  return (id) => tfString`${local.asString}[${id}]`;
 }
 
 /** Makes a rule with its target, the queue. */

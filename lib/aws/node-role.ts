@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { roleNameOf } from "../arns";
 import { nameOr, NAME_LIMITS } from "../names";
@@ -18,7 +19,9 @@ import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-v
 import { ReleaseNeeds } from "../release";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
-import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
+import { CNI_POLICY, SSM_POLICY } from "../versions";
+import { cniPolicies, putCniIpv6Policy } from "./cni-policy";
+import type { ClusterProps, IamProps, IpFamilyProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { ec2Services } from "./ec2-service";
 import { compareEnvironment, partitionOf } from "./environment";
 import { attachAdditionalPolicies, attachAwsPolicy } from "./policy-attachments";
@@ -26,7 +29,15 @@ import { replacedWithRole } from "./role-identity";
 
 /** Properties of {@link NodeRole}. */
 export interface NodeRoleProps
-  extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps, AwsProviderProps, NewerVersionProps {
+  extends
+    ClusterProps,
+    NamingProps,
+    IamProps,
+    TagProps,
+    EnvironmentProps,
+    IpFamilyProps,
+    AwsProviderProps,
+    NewerVersionProps {
   /**
    * Whether to make the role.
    *
@@ -45,6 +56,19 @@ export interface NodeRoleProps
    * @default - `<cluster>-karpenter-node`
    */
   readonly nodeRoleName?: string;
+  /**
+   * Whether the role made here has the permissions of the VPC CNI, those of `clusterIpFamily`. Without them, the add-on needs a
+   * role of its own before the first node comes, or no pod gets an address.
+   *
+   * @default true
+   */
+  readonly nodeCniPolicy?: Toggle;
+  /**
+   * Whether the role made here has what Session Manager needs to open a shell on nodes.
+   *
+   * @default true
+   */
+  readonly nodeSsmPolicy?: Toggle;
   /**
    * More policies for the role made here, by a name of your choice that stays the same.
    *
@@ -87,7 +111,7 @@ export class NodeRole extends Construct {
   /** The instance profile's ARN, null where none is made. */
   public readonly instanceProfileArn: string;
   /** What gives the role its permissions; no node should start before these are there. */
-  public readonly attachments: readonly IamRolePolicyAttachment[];
+  public readonly attachments: readonly (IamRolePolicy | IamRolePolicyAttachment)[];
 
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
@@ -130,13 +154,25 @@ export class NodeRole extends Construct {
     this.roleUniqueId = role.attribute("unique_id");
     const needs = new ReleaseNeeds(this, version);
     const managed = needs.of(({ nodePolicies }) => Object.fromEntries(nodePolicies.map((name) => [name, name])));
+    const cni = cniPolicies(props.nodeCniPolicy, props.clusterIpFamily);
+    const optional: Readonly<Record<string, Toggle>> = {
+      [CNI_POLICY]: cni.ipv4,
+      [SSM_POLICY]: props.nodeSsmPolicy ?? true,
+    };
     this.attachments =
       createRole === false
         ? []
         : [
             ...managed.flatMap(({ name, condition }) =>
-              attachAwsPolicy(this, name, role.attribute("id"), partition, both(createRole, condition)),
+              attachAwsPolicy(
+                this,
+                name,
+                role.attribute("id"),
+                partition,
+                both(createRole, both(condition, optional[name] ?? true)),
+              ),
             ),
+            ...putCniIpv6Policy(this, role.attribute("id"), partition, both(createRole, cni.ipv6)),
             ...attachAdditionalPolicies(this, role.attribute("id"), props.additionalPolicies, createRole),
           ];
     const createProfile = props.createInstanceProfile ?? true;

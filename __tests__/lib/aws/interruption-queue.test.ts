@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { InterruptionQueueProps } from "../../../lib/aws/interruption-queue";
 import { InterruptionQueue } from "../../../lib/aws/interruption-queue";
-import { evaluate } from "../../support/hcl";
+import { evaluate, localsOf } from "../../support/hcl";
 import { KEY_ARN, LONG_NAME, TAGS } from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";
 import { problemsOf, synth } from "../../support/stack";
@@ -197,7 +197,10 @@ describe("InterruptionQueue", () => {
     expect(JSON.stringify(policyDocument(made, DOCUMENT))).toContain(ruleArn("maintenance"));
     const atPlan = queue({ ...PLACE, eventRuleNames: variableMap("names") });
     const { name } = atPlan.resource("aws_cloudwatch_event_rule", "interruption_health");
-    const named = (value: object) => evaluate(String(name), { var: { names: value } });
+    const named = (value: object) =>
+      evaluate(String(name), {
+        local: localsOf(atPlan.json.locals as Record<string, unknown>, { var: { names: value } }),
+      });
     expect([named({ health: "maintenance" }), named({})]).toEqual(["maintenance", "demo-karpenter-health"]);
   });
 

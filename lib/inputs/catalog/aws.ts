@@ -75,6 +75,9 @@ export const additionalPolicies = policies(10, "");
 /** Policies beside those that every node needs. */
 export const nodeAdditionalPolicies = policies(6, ", of which those that every node needs are 4");
 
+/** Policies beside those that pods on Fargate need. */
+export const podExecutionRoleAdditionalPolicies = policies(8, ", of which those that pods on Fargate need are 2");
+
 /**
  * The path of IAM objects; of roles and instance profiles IAM takes more characters, but not of policies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -251,6 +254,9 @@ export const accountId = matching("^[0-9]{12}$", {
   allowed: "an AWS account id of 12 digits",
   remedy: "write it as a string, with its leading zeros, or leave it out to take the provider's",
 });
+
+/** Which addresses a cluster gives. */
+export const ipFamily = oneOf(["ipv4", "ipv6"], "give the `ip_family` of the EKS cluster");
 
 /** Who the controller is to AWS. */
 export const controllerIdentity = oneOf(

@@ -43,4 +43,14 @@ export const POD_EXECUTION_ROLE_INPUTS = {
     "Name of the pod execution role, up to 64 characters; when left out, <cluster>-karpenter-fargate.",
     text(aws.roleName),
   ),
+  podExecutionRoleCniPolicy: about(
+    "Whether the pod execution role has the permissions of the VPC CNI, those of clusterIpFamily.",
+    bool,
+    true,
+  ),
+  podExecutionRoleAdditionalPolicies: about(
+    "More policies for the pod execution role, for a log destination for example: a name of your choice to a policy ARN.",
+    aws.podExecutionRoleAdditionalPolicies,
+    {},
+  ),
 } as const satisfies Readonly<Record<string, Field>>;

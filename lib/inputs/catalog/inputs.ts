@@ -13,6 +13,7 @@ import type { Field } from "../field";
 export const INPUTS = {
   ...cluster.NAMING_INPUTS,
   ...cluster.CLUSTER_INPUTS,
+  ...cluster.IP_FAMILY_INPUTS,
   ...cluster.RELEASE_INPUTS,
   ...cluster.WARNING_INPUTS,
   ...cluster.IAM_INPUTS,
@@ -30,6 +31,7 @@ export const INPUTS = {
   ...fargate.POD_EXECUTION_ROLE_INPUTS,
   ...nodes.NODE_ROLE_INPUTS,
   ...nodes.NODE_INPUTS,
+  ...nodes.SPOT_INPUTS,
   ...nodes.NODE_ACCESS_INPUTS,
   ...nodes.NODE_ACCESS_NEEDS,
   ...nodes.DISCOVERY_TAGS_INPUTS,

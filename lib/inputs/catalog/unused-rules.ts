@@ -46,12 +46,16 @@ export const unusedControllerRoleRules = beside("controllerRoleArn", "createCont
 export const unusedNodeRoleRules = (policies: "nodeAdditionalPolicies" | "additionalPolicies"): readonly CrossRule[] =>
   beside("nodeRoleArn", "createNodeRole", {
     nodeRoleName: NODE_ROLE_INPUTS.nodeRoleName,
+    nodeCniPolicy: NODE_ROLE_INPUTS.nodeCniPolicy,
+    nodeSsmPolicy: NODE_ROLE_INPUTS.nodeSsmPolicy,
     [policies]: NODE_INPUTS.nodeAdditionalPolicies,
   });
 
 /** On the pod execution role. */
 export const unusedPodExecutionRoleRules = beside("podExecutionRoleArn", "createPodExecutionRole", {
   podExecutionRoleName: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleName,
+  podExecutionRoleCniPolicy: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleCniPolicy,
+  podExecutionRoleAdditionalPolicies: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleAdditionalPolicies,
 });
 
 /** On the interruption queue; the key of an existing one is needed to read it. */
