@@ -247,6 +247,38 @@ describe("the root module", () => {
     });
   });
 
+  describe("with the fewest permissions", () => {
+    const attached = (name: string): string[] =>
+      roleOf(found, name)
+        .attachedPolicies.map((policy) => policy.replace(/^.*[/]/, ""))
+        .sort();
+
+    it("leaves what nodes do not need", () => {
+      expect(attached("fewest-karpenter-node")).toEqual([
+        "AmazonEC2ContainerRegistryPullOnly",
+        "AmazonEKSWorkerNodePolicy",
+      ]);
+    });
+
+    it("gives pods on Fargate what the user adds", () => {
+      expect(attached("fewest-karpenter-fargate")).toEqual(["AmazonEKSFargatePodExecutionRolePolicy", "own-logs"]);
+    });
+
+    it("makes EC2's role for spot instances", () => {
+      expect(found.roles.map(({ name }) => name)).toContain("AWSServiceRoleForEC2Spot");
+    });
+  });
+
+  it("lets the VPC CNI give IPv6 addresses in a cluster of IPv6", () => {
+    const [node, pods] = [made.long_a.node_role_name, made.long_a.pod_execution_role_name].map((name) =>
+      roleOf(found, String(name)),
+    );
+    for (const role of [node, pods]) {
+      expect(role.attachedPolicies.join()).not.toContain("AmazonEKS_CNI_Policy");
+      expect(JSON.stringify(role)).toContain("ec2:AssignIpv6Addresses");
+    }
+  });
+
   describe("without interruption handling", () => {
     it("makes no queue, no rules and no policy for them", () => {
       const names = [...found.queues, ...found.eventRules, ...found.policies].map((item) => item.name);
