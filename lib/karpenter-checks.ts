@@ -10,6 +10,7 @@ import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/en
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
+  unusedMonitoringRules,
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
@@ -19,6 +20,7 @@ import {
 import type { Problems } from "./inputs/problems";
 import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
+import { monitoringRules } from "./inputs/catalog/monitoring";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
 import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "./inputs/catalog/policy-rules";
@@ -67,6 +69,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...unusedQueueRules,
       ...unusedQueueOptionRules,
       ...unusedOptionRules,
+      ...monitoringRules,
+      ...unusedMonitoringRules,
       ...unusedInstanceProfileRules,
     ],
     {

@@ -18,6 +18,7 @@ import { queueOptionRules } from "../lib/inputs/catalog/queue-rules";
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
+  unusedMonitoringRules,
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
@@ -74,6 +75,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...unusedQueueRules,
           ...unusedQueueOptionRules,
           ...unusedOptionRules,
+          ...unusedMonitoringRules,
           ...unusedInstanceProfileRules,
         ].map(crossPrecondition),
         ...props.environmentPreconditions,

@@ -509,7 +509,22 @@ export const BAD_INPUTS: readonly BadInput[] = [
     "labels for a ServiceMonitor that there is not",
     { serviceMonitorLabels: { release: "prometheus" } },
     '"{serviceMonitorLabels}" is {"release":"prometheus"}, but must be left out while "{serviceMonitor}" is false: there is ' +
-      'nothing to label; set "{serviceMonitor}" to true, or leave it out',
+      'nothing to label; set "{serviceMonitor}" to true, or leave this out',
+  ),
+  ...(
+    [
+      ["prometheusRuleLabels", { release: "prometheus" }, "prometheusRule", "label"],
+      ["runbookUrl", "https://git.example/docs", "prometheusRule", "link"],
+      ["grafanaDashboardLabels", { dashboards: "yes" }, "grafanaDashboard", "label"],
+      ["grafanaDashboardAnnotations", { grafana_folder: "Platform" }, "grafanaDashboard", "annotate"],
+    ] as const
+  ).map(([property, value, toggle, purpose]) =>
+    together(
+      `${property} without ${toggle}`,
+      { [property]: value },
+      `"{${property}}" is ${JSON.stringify(value)}, but must be left out while "{${toggle}}" is false: there is nothing to ` +
+        `${purpose}; set "{${toggle}}" to true, or leave this out`,
+    ),
   ),
   together(
     "how long a data key is used that there is not",
@@ -519,7 +534,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
       createInterruptionQueue: true,
     },
     '"{interruptionQueueKmsDataKeyReusePeriod}" is 600, but must be left out without "{interruptionQueueKmsKeyArn}": SQS asks ' +
-      "KMS for nothing then; give the key, or leave it out",
+      "KMS for nothing then; give the key, or leave this out",
   ),
   ...Object.entries({
     interruptionQueueAlarmThreshold: 60,
@@ -529,7 +544,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
       `${property} of an alarm that there is not`,
       { [property]: value, createInterruptionQueueAlarm: false, createInterruptionQueue: true },
       `"{${property}}" is ${JSON.stringify(value)}, but must be left out while "{createInterruptionQueueAlarm}" is false: there is ` +
-        'no alarm; set "{createInterruptionQueueAlarm}" to true, or leave it out',
+        'no alarm; set "{createInterruptionQueueAlarm}" to true, or leave this out',
     ),
   ),
   together(
@@ -547,7 +562,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
     "names of rules that are not made",
     { eventRuleNames: { health: "maintenance" }, createEventRules: false },
     '"{eventRuleNames}" is {"health":"maintenance"}, but must be left out where no rules are made: "{createEventRules}" is false, ' +
-      'and with a queue of your own that has to be true; set "{createEventRules}" to true, or leave it out',
+      'and with a queue of your own that has to be true; set "{createEventRules}" to true, or leave this out',
   ),
   together(
     "one name for two rules",

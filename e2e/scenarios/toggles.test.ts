@@ -263,10 +263,6 @@ describe("the root module", () => {
     it("gives pods on Fargate what the user adds", () => {
       expect(attached("fewest-karpenter-fargate")).toEqual(["AmazonEKSFargatePodExecutionRolePolicy", "own-logs"]);
     });
-
-    it("makes EC2's role for spot instances", () => {
-      expect(found.roles.map(({ name }) => name)).toContain("AWSServiceRoleForEC2Spot");
-    });
   });
 
   it("lets the VPC CNI give IPv6 addresses in a cluster of IPv6", () => {

@@ -13,6 +13,7 @@ import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
 import { EVENT_RULE_INPUTS, INTERRUPTION_QUEUE_INPUTS } from "./interruption";
+import { MONITORING_INPUTS } from "./monitoring";
 import { NODE_INPUTS, NODE_ROLE_INPUTS } from "./nodes";
 
 type Inputs = Readonly<Record<string, Field>>;
@@ -66,9 +67,9 @@ export const unusedQueueRules = beside(
 );
 
 /** What only counts with something else. `why` says what it is without it; a clause. */
-function onlyWith(needed: Predicate, without: string, why: string, remedy: string, inputs: Inputs): CrossRule[] {
+function onlyBeside(needed: Predicate, without: string, why: string, remedy: string, inputs: Inputs): CrossRule[] {
   return Object.entries(inputs).map(([name, field]) => ({
-    refusal: `"{${name}}" is <${name}>, but must be left out ${without}: ${why}; ${remedy}, or leave it out`,
+    refusal: `"{${name}}" is <${name}>, but must be left out ${without}: ${why}; ${remedy}, or leave this out`,
     condition: any(needed, isDefault(name, field)),
   }));
 }
@@ -77,14 +78,14 @@ const queueInputs = INTERRUPTION_QUEUE_INPUTS;
 
 /** On what of the queue and its rules only counts with something else. */
 export const unusedQueueOptionRules: readonly CrossRule[] = [
-  ...onlyWith(
+  ...onlyBeside(
     any(given("interruptionQueueKmsKeyArn"), is("createInterruptionQueue", false)),
     'without "{interruptionQueueKmsKeyArn}"',
     "SQS asks KMS for nothing then",
     "give the key",
     { interruptionQueueKmsDataKeyReusePeriod: queueInputs.interruptionQueueKmsDataKeyReusePeriod },
   ),
-  ...onlyWith(
+  ...onlyBeside(
     any(is("createInterruptionQueueAlarm", true), is("createInterruptionQueue", false)),
     'while "{createInterruptionQueueAlarm}" is false',
     "there is no alarm",
@@ -94,7 +95,7 @@ export const unusedQueueOptionRules: readonly CrossRule[] = [
       interruptionQueueAlarmActions: queueInputs.interruptionQueueAlarmActions,
     },
   ),
-  ...onlyWith(
+  ...onlyBeside(
     any(is("createEventRules", true), all(not(given("createEventRules")), not(is("createInterruptionQueue", false)))),
     "where no rules are made",
     '"{createEventRules}" is <createEventRules>, and with a queue of your own that has to be true',
@@ -103,14 +104,31 @@ export const unusedQueueOptionRules: readonly CrossRule[] = [
   ),
 ];
 
+/** Of what is made only where a toggle is true. */
+function onlyWith(toggle: string, purpose: string, inputs: Inputs): CrossRule[] {
+  return onlyBeside(
+    is(toggle, true),
+    `while "{${toggle}}" is false`,
+    `there is nothing to ${purpose}`,
+    `set "{${toggle}}" to true`,
+    inputs,
+  );
+}
+
 /** On what only counts with something else that is left out. */
-export const unusedOptionRules: readonly CrossRule[] = onlyWith(
-  is("serviceMonitor", true),
-  'while "{serviceMonitor}" is false',
-  "there is nothing to label",
-  'set "{serviceMonitor}" to true',
-  { serviceMonitorLabels: CONTROLLER_OPTION_INPUTS.serviceMonitorLabels },
-);
+export const unusedOptionRules = onlyWith("serviceMonitor", "label", {
+  serviceMonitorLabels: CONTROLLER_OPTION_INPUTS.serviceMonitorLabels,
+});
+
+/** On the alerts and the dashboard. */
+export const unusedMonitoringRules: readonly CrossRule[] = [
+  ...onlyWith("prometheusRule", "label", { prometheusRuleLabels: MONITORING_INPUTS.prometheusRuleLabels }),
+  ...onlyWith("prometheusRule", "link", { runbookUrl: MONITORING_INPUTS.runbookUrl }),
+  ...onlyWith("grafanaDashboard", "label", { grafanaDashboardLabels: MONITORING_INPUTS.grafanaDashboardLabels }),
+  ...onlyWith("grafanaDashboard", "annotate", {
+    grafanaDashboardAnnotations: MONITORING_INPUTS.grafanaDashboardAnnotations,
+  }),
+];
 
 /** On the instance profile of nodes. */
 export const unusedInstanceProfileRules: readonly CrossRule[] = [
