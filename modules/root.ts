@@ -30,8 +30,8 @@ import { rootOutputs } from "./root-outputs";
 import { Submodule } from "./submodule";
 import { watchObjectGates } from "./feature-gates";
 import { warnAtPlan } from "./warning";
-import { INSTALLATION_LOCALS } from "./warned-installation";
-import { watchParts } from "./warned-objects";
+import { INSTALLATION_LOCALS } from "./installation-parts";
+import { watchParts } from "./watch-parts";
 import { installationRules } from "../lib/node-objects/installation-warnings";
 
 /** The parts that the root module calls. */
