@@ -11,6 +11,7 @@ import { tf } from "../lib/terraform/expression";
 import { objectGateRules } from "../lib/node-objects/gated-objects";
 import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
+import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
 import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "../lib/inputs/catalog/policy-rules";
@@ -62,6 +63,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...karpenterEnvironmentRules,
           ...networkRules,
           ...newerVersionRules,
+          ...amiParameterRules,
           ...kubernetesRangeRules,
           ...objectGateRules,
           ...fargateSelectorRules,
@@ -102,6 +104,11 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     pod_identity_association_id: {
       description: "Id of the EKS Pod Identity association; null with IRSA or a role of your own.",
       value: controllerIdentity.output("pod_identity_association_id"),
+    },
+    ebs_kms_key_policy: {
+      description:
+        "Statements, as JSON, by which a KMS key of another account lets EC2 encrypt the volumes of nodes with it: for source_policy_documents of the key's own policy; null for a controller role of your own.",
+      value: controllerIdentity.output("ebs_kms_key_policy"),
     },
     node_role_arn: {
       description: "ARN of the nodes' role, made here or your own.",
