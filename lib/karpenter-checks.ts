@@ -23,6 +23,7 @@ import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { monitoringRules } from "./inputs/catalog/monitoring";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { amiParameterRules } from "./inputs/catalog/ami-parameters";
+import { controllerStatementRules } from "./inputs/catalog/iam-statements";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
 import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "./inputs/catalog/policy-rules";
 import { queueOptionRules } from "./inputs/catalog/queue-rules";
@@ -58,6 +59,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...kubernetesRangeRules,
       ...podIdentityRules,
       ...amiParameterRules,
+      ...controllerStatementRules,
       ...objectGateRules,
       ...controllerGateRules,
       ...fargateSelectorRules,

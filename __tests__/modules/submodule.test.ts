@@ -95,6 +95,7 @@ describe("the root module", () => {
     const checking = parts.filter(({ variables }) => variables.some(({ name }) => name === "check_inputs"));
     expect(checking.map(({ props }) => props.path).sort()).toEqual([
       "modules/controller",
+      "modules/controller-identity",
       "modules/fargate-profile",
       "modules/interruption-queue",
       "modules/node-pools",
@@ -141,6 +142,7 @@ describe("the root module", () => {
       inputs.filter(([, call]) => "check_inputs" in call).map(([part, call]) => [part, call.check_inputs]),
     ).toEqual([
       ["interruption_queue", false],
+      ["controller_identity", false],
       ["fargate_profile", false],
       ["controller", false],
       ["node_pools", false],

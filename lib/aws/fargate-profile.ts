@@ -15,7 +15,7 @@ import type { FargateProfileSelector } from "../inputs/catalog/kubernetes";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tf, tfString } from "../terraform/expression";
-import { both, OptionalResource } from "../terraform/optional-resource";
+import { both, OptionalResource, textOr } from "../terraform/optional-resource";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import { CNI_POLICY, POD_EXECUTION_POLICIES } from "../versions";
@@ -23,6 +23,7 @@ import { cniPolicies, putCniIpv6Policy } from "./cni-policy";
 import type { ClusterProps, IamProps, IpFamilyProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import type { AwsAuthRole } from "./node-access";
+import { putInlinePolicies } from "./inline-policies";
 import { attachAdditionalPolicies, attachAwsPolicy } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */
@@ -74,6 +75,18 @@ export interface FargateProfileProps
    * @default - none
    */
   readonly podExecutionRoleAdditionalPolicies?: Record<string, string>;
+  /**
+   * What IAM shows of the pod execution role made here, up to 1000 characters.
+   *
+   * @default - `Fargate pods of the EKS cluster <cluster>`
+   */
+  readonly podExecutionRoleDescription?: string;
+  /**
+   * Inline policies of your own for the pod execution role made here, as JSON by name: pods on Fargate write their logs under it.
+   *
+   * @default - none
+   */
+  readonly podExecutionInlinePolicies?: Record<string, string>;
 }
 
 /** Only Karpenter's own pods, so that nothing else in the namespace lands on Fargate. */
@@ -124,7 +137,10 @@ export class FargateProfile extends Construct {
         new IamRole(this, "pod-execution-role", {
           count,
           name: nameOr(props.podExecutionRoleName, prefix, "-karpenter-fargate", NAME_LIMITS.role),
-          description: `Fargate pods of the EKS cluster ${props.clusterName}`,
+          description: textOr(
+            props.podExecutionRoleDescription,
+            `Fargate pods of the EKS cluster ${props.clusterName}`,
+          ),
           assumeRolePolicy: this.trustPolicy(props, partition).json,
           path: props.iamPath ?? "/",
           permissionsBoundary: props.permissionsBoundaryArn,
@@ -151,6 +167,13 @@ export class FargateProfile extends Construct {
             ),
             ...putCniIpv6Policy(this, roleName, partition, both(role.condition, cni.ipv6)),
             ...attachAdditionalPolicies(this, roleName, props.podExecutionRoleAdditionalPolicies, role.condition),
+            ...putInlinePolicies(this, {
+              roleId: roleName,
+              condition: createRole,
+              documents: props.podExecutionInlinePolicies,
+              property: "podExecutionInlinePolicies",
+              role: "the pod execution role",
+            }),
           ];
     const selectors = props.selectors ?? [{ namespace: "karpenter", labels: KARPENTER_SELECTOR_LABELS }];
     this.profile = new EksFargateProfile(this, "Resource", {

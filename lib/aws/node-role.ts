@@ -11,7 +11,7 @@ import { nodeRoleRules } from "../inputs/catalog/cross-rules";
 import { nodeRoleEnvironmentRules } from "../inputs/catalog/environment-rules";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
-import { both, OptionalResource } from "../terraform/optional-resource";
+import { both, OptionalResource, textOr } from "../terraform/optional-resource";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { nodePolicyRules } from "../inputs/catalog/policy-rules";
 import { unusedNodeRoleRules } from "../inputs/catalog/unused-rules";
@@ -24,6 +24,7 @@ import { cniPolicies, putCniIpv6Policy } from "./cni-policy";
 import type { ClusterProps, IamProps, IpFamilyProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { ec2Services } from "./ec2-service";
 import { compareEnvironment, partitionOf } from "./environment";
+import { putInlinePolicies } from "./inline-policies";
 import { attachAdditionalPolicies, attachAwsPolicy } from "./policy-attachments";
 import { replacedWithRole } from "./role-identity";
 
@@ -69,6 +70,18 @@ export interface NodeRoleProps
    * @default true
    */
   readonly nodeSsmPolicy?: Toggle;
+  /**
+   * What IAM shows of the role made here, up to 1000 characters.
+   *
+   * @default - `Karpenter nodes of the EKS cluster <cluster>`
+   */
+  readonly nodeRoleDescription?: string;
+  /**
+   * Inline policies of your own for the role made here, as JSON by name.
+   *
+   * @default - none
+   */
+  readonly nodeInlinePolicies?: Record<string, string>;
   /**
    * More policies for the role made here, by a name of your choice that stays the same.
    *
@@ -142,7 +155,7 @@ export class NodeRole extends Construct {
         new IamRole(this, "Resource", {
           count,
           name: nameOr(props.nodeRoleName, prefix, "-karpenter-node", NAME_LIMITS.role),
-          description: `Karpenter nodes of the EKS cluster ${clusterName}`,
+          description: textOr(props.nodeRoleDescription, `Karpenter nodes of the EKS cluster ${clusterName}`),
           assumeRolePolicy: this.trustPolicy(partition).json,
           path: props.iamPath ?? "/",
           permissionsBoundary: props.permissionsBoundaryArn,
@@ -174,6 +187,13 @@ export class NodeRole extends Construct {
             ),
             ...putCniIpv6Policy(this, role.attribute("id"), partition, both(createRole, cni.ipv6)),
             ...attachAdditionalPolicies(this, role.attribute("id"), props.additionalPolicies, createRole),
+            ...putInlinePolicies(this, {
+              roleId: role.attribute("id"),
+              condition: createRole,
+              documents: props.nodeInlinePolicies,
+              property: "nodeInlinePolicies",
+              role: "the node role",
+            }),
           ];
     const createProfile = props.createInstanceProfile ?? true;
     const lifecycle =

@@ -51,6 +51,8 @@ export const unusedNodeRoleRules = (policies: "nodeAdditionalPolicies" | "additi
     nodeRoleName: NODE_ROLE_INPUTS.nodeRoleName,
     nodeCniPolicy: NODE_ROLE_INPUTS.nodeCniPolicy,
     nodeSsmPolicy: NODE_ROLE_INPUTS.nodeSsmPolicy,
+    nodeRoleDescription: NODE_ROLE_INPUTS.nodeRoleDescription,
+    nodeInlinePolicies: NODE_ROLE_INPUTS.nodeInlinePolicies,
     [policies]: NODE_INPUTS.nodeAdditionalPolicies,
   });
 
@@ -59,6 +61,8 @@ export const unusedPodExecutionRoleRules = beside("podExecutionRoleArn", "create
   podExecutionRoleName: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleName,
   podExecutionRoleCniPolicy: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleCniPolicy,
   podExecutionRoleAdditionalPolicies: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleAdditionalPolicies,
+  podExecutionRoleDescription: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleDescription,
+  podExecutionInlinePolicies: POD_EXECUTION_ROLE_INPUTS.podExecutionInlinePolicies,
 });
 
 /** On the interruption queue; the key of an existing one is needed to read it. */
