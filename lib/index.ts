@@ -35,6 +35,8 @@ export { controllerValues } from "./kubernetes/controller-values";
 export type { ControllerValuesProps } from "./kubernetes/controller-values";
 export { KarpenterCharts } from "./kubernetes/karpenter-charts";
 export type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
+export { Monitoring } from "./kubernetes/monitoring";
+export type { MonitoringProps } from "./kubernetes/monitoring";
 export type { CapacityBuffer, PodTemplateSpec } from "./node-objects/capacity-buffer";
 export type {
   AmiSelectorTerm,

@@ -17,6 +17,7 @@ import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/po
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
+  unusedMonitoringRules,
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
@@ -69,6 +70,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...unusedPodExecutionRoleRules,
           ...unusedQueueRules,
           ...unusedOptionRules,
+          ...unusedMonitoringRules,
           ...unusedInstanceProfileRules,
         ].map(crossPrecondition),
         ...props.environmentPreconditions,

@@ -1,9 +1,10 @@
 import type { Field } from "../field";
 import { optional, text } from "../field-builders";
 import { matching } from "../rule";
+import { PLACE } from "./values";
 
 /** A chart of one's own in the place of one that ships with this library: its folder, or its address with its name. */
-const chartAddress = matching("^((oci|https)://|/|\\./|\\.\\./|~/)[^ ]+$", {
+const chartAddress = matching(`^((oci|https)://|/|\\./|\\.\\./|~/)${PLACE}$`, {
   allowed:
     "an address that begins with oci:// or https://, the chart's name included, or the path of a folder that begins with / or ./",
   remedy: "package and push the chart that ships with this project, or leave it out to take that one",
@@ -29,4 +30,9 @@ export const NODE_POOLS_CHART_INPUTS = {
 /** The chart of the role mappings, from elsewhere. */
 export const AWS_AUTH_CHART_INPUTS = {
   awsAuthChart: ownChart("charts/aws-auth", "karpenter-aws-auth"),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The chart of the alerts and the dashboard, from elsewhere. */
+export const MONITORING_CHART_INPUTS = {
+  monitoringChart: ownChart("modules/monitoring/charts/monitoring", "karpenter-monitoring"),
 } as const satisfies Readonly<Record<string, Field>>;

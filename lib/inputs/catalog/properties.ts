@@ -3,7 +3,7 @@
  * uses it, and so with whoever offers the group: the construct, {@link Karpenter}, the clusters file and the modules.
  */
 import type { Field, ObjectField } from "../field";
-import { about, bool, construct, constructs, list, object, string, text } from "../field-builders";
+import { about, bool, construct, constructs, list, object, text } from "../field-builders";
 import * as beside from "./beside";
 import * as charts from "./charts";
 import * as cluster from "./cluster";
@@ -11,6 +11,7 @@ import * as controller from "./controller";
 import * as identity from "./controller-identity";
 import * as fargate from "./fargate";
 import * as interruption from "./interruption";
+import * as monitoring from "./monitoring";
 import * as nodeObjects from "./node-objects";
 import * as nodes from "./nodes";
 import * as aws from "./aws";
@@ -94,7 +95,7 @@ export const IRSA_ROLE_PROPERTIES = properties(
       ),
     ),
     roleName: about("Name of the role, up to 64 characters.", text(aws.roleName)),
-    description: about("Description of the role.", string),
+    description: about("Description of the role, up to 1000 characters.", text(aws.roleDescription)),
     policies: about("Policies to attach: a name of your choice to a policy ARN.", aws.additionalPolicies),
   },
   ["oidcProviderArn", "serviceAccounts", "roleName"],
@@ -195,6 +196,19 @@ export const NODE_POOLS_PROPERTIES = properties({
   ...cluster.WARNING_INPUTS,
 });
 
+export const MONITORING_PROPERTIES = properties({
+  ...atPlan(monitoring.MONITORING_INPUTS),
+  ...cluster.RELEASE_INPUTS,
+  namespace: about(
+    "Namespace of the PrometheusRule and of the dashboard's ConfigMap, which must be there.",
+    text(kubernetes.namespace),
+    "karpenter",
+  ),
+  ...charts.MONITORING_CHART_INPUTS,
+  ...HELM_PROVIDER,
+  ...DEPENDS_ON,
+});
+
 export const AWS_AUTH_PROPERTIES = properties(
   { ...HELM_PROVIDER, ...KUBERNETES_PROVIDER, ...beside.AWS_AUTH_INPUTS, ...charts.AWS_AUTH_CHART_INPUTS },
   ["mapRoles"],
@@ -229,6 +243,8 @@ export const KARPENTER_PROPERTIES = properties(
     ...controller.CONTROLLER_OPTION_INPUTS,
     ...controller.CHART_INPUTS,
     ...charts.GUARD_CHART_INPUTS,
+    ...monitoring.MONITORING_INPUTS,
+    ...charts.MONITORING_CHART_INPUTS,
     ...identity.CONTROLLER_IDENTITY_INPUTS,
     ...identity.CONTROLLER_ROLE_INPUTS,
     ...identity.CONTROLLER_POLICY_INPUTS,
