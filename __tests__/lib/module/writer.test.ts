@@ -76,8 +76,8 @@ describe("moduleFiles", () => {
     const stack = module();
     stack.addOverride("import", [{ id: "x", to: "aws_sqs_queue.queue" }]);
     expect(() => moduleFiles(stack)).toThrow(
-      'the module "queue" has import, but a module may only hold locals, data, resource, module, check, moved, variable, ' +
-        "output, terraform",
+      'the module "queue" has import, but a module may only hold locals, data, resource, module, check, moved, output, ' +
+        "terraform, variable",
     );
   });
 
