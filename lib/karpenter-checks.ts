@@ -21,6 +21,8 @@ import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { monitoringRules } from "./inputs/catalog/monitoring";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
+import { amiParameterRules } from "./inputs/catalog/ami-parameters";
+import { controllerStatementRules } from "./inputs/catalog/iam-statements";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
 import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
@@ -54,6 +56,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...newerVersionRules,
       ...kubernetesRangeRules,
       ...podIdentityRules,
+      ...amiParameterRules,
+      ...controllerStatementRules,
       ...objectGateRules,
       ...controllerGateRules,
       ...fargateSelectorRules,

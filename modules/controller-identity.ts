@@ -5,6 +5,10 @@ import { addPreconditions, ModuleOutput } from "../lib/module";
 import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross-rules";
 import { controllerRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
+import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
+import { CHECK_INPUTS } from "../lib/inputs/catalog/beside";
+import { controllerStatementRules } from "../lib/inputs/catalog/iam-statements";
+import { CheckedInputs } from "./checked-inputs";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { controllerPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { alreadyChecked } from "../lib/inputs/problems";
@@ -28,12 +32,18 @@ characters that IAM takes. Their statements are in \`policy.tf.json\`, each that
 when it is granted.`,
     });
     const fields = CONTROLLER_ROLE_PROPERTIES.fields;
-    const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS });
+    const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS, ...CHECK_INPUTS });
+    const { controller_trust_conditions, controller_trust_statements, controller_policy_statements } = input;
+    const checked = new CheckedInputs(this, {
+      inputs: { controller_trust_conditions, controller_trust_statements, controller_policy_statements },
+      source: "../input-check",
+      condition: input.check_inputs,
+    });
     const controller = new ControllerRole(
       this,
       "controller",
       alreadyChecked({
-        ...propsOf<ControllerRoleProps>(input, fields),
+        ...propsOf<ControllerRoleProps>(input, fields, checked),
         // Where it is missing, the role's precondition says so, and not an error in the middle of the trust policy.
         oidcProviderArn: tfString`${input.oidc_provider_arn.value} == null ? "" : ${input.oidc_provider_arn.value}`,
         ...this.environment(input),
@@ -48,8 +58,12 @@ when it is granted.`,
       value: controller.roleArn,
       dependsOn,
       preconditions: [
-        ...[...controllerQueueRules, ...newerVersionRules].map(crossPrecondition),
-        ...[...controllerPolicyRules("additionalPolicies"), ...controllerRoleEnvironmentRules].map(partPrecondition),
+        ...[...controllerQueueRules, ...newerVersionRules, ...amiParameterRules].map(crossPrecondition),
+        ...[
+          ...controllerPolicyRules("additionalPolicies"),
+          ...controllerStatementRules,
+          ...controllerRoleEnvironmentRules,
+        ].map(partPrecondition),
         ...this.environmentPreconditions,
       ],
     });
@@ -61,6 +75,11 @@ when it is granted.`,
     new ModuleOutput(this, "controller_policy_arns", {
       description: "ARNs of the controller's policies by what they are for.",
       value: controller.policy.policyArns,
+    });
+    new ModuleOutput(this, "ebs_kms_key_policy", {
+      description:
+        "Statements, as JSON, by which a KMS key of another account lets EC2 encrypt the volumes of nodes with it: for source_policy_documents of the key's own policy.",
+      value: controller.ebsKmsKeyPolicy,
     });
     new ModuleOutput(this, "pod_identity_association_id", {
       description: "Id of the EKS Pod Identity association; null with IRSA.",

@@ -121,6 +121,13 @@ function seconds(duration: string): number {
 export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
   alltrue: (values) => list(values).every((value) => value === true),
   anytrue: (values) => list(values).includes(true),
+  coalescelist: (...values) => {
+    const found = values.find((value) => list(value).length > 0);
+    if (found === undefined) {
+      throw new Error("no list with an item in coalescelist");
+    }
+    return found;
+  },
   coalesce: (...values) => {
     const found = values.find((value) => value !== null && value !== undefined && value !== "");
     if (found === undefined) {
@@ -178,7 +185,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     if (found === null) {
       throw new Error(`no match of ${text(pattern)}`);
     }
-    return found.length > 1 ? found.slice(1) : found[0];
+    // A group that takes no part in the match is null.
+    return found.length > 1 ? found.slice(1).map((group) => (group as string | undefined) ?? null) : found[0];
   },
   regexall: (pattern, value) =>
     [...text(value).matchAll(regex(text(pattern), "g"))].map((found) => (found.length > 1 ? found.slice(1) : found[0])),

@@ -1,7 +1,9 @@
 import type { Field } from "../field";
-import { about, bool, oneOfStrings, optional, text, toggle } from "../field-builders";
+import { about, bool, numeric, oneOfStrings, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
+import * as iam from "./iam-statements";
 import * as kubernetes from "./kubernetes";
+import * as values from "./values";
 
 /** The service account of the controller. */
 export const SERVICE_ACCOUNT_INPUTS = {
@@ -19,6 +21,16 @@ export const CONTROLLER_POLICY_INPUTS = {
     'Who makes the nodes\' instance profile: "terraform", or "karpenter" for one of each EC2NodeClass, which needs more permissions.',
     text(aws.instanceProfileMode),
     "terraform",
+  ),
+  amiParameterArns: about(
+    "ARNs of SSM parameters that the controller may read AMI ids from beside those of AWS and those that node classes made here name; …/<path>/* stands for all below. Karpenter 1.4 or later.",
+    aws.amiParameterArns,
+    [],
+  ),
+  ebsKmsKeyArns: about(
+    "ARNs of customer managed KMS keys of the volumes and AMIs of nodes beside those that node classes made here name by id or ARN: EC2 may use them for the controller.",
+    aws.ebsKmsKeyArns,
+    [],
   ),
 } as const satisfies Readonly<Record<string, Field>>;
 
@@ -54,6 +66,35 @@ export const CONTROLLER_ROLE_INPUTS = {
   controllerRoleName: optional(
     "Name of the controller's role, up to 64 characters; when left out, <cluster>-karpenter-controller.",
     text(aws.roleName),
+  ),
+  controllerRoleDescription: optional(
+    "What IAM shows of the controller's role, up to 1000 characters; when left out, it names the cluster.",
+    text(iam.roleDescription),
+  ),
+  controllerMaxSessionDuration: about(
+    "How long a session of the controller's role may last, in seconds, 3600 to 43200.",
+    numeric(values.wholeNumber(3_600, 43_200, "give seconds, 3600 for an hour")),
+    3600,
+  ),
+  controllerTrustConditions: about(
+    "Conditions on who may become the controller's role, beside those that name its service account or cluster: all have to hold.",
+    iam.trustConditions,
+    [],
+  ),
+  controllerTrustStatements: about(
+    "Statements of the trust policy of the controller's role beside its own: who else may become it, or may not.",
+    iam.trustStatements,
+    [],
+  ),
+  controllerPolicyStatements: about(
+    "What the controller may do, or may not, beside what Karpenter needs: one more inline policy of its role.",
+    iam.policyStatements,
+    [],
+  ),
+  controllerInlinePolicies: about(
+    "Inline policies of your own for the controller's role: a name to a policy as JSON.",
+    iam.inlinePolicies,
+    {},
   ),
 } as const satisfies Readonly<Record<string, Field>>;
 

@@ -9,7 +9,7 @@ import type { CrossRule } from "../cross-rule";
 import type { Field } from "../field";
 import type { Predicate } from "../predicate";
 import { all, given, implies, is, not, predicate } from "../predicate";
-import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
+import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_POLICY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
 import { INTERRUPTION_QUEUE_INPUTS } from "./interruption";
@@ -41,18 +41,24 @@ function beside(existing: string, toggle: string, inputs: Inputs): CrossRule[] {
 export const unusedControllerRoleRules = beside("controllerRoleArn", "createControllerRole", {
   ...without(CONTROLLER_ROLE_INPUTS, "controllerIdentity", "oidcProviderArn"),
   controllerAdditionalPolicies: CONTROLLER_IDENTITY_INPUTS.controllerAdditionalPolicies,
+  amiParameterArns: CONTROLLER_POLICY_INPUTS.amiParameterArns,
+  ebsKmsKeyArns: CONTROLLER_POLICY_INPUTS.ebsKmsKeyArns,
 });
 
 /** On the role of nodes; its policies have another name where the role stands alone. */
 export const unusedNodeRoleRules = (policies: "nodeAdditionalPolicies" | "additionalPolicies"): readonly CrossRule[] =>
   beside("nodeRoleArn", "createNodeRole", {
     nodeRoleName: NODE_ROLE_INPUTS.nodeRoleName,
+    nodeRoleDescription: NODE_ROLE_INPUTS.nodeRoleDescription,
+    nodeInlinePolicies: NODE_ROLE_INPUTS.nodeInlinePolicies,
     [policies]: NODE_INPUTS.nodeAdditionalPolicies,
   });
 
 /** On the pod execution role. */
 export const unusedPodExecutionRoleRules = beside("podExecutionRoleArn", "createPodExecutionRole", {
   podExecutionRoleName: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleName,
+  podExecutionRoleDescription: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleDescription,
+  podExecutionInlinePolicies: POD_EXECUTION_ROLE_INPUTS.podExecutionInlinePolicies,
 });
 
 /** On the interruption queue; the key of an existing one is needed to read it. */
