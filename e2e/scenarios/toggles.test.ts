@@ -6,7 +6,7 @@ import type { Inventory } from "../cloud/inventory";
 import type { Network } from "../cloud/network";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
 import { Account } from "../support/account";
-import { clusterOf, policyOf, profileOf, queueOf, roleOf, sids, statementOf } from "../support/find";
+import { clusterOf, permissionsOf, profileOf, queueOf, roleOf, sids, statementOf } from "../support/find";
 import { CLUSTERS, clusterVariables, LONG_A, LONG_B, makeClusters, type Call } from "../support/toggle-clusters";
 
 describe("the root module", () => {
@@ -19,6 +19,7 @@ describe("the root module", () => {
   let keyArn: string;
   let networks: ReadonlyMap<Call, Network>;
 
+  const inlinePolicies = () => found.roles.flatMap(({ inlinePolicies }) => Object.values(inlinePolicies));
   const ownRole = (name: string): string => `arn:aws:iam::123456789012:role/theirs/own-${name}`;
   const subnetsOf = (call: Call): readonly string[] => networks.get(call)?.subnetIds ?? [];
   /** Names of the roles, policies and profiles made for a cluster. */
@@ -83,8 +84,8 @@ describe("the root module", () => {
     });
 
     it("lets the controller pass it and no other", () => {
-      const policy = policyOf(found, "own-parts-karpenter-iam-integration");
-      expect(statementOf(policy.document, "AllowPassingInstanceRole").Resource).toEqual([ownRole("nodes")]);
+      const document = permissionsOf(found, "own-parts-karpenter-controller");
+      expect(statementOf(document, "AllowPassingInstanceRole").Resource).toEqual([ownRole("nodes")]);
     });
 
     it("attaches nothing to it", () => {
@@ -110,7 +111,7 @@ describe("the root module", () => {
 
   describe("with a queue of the user's own", () => {
     it("lets the controller read it", () => {
-      const { document } = policyOf(found, "own-parts-karpenter-interruption");
+      const document = permissionsOf(found, "own-parts-karpenter-controller");
       expect(statementOf(document, "AllowInterruptionQueueActions").Resource).toEqual([
         queueOf(found, "own-queue").arn,
       ]);
@@ -150,7 +151,7 @@ describe("the root module", () => {
     });
 
     it("lets the controller decrypt with it", () => {
-      const decrypts = found.policies.flatMap(({ document }) =>
+      const decrypts = inlinePolicies().flatMap(({ document }) =>
         document.Statement.filter(({ Sid }) => Sid === "AllowInterruptionQueueDecryption"),
       );
       expect(decrypts).toMatchObject([{ Action: ["kms:Decrypt"], Resource: [keyArn] }]);
@@ -204,7 +205,11 @@ describe("the root module", () => {
     });
 
     it("lets Karpenter make, tag and delete its own", () => {
-      expect(sids(policyOf(found, "pod-identity-karpenter-iam-integration").document).sort()).toEqual([
+      const names = sids(permissionsOf(found, "pod-identity-karpenter-controller")).filter((sid) =>
+        /Instance(Profile\w*|)(Role|Actions)$/.test(sid),
+      );
+      expect(names.sort()).toEqual([
+        "AllowInstanceProfileReadActions",
         "AllowPassingInstanceRole",
         "AllowScopedInstanceProfileActions",
         "AllowScopedInstanceProfileCreationActions",
@@ -213,7 +218,7 @@ describe("the root module", () => {
     });
 
     it("lets the controller pass the roles of other nodes too", () => {
-      const { document } = policyOf(found, "pod-identity-karpenter-iam-integration");
+      const document = permissionsOf(found, "pod-identity-karpenter-controller");
       expect([...(statementOf(document, "AllowPassingInstanceRole").Resource ?? [])].sort()).toEqual([
         roleOf(found, "pod-identity-karpenter-node").arn,
         ownRole("nodes"),
@@ -277,10 +282,11 @@ describe("the root module", () => {
 
   describe("without interruption handling", () => {
     it("makes no queue, no rules and no policy for them", () => {
-      const names = [...found.queues, ...found.eventRules, ...found.policies].map((item) => item.name);
-      const own = names.filter((name) => name.startsWith("fewest-")).sort();
-      const kinds = ["eks-integration", "iam-integration", "node-lifecycle", "resource-discovery", "zonal-shift"];
-      expect(own).toEqual(kinds.map((kind) => `fewest-karpenter-${kind}`));
+      const names = [...found.queues, ...found.eventRules].map((item) => item.name);
+      expect(names.filter((name) => name.startsWith("fewest-"))).toEqual([]);
+      const actions = permissionsOf(found, "fewest-karpenter-controller").Statement.flatMap(({ Action }) => Action);
+      expect(actions).toContain("ec2:CreateFleet");
+      expect(actions.filter((action) => action.startsWith("sqs:"))).toEqual([]);
     });
 
     it("names no queue in the Helm values", () => {
@@ -313,13 +319,13 @@ describe("the root module", () => {
       ["roles and rules", 64, () => [...found.roles, ...found.eventRules]],
       ["Fargate profiles", 63, () => found.clusters.flatMap((cluster) => cluster.fargateProfiles)],
       ["queues", 80, () => found.queues],
-      ["policies and instance profiles", 128, () => [...found.policies, ...found.instanceProfiles]],
+      ["instance profiles", 128, () => found.instanceProfiles],
     ] as const)("keeps the names of %s within AWS's %i characters", (_, limit, items) => {
       expect(Math.max(...items().map((item) => item.name.length))).toBeLessThanOrEqual(limit);
     });
 
     it("keeps every policy below IAM's quota", () => {
-      expect(Math.max(...found.policies.map((policy) => policy.size))).toBeLessThan(6144);
+      expect(Math.max(...inlinePolicies().map(({ size }) => size))).toBeLessThan(10_240);
     });
 
     it("gives two clusters whose names begin alike rules and profiles of their own", () => {
@@ -330,8 +336,8 @@ describe("the root module", () => {
     it("lets each of them pass its own nodes' role alone", () => {
       const passed = [made.long_a, made.long_b].map(
         ({ node_role_arn }) =>
-          found.policies.filter((policy) =>
-            policy.document.Statement.some(
+          inlinePolicies().filter(({ document }) =>
+            document.Statement.some(
               ({ Action, Resource }) => Action.includes("iam:PassRole") && Resource?.includes(String(node_role_arn)),
             ),
           ).length,
@@ -341,9 +347,7 @@ describe("the root module", () => {
   });
 
   it("lets a controller reboot its cluster's nodes where its feature gate is on, and no other controller", () => {
-    const documents = found.policies
-      .filter(({ name }) => name.includes("-node-lifecycle"))
-      .map(({ document }) => document);
+    const documents = inlinePolicies().map(({ document }) => document);
     const reboots = documents.flatMap(({ Statement }) =>
       Statement.filter(({ Action }) => Action.includes("ec2:RebootInstances")),
     );
