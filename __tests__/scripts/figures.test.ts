@@ -73,8 +73,8 @@ describe("the public API", () => {
 
 describe("the figures of the house", () => {
   test("stay within their limits", () => {
-    expect(measured.rootVariables).toBeLessThan(80_000);
-    expect(measured.publicNames).toBeLessThan(130);
+    expect(measured.rootVariables).toBeLessThan(100_000);
+    expect(measured.publicNames).toBeLessThan(150);
     expect(measured.undocumented).toEqual([]);
     expect(measured.upwardImports).toEqual([]);
     expect(measured.circles).toEqual([]);
@@ -89,6 +89,7 @@ describe("the figures of the house", () => {
         "main.tf.json",
         "outputs.tf.json",
         "policy.tf.json",
+        "variables-controller.tf.json",
         "variables.tf.json",
         "versions.tf.json",
         ...readdirSync(TYPES).map((name) => `types/${name}`),
@@ -99,7 +100,7 @@ describe("the figures of the house", () => {
   });
 
   test("are a line each in a table", () => {
-    expect(table(measured)).toMatch(/^variables\.tf\.json of the root, bytes +[0-9,]+$/m);
+    expect(table(measured)).toMatch(/^largest variables\*\.tf\.json of the root, bytes +[0-9,]+$/m);
     expect(table(measured).split("\n")).toHaveLength(Object.keys(measured.longestLines).length + 7);
   });
 });
