@@ -11,14 +11,7 @@ export type {
   NamingProps,
   TagProps,
 } from "./aws/common-props";
-export type {
-  AdditionalQueueStatement,
-  AdditionalStatementBase,
-  AdditionalStatementCondition,
-  AdditionalStatements,
-  AdditionalStatement,
-  StatementPrincipals,
-} from "./aws/additional-statements";
+export type { QueuePolicyStatement, StatementPrincipals } from "./aws/queue-statements";
 export type { EventRulesProps } from "./aws/event-rules";
 export type { QueueAlarmProps } from "./aws/queue-alarm";
 export { ControllerPolicy } from "./aws/controller-policy";

@@ -18,6 +18,13 @@ import { ENDED_AT_PLAN, endOfSupport } from "../lib/versions";
 import { without } from "../lib/terraform/known-values";
 import { AwsModuleStack } from "./aws-module-stack";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
+import {
+  CONTROLLER_IDENTITY_INPUTS,
+  CONTROLLER_POLICY_INPUTS,
+  CONTROLLER_ROLE_INPUTS,
+} from "../lib/inputs/catalog/controller-identity";
+import { POD_EXECUTION_ROLE_INPUTS } from "../lib/inputs/catalog/fargate";
+import { NODE_INPUTS, NODE_ROLE_INPUTS } from "../lib/inputs/catalog/nodes";
 import { CHART_INPUTS, CONTROLLER_OPTION_INPUTS } from "../lib/inputs/catalog/controller";
 import { NODE_POOLS_INPUTS } from "../lib/inputs/catalog/node-objects";
 import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
@@ -54,8 +61,18 @@ const INPUTS_OF_ROOT = {
   ...NODE_POOLS_INPUTS,
 };
 
-/** How the controller runs and where its charts come from: a third of all inputs, in a file of their own. */
-const CONTROLLER_INPUTS = { ...CONTROLLER_OPTION_INPUTS, ...CHART_INPUTS };
+/** Inputs in files of their own: how the controller runs and where its charts come from, and roles with their policies. */
+const GROUPS = {
+  controller: { ...CONTROLLER_OPTION_INPUTS, ...CHART_INPUTS },
+  roles: {
+    ...CONTROLLER_IDENTITY_INPUTS,
+    ...CONTROLLER_ROLE_INPUTS,
+    ...CONTROLLER_POLICY_INPUTS,
+    ...NODE_ROLE_INPUTS,
+    ...NODE_INPUTS,
+    ...POD_EXECUTION_ROLE_INPUTS,
+  },
+};
 
 /** What the root decides for its parts: a refused release is told of once, and not by each of them. */
 const DECIDED_HERE = { allow_newer_karpenter_version: true };
@@ -69,7 +86,7 @@ export class RootModule extends AwsModuleStack {
       description: ROOT_DESCRIPTION,
       providers: [PROVIDERS.aws, PROVIDERS.helm],
     });
-    const input = declareInputs(this, INPUTS_OF_ROOT, { controller: CONTROLLER_INPUTS });
+    const input = declareInputs(this, INPUTS_OF_ROOT, GROUPS);
     const { node_pools, node_classes, node_overlays, capacity_buffers, fargate_selectors } = input;
     const manifests = this.local("manifests", flatManifests(input.manifests));
     this.local("own_classes", OWN_CLASSES);

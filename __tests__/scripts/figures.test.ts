@@ -73,7 +73,7 @@ describe("the public API", () => {
 
 describe("the figures of the house", () => {
   test("stay within their limits", () => {
-    expect(measured.rootVariables).toBeLessThan(100_000);
+    expect(measured.rootVariables).toBeLessThan(60_000);
     expect(measured.publicNames).toBeLessThan(150);
     expect(measured.undocumented).toEqual([]);
     expect(measured.upwardImports).toEqual([]);
@@ -90,6 +90,7 @@ describe("the figures of the house", () => {
         "outputs.tf.json",
         "policy.tf.json",
         "variables-controller.tf.json",
+        "variables-roles.tf.json",
         "variables.tf.json",
         "versions.tf.json",
         ...readdirSync(TYPES).map((name) => `types/${name}`),

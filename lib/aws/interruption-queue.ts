@@ -18,8 +18,8 @@ import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
-import type { AdditionalQueueStatement, AdditionalStatements } from "./additional-statements";
-import { additionalStatements } from "./additional-statements";
+import type { QueuePolicyStatement } from "./queue-statements";
+import { queueStatements } from "./queue-statements";
 import type { ClusterProps, EnvironmentProps, NamingProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import type { EventRulesProps, PlannedRule } from "./event-rules";
@@ -83,7 +83,7 @@ export interface InterruptionQueueProps
    *
    * @default - none: EventBridge may send for the rules made here, and nobody speaks to the queue without TLS
    */
-  readonly interruptionQueuePolicyStatements?: AdditionalStatements<AdditionalQueueStatement>;
+  readonly interruptionQueuePolicyStatements?: Readonly<Record<string, QueuePolicyStatement>>;
   /**
    * The release of Karpenter, which decides about the event rules.
    *
@@ -216,7 +216,7 @@ export class InterruptionQueue extends Construct {
       principals: [{ type: "*", identifiers: ["*"] }],
       condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
     };
-    const own = additionalStatements(props.interruptionQueuePolicyStatements, resources);
+    const own = queueStatements(props.interruptionQueuePolicyStatements, resources);
     const known = [...(createRules === true ? [events] : []), tls, ...own.known];
     const open =
       typeof createRules === "boolean" ? [] : [{ for_each: tf`${createRules} ? ${[true]} : ${[]}`, content: events }];

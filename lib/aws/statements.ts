@@ -5,7 +5,9 @@ import type { IamCondition, IamPolicyStatement, IamTrustStatement } from "../inp
 import type { Toggle } from "../terraform/expression";
 import { tf, tfString } from "../terraform/expression";
 
-type Statement = Partial<IamPolicyStatement & IamTrustStatement>;
+type Statement = Partial<IamPolicyStatement & Omit<IamTrustStatement, "principals">> & {
+  readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
+};
 
 /** The user's own statements, as they are known at synth, in the provider's words. */
 export function statementBlocks(statements: readonly Statement[]): DataAwsIamPolicyDocumentStatement[] {

@@ -105,7 +105,8 @@ const sid = about(
   "Its name, letters and digits.",
   text(matching("^[0-9A-Za-z]+$", { allowed: "a text of letters and digits", remedy: "leave out other characters" })),
 );
-const effect = about("Whether it allows or denies.", oneOfStrings("Allow", "Deny"), "Allow");
+/** Whether a statement allows or denies. */
+export const statementEffect = about("Whether it allows or denies.", oneOfStrings("Allow", "Deny"), "Allow");
 
 function condition(...rules: readonly Rule[]): Field {
   const variable = about("The condition key, aws:SourceVpce.", text(conditionKey, ...rules));
@@ -128,7 +129,8 @@ function isOnce(conditions: unknown): boolean | undefined {
 
 const ONE_OF_BOTH = "any value of both would do; put the values into one, or leave one out";
 
-const conditionsOnce: ObjectRule = {
+/** No condition stands twice in a statement. */
+export const conditionsOnce: ObjectRule = {
   refusal: `"{}.{conditions}" has one "test" with one "variable" twice, but must have each once: ${ONE_OF_BOTH}`,
   condition: predicate(
     ({ conditions }) => (conditions === undefined || conditions === null ? true : isOnce(conditions)),
@@ -153,14 +155,15 @@ const noWorld: ObjectRule = {
   ),
 };
 
-const conditions = about("Conditions, all of which have to hold.", list(condition()));
+/** Conditions of a statement. */
+export const statementConditions = about("Conditions, all of which have to hold.", list(condition()));
 
 /** Statements of a role's policy. */
 export const policyStatements: ListField = list(
   object(
     {
       sid,
-      effect,
+      effect: statementEffect,
       actions: about(
         "The actions, s3:GetObject.",
         list(
@@ -179,7 +182,7 @@ export const policyStatements: ListField = list(
           min: 1,
         }),
       ),
-      conditions,
+      conditions: statementConditions,
     },
     ["actions", "resources"],
     [conditionsOnce],
@@ -191,7 +194,7 @@ export const trustStatements: ListField = list(
   object(
     {
       sid,
-      effect,
+      effect: statementEffect,
       actions: about(
         "The actions of STS; when left out, sts:AssumeRole.",
         list(
@@ -217,7 +220,7 @@ export const trustStatements: ListField = list(
           { min: 1 },
         ),
       ),
-      conditions,
+      conditions: statementConditions,
     },
     ["principals"],
     [conditionsOnce, noWorld],

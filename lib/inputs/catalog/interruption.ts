@@ -1,7 +1,7 @@
 import type { Field } from "../field";
 import { about, bool, different, numeric, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
-import { queuePolicyStatement, statementsBySid } from "./policy-statement";
+import { queuePolicyStatement, statementsBySid } from "./queue-statement";
 import * as values from "./values";
 
 /** Whether the controller learns of interruptions, and from which queue. */
