@@ -23,6 +23,16 @@ export type { NodeRoleProps } from "./aws/node-role";
 export { AwsAuth } from "./kubernetes/aws-auth";
 export type { AwsAuthProps } from "./kubernetes/aws-auth";
 export type {
+  ControllerAffinity,
+  LabelSelector,
+  LabelSelectorRequirement,
+  NodeAffinity,
+  NodeSelectorRequirement,
+  NodeSelectorTerm,
+  PodAffinity,
+  PodAffinityTerm,
+} from "./kubernetes/affinity";
+export type {
   AwsFeatureGates,
   ControllerOptions,
   ControllerSettings,
@@ -31,8 +41,10 @@ export type {
   Toleration,
   TopologySpread,
 } from "./kubernetes/controller-options";
+export type { ControllerPodOptions } from "./kubernetes/controller-pods";
 export { controllerValues } from "./kubernetes/controller-values";
 export type { ControllerValuesProps } from "./kubernetes/controller-values";
+export type { HelmHistoryProps } from "./kubernetes/helm-history";
 export { KarpenterCharts } from "./kubernetes/karpenter-charts";
 export type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
 export type { CapacityBuffer, PodTemplateSpec } from "./node-objects/capacity-buffer";

@@ -5,6 +5,8 @@ import { objectGateRules } from "./node-objects/gated-objects";
 import { controllerGateRules } from "./release/controller-gates";
 import { networkRules } from "./node-objects/network-needs";
 import type { KarpenterProps } from "./karpenter-props";
+import { CHART_REPOSITORY } from "./inputs/catalog/controller";
+import { controllerCrossRules, placementRules } from "./inputs/catalog/controller-cross-rules";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/environment-rules";
 import {
@@ -61,6 +63,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...unusedQueueRules,
       ...unusedOptionRules,
       ...unusedInstanceProfileRules,
+      ...controllerCrossRules,
+      ...placementRules("createFargateProfile"),
     ],
     {
       ...props,
@@ -73,6 +77,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
       createInterruptionQueue,
       instanceProfileMode: props.instanceProfileMode ?? "terraform",
+      chartRepository: props.chartRepository ?? CHART_REPOSITORY,
     },
   );
 }

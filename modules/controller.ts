@@ -4,10 +4,11 @@ import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
 import { controllerGateRules, NODE_REPAIR } from "../lib/release/controller-gates";
 import { chartValuesPreconditions } from "../lib/release/chart-values";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
+import { controllerCrossRules, placementRules } from "../lib/inputs/catalog/controller-cross-rules";
 import { annotationRules } from "../lib/inputs/catalog/cross-rules";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { unusedOptionRules } from "../lib/inputs/catalog/unused-rules";
-import { crossPrecondition, inputAt } from "./cross-precondition";
+import { crossPrecondition, inputAt, preconditionWhere } from "./cross-precondition";
 import { ReleaseNeeds } from "../lib/release";
 import { CheckedInputs } from "./checked-inputs";
 import { addGateLocals } from "./feature-gates";
@@ -45,8 +46,9 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       description: "Name of the controller's release, for NodePools to depend on.",
       value: charts.controller.name,
       preconditions: [
-        ...[...annotationRules, ...newerVersionRules, ...controllerGateRules, ...unusedOptionRules].map(
-          crossPrecondition,
+        ...[...annotationRules, ...newerVersionRules, ...controllerGateRules].map(crossPrecondition),
+        ...[...unusedOptionRules, ...controllerCrossRules, ...placementRules("onFargate")].map(
+          preconditionWhere("check_inputs"),
         ),
         ...chartValuesPreconditions(new ReleaseNeeds(this, input.karpenter_version.stringValue), inputAt),
       ],

@@ -4,6 +4,7 @@ import type { ControllerValuesProps } from "../lib/kubernetes/controller-values"
 import { controllerValues } from "../lib/kubernetes/controller-values";
 import type { ControllerOptions } from "../lib/kubernetes/controller-options";
 import type { ModuleOutputProps, Precondition } from "../lib/module";
+import { controllerCrossRules, placementRules } from "../lib/inputs/catalog/controller-cross-rules";
 import { karpenterRules } from "../lib/inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { crossPrecondition } from "./cross-precondition";
@@ -70,6 +71,8 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...unusedQueueRules,
           ...unusedOptionRules,
           ...unusedInstanceProfileRules,
+          ...controllerCrossRules,
+          ...placementRules("createFargateProfile"),
         ].map(crossPrecondition),
         ...props.environmentPreconditions,
       ],

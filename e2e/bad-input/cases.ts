@@ -421,6 +421,42 @@ export const BAD_INPUTS: readonly BadInput[] = [
     '"{serviceMonitorLabels}" is {"release":"prometheus"}, but must be left out while "{serviceMonitor}" is false: there is ' +
       'nothing to label; set "{serviceMonitor}" to true, or leave the labels out',
   ),
+  ...(
+    [
+      ["controllerNodeSelector", { role: "system" }],
+      [
+        "controllerAffinity",
+        { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone" }] } },
+      ],
+    ] as const
+  ).map(([property, value]) =>
+    together(
+      `${property} on Fargate`,
+      { [property]: value, createFargateProfile: true },
+      `"{${property}}" is ${JSON.stringify(value)}, but must be left out while the controller runs on Fargate ` +
+        '("{createFargateProfile}" is true), where each pod has a node of its own that nobody labels; leave it out, or set ' +
+        '"{createFargateProfile}" to false and run the controller on nodes',
+    ),
+  ),
+  together(
+    "an image of another release",
+    { controllerImageTag: "v1.13.1", controllerImageDigest: "", karpenterVersion: "1.14.3" },
+    '"{controllerImageTag}" is "v1.13.1", but must be of release "1.14.3", as CRDs, permissions and settings are; take an image ' +
+      'of that release, or set "{karpenterVersion}" to the image\'s',
+  ),
+  together(
+    "undoing without waiting",
+    { helmAtomic: true, helmWait: false },
+    '"{helmWait}" is false, but must be true while "{helmAtomic}" is true: Helm can only undo what it waits for; leave one of ' +
+      "the two out",
+  ),
+  together(
+    "a certificate authority for the public registry",
+    { chartRepositoryCaFile: "ca.pem", chartRepository: undefined },
+    '"{chartRepositoryCaFile}" is "ca.pem", but must be left out while "{chartRepository}" is "oci://public.ecr.aws/karpenter": ' +
+      "Helm reads it for repositories at https:// only; leave it out, and let the machine that runs Terraform trust the " +
+      "registry, with SSL_CERT_FILE for example",
+  ),
   together(
     "a name for an instance profile that Karpenter makes",
     { instanceProfileName: "name", instanceProfileMode: "karpenter", createInstanceProfile: undefined },

@@ -4,7 +4,9 @@ import { Token } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { CHART_REPOSITORY } from "../inputs/catalog/controller";
 import { KARPENTER_CHARTS_PROPERTIES } from "../inputs/catalog/properties";
+import { controllerCrossRules, placementRules } from "../inputs/catalog/controller-cross-rules";
 import { annotationRules } from "../inputs/catalog/cross-rules";
+import type { CrossRule } from "../inputs/cross-rule";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tf, tfList, tfString } from "../terraform/expression";
@@ -18,6 +20,8 @@ import { checkChartValues } from "../release/chart-values";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf, patchOf, releaseTakenFor } from "../versions";
 import type { ControllerOptions } from "./controller-options";
 import { apiVersionOf } from "../node-objects/older-objects";
+import type { HelmHistoryProps } from "./helm-history";
+import { maxHistoryOf } from "./helm-history";
 import type { HelmProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import { resourcesOf } from "../terraform/resources-of";
@@ -28,7 +32,7 @@ import { controllerValues } from "./controller-values";
 
 /** Properties of {@link KarpenterCharts}. */
 export interface KarpenterChartsProps
-  extends ControllerValuesProps, ControllerOptions, HelmProviderProps, NewerVersionProps {
+  extends ControllerValuesProps, ControllerOptions, HelmHistoryProps, HelmProviderProps, NewerVersionProps {
   /**
    * The controller's namespace.
    *
@@ -61,11 +65,35 @@ export interface KarpenterChartsProps
    */
   readonly chartRepositoryPassword?: string;
   /**
+   * The file with the certificate authority of an `https://` repository of your own, where Terraform runs.
+   *
+   * @default - those that the machine trusts
+   */
+  readonly chartRepositoryCaFile?: string;
+  /**
    * How long Helm waits for the controller, in seconds.
    *
    * @default 600
    */
   readonly chartTimeout?: number;
+  /**
+   * Whether Helm waits until the controller runs, and with it what depends on the controller.
+   *
+   * @default true
+   */
+  readonly helmWait?: Toggle;
+  /**
+   * Whether Helm undoes an install or upgrade of the controller that fails. The CRDs stay: with them, every NodePool would go.
+   *
+   * @default false
+   */
+  readonly helmAtomic?: Toggle;
+  /**
+   * Whether Helm removes what a failed upgrade of the controller has newly made.
+   *
+   * @default false
+   */
+  readonly helmCleanupOnFail?: Toggle;
   /**
    * The chart that keeps the controller there as long as it has nodes, where it should not come from this library: its
    * folder, or its address with its name, `oci://registry.example/charts/karpenter-guard`. A registry is asked for the version
@@ -81,6 +109,15 @@ export interface KarpenterChartsProps
    */
   readonly dependsOn?: ITerraformDependable[];
 }
+
+/** What goes together, where the controller is installed. */
+const RULES: readonly CrossRule[] = [
+  ...annotationRules,
+  ...newerVersionRules,
+  ...controllerGateRules,
+  ...unusedOptionRules,
+  ...controllerCrossRules,
+];
 
 const REMOTE = "^(oci|https?)://";
 
@@ -103,9 +140,12 @@ export class KarpenterCharts extends Construct {
   constructor(scope: Construct, id: string, props: KarpenterChartsProps) {
     super(scope, id);
     props = checkedProps(this, props, KARPENTER_CHARTS_PROPERTIES, (problems, props) => {
-      problems.checkTogether([...annotationRules, ...newerVersionRules, ...controllerGateRules, ...unusedOptionRules], {
+      problems.checkTogether([...RULES, ...placementRules("onFargate")], {
         ...props,
+        karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
         annotateRole: props.annotateRole ?? true,
+        onFargate: props.onFargate ?? true,
+        chartRepository: props.chartRepository ?? CHART_REPOSITORY,
       });
       checkChartValues(problems, props, props.karpenterVersion);
     });
@@ -115,8 +155,9 @@ export class KarpenterCharts extends Construct {
       version: chartVersion(props),
       repositoryUsername: props.chartRepositoryUsername,
       repositoryPassword: props.chartRepositoryPassword,
-      wait: true,
+      repositoryCaFile: props.chartRepositoryCaFile,
       timeout: props.chartTimeout ?? 600,
+      maxHistory: maxHistoryOf(props),
     };
     this.crds = new Release(this, "crd", {
       ...common,
@@ -124,6 +165,7 @@ export class KarpenterCharts extends Construct {
       name: "karpenter-crd",
       createNamespace: props.createNamespace ?? true,
       takeOwnership: true,
+      wait: true,
       values: crdValues(this, common.namespace, props.karpenterVersion),
       dependsOn: props.dependsOn,
     });
@@ -132,6 +174,9 @@ export class KarpenterCharts extends Construct {
       ...chartSource("karpenter", props.chartRepository),
       name: "karpenter",
       skipCrds: true,
+      wait: props.helmWait ?? true,
+      atomic: props.helmAtomic,
+      cleanupOnFail: props.helmCleanupOnFail,
       values: releaseValues(this, props),
       dependsOn: [this.crds],
     });
@@ -140,6 +185,7 @@ export class KarpenterCharts extends Construct {
         name: "karpenter-guard",
         namespace: common.namespace,
         ...packagedOr(this, "guard", props.guardChart),
+        maxHistory: maxHistoryOf(props),
         dependsOn: [this.controller],
       });
       guardedBy(this.guard, this.controller, this.crds);

@@ -14,6 +14,12 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   controllerDnsPolicy: ["dnsPolicy"],
   logLevel: ["logLevel"],
   serviceMonitor: ["serviceMonitor.enabled"],
+  controllerImageRepository: ["controller.image.repository"],
+  controllerImageTag: ["controller.image.tag"],
+  controllerImageDigest: ["controller.image.digest"],
+  controllerHttpProxy: ["controller.env"],
+  controllerHttpsProxy: ["controller.env"],
+  controllerPriorityClassName: ["priorityClassName"],
   clusterName: ["settings.clusterName"],
   clusterEndpoint: ["settings.clusterEndpoint"],
   interruptionQueueName: ["settings.interruptionQueue"],
@@ -22,6 +28,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 /** Inputs whose fields are values of the chart. */
 const OBJECTS: Readonly<Record<string, string>> = {
   settings: "settings",
+  controllerAffinity: "affinity",
   featureGates: "settings.featureGates",
   awsFeatureGates: "settings.awsFeatureGates",
 };

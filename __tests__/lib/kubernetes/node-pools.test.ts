@@ -56,6 +56,7 @@ describe("NodePools", () => {
       chart: "./chart",
       wait: true,
       timeout: 1800,
+      max_history: 10,
     });
     expect(decodeValues((values as string[])[0])).toEqual({ ...PROPS, nodeOverlays: {}, nodeClassDefaults: {} });
   });

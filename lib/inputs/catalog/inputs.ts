@@ -40,6 +40,8 @@ export const INPUTS = {
   ...controller.CONTROLLER_OPTION_INPUTS,
   ...controller.CONTROLLER_NEEDS,
   ...controller.CHART_INPUTS,
+  ...controller.HELM_INPUTS,
+  ...controller.HELM_HISTORY_INPUTS,
   ...nodeObjects.NODE_OBJECT_INPUTS,
   ...nodeObjects.NODE_OBJECT_NEEDS,
   ...nodeObjects.NODE_POOLS_INPUTS,

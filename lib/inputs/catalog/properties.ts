@@ -153,6 +153,8 @@ export const DISCOVERY_TAGS_PROPERTIES = properties(
 export const KARPENTER_CHARTS_PROPERTIES = properties(
   {
     ...controller.CHART_INPUTS,
+    ...controller.HELM_INPUTS,
+    ...controller.HELM_HISTORY_INPUTS,
     ...controller.CONTROLLER_OPTION_INPUTS,
     clusterName: cluster.NAMING_INPUTS.clusterName,
     clusterEndpoint: cluster.CLUSTER_INPUTS.clusterEndpoint,
@@ -182,6 +184,7 @@ const NODE_OBJECTS = {
 export const NODE_POOLS_PROPERTIES = properties({
   ...NODE_OBJECTS,
   ...nodeObjects.NODE_OBJECT_NEEDS,
+  ...controller.HELM_HISTORY_INPUTS,
   ...HELM_PROVIDER,
   ...DEPENDS_ON,
   ...cluster.RELEASE_INPUTS,
@@ -222,6 +225,8 @@ export const KARPENTER_PROPERTIES = properties(
     ...controller.NAMESPACE_INPUTS,
     ...controller.CONTROLLER_OPTION_INPUTS,
     ...controller.CHART_INPUTS,
+    ...controller.HELM_INPUTS,
+    ...controller.HELM_HISTORY_INPUTS,
     ...charts.GUARD_CHART_INPUTS,
     ...identity.CONTROLLER_IDENTITY_INPUTS,
     ...identity.CONTROLLER_ROLE_INPUTS,
