@@ -102,6 +102,18 @@ describe("manifests in files", () => {
       { ...BARE.spec, ...DEFAULTS },
       { ...role.spec, subnetSelectorTerms: DEFAULTS.subnetSelectorTerms },
     ]);
+    const tags = { team: "all", cost: "1" };
+    const own = { ...role, spec: { ...role.spec, tags: { team: "", stage: "prod" } } };
+    const tagged = await renderedByConstructs(() => ({
+      nodePools: {},
+      nodeClasses: {},
+      manifests: [BARE, own],
+      nodeClassDefaults: { ...DEFAULTS, tags },
+    }));
+    expect(tagged.map(({ spec }) => (spec as { tags: object }).tags)).toEqual([
+      tags,
+      { team: "", cost: "1", stage: "prod" },
+    ]);
     await expect(make(false)).rejects.toThrow('"manifests[0].spec" has neither "role" nor "instanceProfile"');
   });
 });

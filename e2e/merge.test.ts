@@ -106,6 +106,17 @@ describe("what depends on more than one field", () => {
     expect(await classOf(nodeClass)).toEqual({ ...networks, ...identity });
   });
 
+  it("a node class's tags stand over those of all classes, tag by tag", async () => {
+    const nodeClass = { tags: { team: "", stage: "prod" }, spec: { tags: { cost: "2" } } };
+    const nodeClassDefaults = { ...DEFAULTS, tags: { team: "all", cost: "1", owner: "x" } };
+    expect(at(await spec({ nodeClasses: { a: nodeClass }, nodeClassDefaults }), ["tags"])).toEqual({
+      team: "",
+      cost: "2",
+      owner: "x",
+      stage: "prod",
+    });
+  });
+
   it("a pool's reference is filled up, and left alone where it is of another kind", async () => {
     const own = { group: "karpenter.k8s.aws", kind: "EC2NodeClass" };
     const ref = async (nodeClassRef: object | undefined, more?: object, pool: object = {}) =>

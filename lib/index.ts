@@ -4,9 +4,9 @@ export type { KarpenterProps } from "./karpenter-props";
 
 export type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./aws/common-props";
 export { ControllerPolicy } from "./aws/controller-policy";
-export type { ControllerPolicyProps, InstanceProfileMode } from "./aws/controller-policy";
+export type { ControllerPolicyProps, InstanceProfileMode } from "./aws/controller-policy-props";
 export { ControllerRole } from "./aws/controller-role";
-export type { ControllerIdentity, ControllerRoleProps } from "./aws/controller-role";
+export type { ControllerIdentity, ControllerPolicyForm, ControllerRoleProps } from "./aws/controller-role";
 export { DISCOVERY_TAG, DiscoveryTags } from "./aws/discovery-tags";
 export type { DiscoveryTagsProps } from "./aws/discovery-tags";
 export { FargateProfile, KARPENTER_SELECTOR_LABELS } from "./aws/fargate-profile";

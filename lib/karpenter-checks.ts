@@ -22,7 +22,7 @@ import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
-import { nodePolicyRules, policyOnce } from "./inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
 /** Finds what goes wrong between several properties of Karpenter, under the names that its user knows. */
@@ -33,6 +33,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
     nodeClasses: props.nodeClasses ?? {},
     nodeOverlays: props.nodeOverlays,
     manifests: props.manifests,
+    completeManifests: props.completeManifests,
+    nodeClassDefaults: { tags: (props.tagNodes ?? true) ? props.tags : undefined },
     existingNodeClasses: props.existingNodeClasses,
     nodePoolsTimeout: props.nodePoolsTimeout,
     karpenterVersion: props.karpenterVersion,
@@ -56,7 +58,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...controllerGateRules,
       ...fargateSelectorRules,
       ...nodePolicyRules("nodeAdditionalPolicies"),
-      policyOnce("controllerAdditionalPolicies"),
+      ...controllerPolicyRules("controllerAdditionalPolicies"),
       ...unusedControllerRoleRules,
       ...unusedNodeRoleRules("nodeAdditionalPolicies"),
       ...unusedPodExecutionRoleRules,

@@ -56,6 +56,13 @@ export interface KarpenterProps
    */
   readonly controllerAdditionalPolicies?: Record<string, string>;
   /**
+   * Whether what Karpenter launches gets `tags` too: instances, volumes, network interfaces, spot requests and launch templates.
+   * Tags of a node class win over them. A change of tags is drift to Karpenter, and every node is replaced.
+   *
+   * @default true
+   */
+  readonly tagNodes?: boolean;
+  /**
    * Whether the controller runs on Fargate, and the cluster needs no node group.
    *
    * @default true

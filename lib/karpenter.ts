@@ -15,6 +15,7 @@ import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { mustBeOnlyOne } from "./karpenter-only-one";
 import type { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
+import { pruned } from "./node-objects/kubernetes-object";
 import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { NodePools } from "./kubernetes/node-pools";
@@ -23,13 +24,12 @@ import { warnOfEndOfSupport } from "./karpenter-support";
 import { objectGateWarnings } from "./node-objects/gated-objects";
 import { installationWarnings } from "./node-objects/installation-warnings";
 import { overrideWarnings } from "./release/overridden-values";
-import { subnetWarnings } from "./node-objects/warnings";
 import { warn } from "./inputs/acknowledged-warnings";
 import { warnOfDefaultProvider } from "./inputs/default-provider";
 import { warnOfNewerVersion } from "./inputs/catalog/newer-version";
 import { KARPENTER_PROPERTIES } from "./inputs/catalog/properties";
 import { alreadyChecked, checkedProps } from "./inputs/problems";
-import { tfList } from "./terraform/expression";
+import { tf, tfList } from "./terraform/expression";
 import { useProviders } from "./terraform/providers";
 import { resourcesOf } from "./terraform/resources-of";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "./versions";
@@ -82,7 +82,7 @@ export class Karpenter extends Construct {
     warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
     const ofController = props.installController === false ? objectGateWarnings({ ...props }) : overrideWarnings(props);
-    warn(this, [...subnetWarnings(props.subnetIds), ...installationWarnings(props), ...ofController], props);
+    warn(this, [...installationWarnings(props), ...ofController], props);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];
@@ -221,11 +221,16 @@ export class Karpenter extends Construct {
   }
 }
 
-/** Tags by which the controller of some releases may tell its nodes from others. */
-function nodeTags({ karpenterVersion = DEFAULT_KARPENTER_VERSION, clusterName }: KarpenterProps): object {
-  const tags = Object.entries(minorVersionOf(karpenterVersion).nodeTags).map(([key, value]) => [
-    key,
-    value.replace("{cluster}", clusterName),
-  ]);
-  return tags.length === 0 ? {} : { tags: Object.fromEntries(tags) as Record<string, string> };
+/** Tags of everything that is launched, with those by which the controller of some releases may tell its nodes from others. */
+function nodeTags({ karpenterVersion, clusterName, tags: own, tagNodes = true }: KarpenterProps): object {
+  const release = minorVersionOf(karpenterVersion ?? DEFAULT_KARPENTER_VERSION);
+  const needed = Object.entries(release.nodeTags).map(([key, value]) => [key, value.replace("{cluster}", clusterName)]);
+  const tags = tagNodes ? own : undefined;
+  return needed.length === 0
+    ? pruned({ tags })
+    : {
+        tags: Token.isUnresolved(tags)
+          ? tf`merge(${tags}, ${Object.fromEntries(needed)})`
+          : { ...tags, ...Object.fromEntries(needed) },
+      };
 }

@@ -2,6 +2,7 @@ import type { IResolvable } from "cdktf";
 import { TerraformHclModule, ref } from "cdktf";
 import type { ModuleStack, ModuleVariable } from "../lib/module";
 import { tf } from "../lib/terraform/expression";
+import { snakeCase } from "../lib/terraform/readable-stack";
 
 /** What {@link CheckedInputs} is about. */
 export interface CheckedInputsProps {
@@ -66,6 +67,11 @@ export class CheckedInputs {
 
 function valueOf(input: ModuleVariable | string): unknown {
   return typeof input === "string" ? input : input.value;
+}
+
+/** The expression of an input that {@link CheckedInputs} finds nothing wrong in. */
+export function checkedAt(property: string): string {
+  return `local.checked_${snakeCase(property)}`;
 }
 
 /** Manifests one by one: a list among them is several documents of one file, a List its items, null an empty document. */

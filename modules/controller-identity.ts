@@ -6,7 +6,7 @@ import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross
 import { controllerRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
-import { policyOnce } from "../lib/inputs/catalog/policy-rules";
+import { controllerPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { resourcesOf } from "../lib/terraform/resources-of";
 import { crossPrecondition, partPrecondition } from "./cross-precondition";
@@ -22,8 +22,9 @@ export class ControllerIdentityModule extends AwsModuleStack {
       title: "Karpenter controller identity",
       description: `
 The IAM role of Karpenter's controller, for IRSA (which also works on Fargate) or EKS Pod Identity, with Karpenter's
-permissions as several managed policies: one document with all of them would pass the 6,144 characters that IAM takes. Their
-statements are in \`policy.tf.json\`, each that depends on the release with since and until when it is granted.`,
+permissions as one inline policy, or as several managed ones: one managed policy with all of them would pass the 6,144
+characters that IAM takes. Their statements are in \`policy.tf.json\`, each that depends on the release with since and until
+when it is granted.`,
     });
     const fields = CONTROLLER_ROLE_PROPERTIES.fields;
     const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS });
@@ -45,7 +46,7 @@ statements are in \`policy.tf.json\`, each that depends on the release with sinc
       dependsOn,
       preconditions: [
         ...[...controllerQueueRules, ...newerVersionRules].map(crossPrecondition),
-        ...[policyOnce("additionalPolicies"), ...controllerRoleEnvironmentRules].map(partPrecondition),
+        ...[...controllerPolicyRules("additionalPolicies"), ...controllerRoleEnvironmentRules].map(partPrecondition),
         ...this.environmentPreconditions,
       ],
     });

@@ -4,6 +4,7 @@ import { gatedObjectsAtPlan, objectGateChecks, OBJECT_GATES } from "../lib/node-
 import type { FeatureGate } from "../lib/release/feature-gates";
 import { gateLocals } from "../lib/release/feature-gates";
 import { snakeCase } from "../lib/terraform/readable-stack";
+import { checkedAt } from "./checked-inputs";
 import { inputAt } from "./cross-precondition";
 import { warnAtPlan } from "./warning";
 
@@ -13,10 +14,10 @@ import { warnAtPlan } from "./warning";
  * @param unless an expression of where nothing is to be warned of
  */
 export function watchObjectGates(stack: ModuleStack, knowsOptions: boolean, unless: string): void {
-  stack.local("gated_objects", `\${${gatedObjectsAtPlan(inputAt)}}`);
+  stack.local("gated_objects", `\${${gatedObjectsAtPlan(checkedAt)}}`);
   addGateLocals(stack, OBJECT_GATES, knowsOptions);
   const warnings = objectGateChecks(inputAt).map(({ isRight, text }) => ({
-    isRight: ref(`${unless} || ${isRight}`),
+    isRight: ref(`${unless} ? true : ${isRight}`),
     text,
   }));
   warnAtPlan(stack, "karpenter-feature-gate", ...warnings);

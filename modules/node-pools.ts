@@ -13,7 +13,11 @@ import { declareInputs, propsOf } from "./inputs";
 import { ALIAS_LOCALS, aliasPrecondition } from "./node-objects/ami-aliases";
 import { REFERENCE_LOCALS, referencePrecondition } from "./node-objects/class-references";
 import { GRACE_LOCALS, gracePrecondition } from "./node-objects/grace-periods";
+import { tagCountPrecondition } from "./node-objects/tag-count";
 import { needsPreconditions, OWN_CLASSES } from "./node-objects/node-class-needs";
+import { PART_LOCALS } from "./node-objects/warned-parts";
+import { watchParts } from "./warned-objects";
+import { objectRules } from "../lib/node-objects/warnings";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
 
 /** The module `node-pools`. */
@@ -42,6 +46,8 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
     });
     // Whoever checks the inputs itself knows more of the controller.
     watchObjectGates(this, false, "!var.check_inputs");
+    Object.entries(PART_LOCALS).forEach(([name, value]) => this.local(name, value));
+    watchParts(this, objectRules, ["nodePool", "nodeClass"]);
     const nodePools = new NodePools(this, "karpenter", {
       ...propsOf<NodePoolsProps>(input, without(fields, "acknowledgeWarnings", "kubernetesVersion"), checked),
       nodePoolsTimeout: Token.asNumber(ref("local.node_pools_timeout")),
@@ -54,6 +60,7 @@ nothing needs the CRDs while planning. A destroy waits until the last node is go
         referencePrecondition(),
         gracePrecondition(),
         aliasPrecondition(),
+        tagCountPrecondition(),
         ...needsPreconditions(),
       ],
     });

@@ -14,7 +14,7 @@ import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
-import { nodePolicyRules, policyOnce } from "../lib/inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
@@ -64,7 +64,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...objectGateRules,
           ...fargateSelectorRules,
           ...nodePolicyRules("nodeAdditionalPolicies"),
-          policyOnce("controllerAdditionalPolicies"),
+          ...controllerPolicyRules("controllerAdditionalPolicies"),
           ...unusedControllerRoleRules,
           ...unusedNodeRoleRules("nodeAdditionalPolicies"),
           ...unusedPodExecutionRoleRules,

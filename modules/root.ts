@@ -139,7 +139,7 @@ export class RootModule extends AwsModuleStack {
     const nodeClassSpec = tf`merge(${nodeIdentityOfClass(node, terraformMakesProfile)}, ${{
       subnetSelectorTerms: tf`[for id in coalesce(${input.subnet_ids.value}, []) : { id = id }]`,
       securityGroupSelectorTerms: tf`[for id in coalesce(${input.security_group_ids.value}, []) : { id = id }]`,
-    }})`;
+    }}, ${input.tag_nodes.value} && length(${input.tags.value}) > 0 ? { tags = ${input.tags.value} } : {})`;
     const annotateRole = tf`${input.controller_identity.value} == "irsa"`;
     const onFargate = input.create_fargate_profile.booleanValue;
     const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });

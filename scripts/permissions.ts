@@ -44,8 +44,9 @@ of your own, and \`controllerAdditionalPolicies\` adds policies to the role made
 ${table(["Karpenter", "Statements", "Changed against the one before", "Not as in the template", "Support"], rows)}
 In every minor version:
 
-- **The statements are split** into managed policies as the templates from 1.9 on split them: together they would pass the 6,144
-  characters that IAM takes, depending on the length of names.
+- **The statements are split** into documents as the templates from 1.9 on split them into managed policies. The role has them
+  as one inline policy; \`controllerPolicyForm: "managed"\` makes managed ones, of which one with all statements would pass the
+  6,144 characters that IAM takes, depending on the length of names.
 - **\`iam:PassRole\`** is granted for the roles of nodes alone, by their ARNs without a wildcard, and to EC2 alone. In the partitions
   \`aws-iso\` and \`aws-iso-b\` EC2's second name there is in the condition too, which the template does not have.
 - **The node role** is yours where you bring one (\`nodeRoleArn\`), otherwise made here; \`additionalNodeRoleArns\` are passed too.

@@ -2,6 +2,7 @@ import type { KarpenterProps } from "../../lib";
 import { Karpenter } from "../../lib";
 import { PLACE, PROVIDER_ARN } from "../support/fixtures";
 import { problemsOf, synth } from "../support/stack";
+import { variableMap } from "../support/tokens";
 
 const PROPS: KarpenterProps = {
   ...PLACE,
@@ -40,7 +41,7 @@ describe("Karpenter's cluster side", () => {
         "aws_eks_fargate_profile.karpenter_fargate",
         "aws_eks_access_entry.karpenter_node_access",
         "aws_iam_instance_profile.karpenter_node_instance_profile",
-        "aws_iam_role_policy_attachment.karpenter_controller_node_lifecycle",
+        "aws_iam_role_policy.karpenter_controller_inline_policy",
         "aws_iam_role_policy_attachment.karpenter_node_amazon_eks_worker_node_policy",
         "aws_iam_role_policy_attachment.karpenter_fargate_amazon_eks_fargate_pod_execution_role_policy",
       ]),
@@ -60,6 +61,40 @@ describe("Karpenter's cluster side", () => {
       '"nodeClassDefaults" = {"instanceProfile" = aws_iam_instance_profile.karpenter_node_instance_profile.name, ' +
         '"subnetSelectorTerms" = [{"id" = "subnet-1"}, {"id" = "subnet-2"}], "securityGroupSelectorTerms" = [{"id" = "sg-1"}]}',
     );
+  });
+
+  test("gives node classes the tags of everything, unless it is told not to", () => {
+    const tags = { team: "platform", "cost:center": "42" };
+    const tagsOf = (props: Partial<KarpenterProps>) =>
+      /"tags" = (\{.*?\})/.exec(
+        String((karpenter(props).resource("helm_release", NODE_POOLS).values as string[])[0]),
+      )?.[1];
+    expect(tagsOf({ tags })).toBe('{"team" = "platform", "cost:center" = "42"}');
+    expect(tagsOf({ tags: variableMap("tags") })).toBeUndefined();
+    expect(karpenter({ tags: variableMap("tags") }).resource("helm_release", NODE_POOLS).values).toEqual([
+      expect.stringContaining('"tags" = var.tags'),
+    ]);
+    expect(tagsOf({ tags, tagNodes: false })).toBeUndefined();
+    expect(tagsOf({})).toBeUndefined();
+  });
+
+  test("refuses a node class that has too many tags with those of everything, also as a manifest", () => {
+    const many = (count: number, prefix: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, "x"]));
+    const spec = { amiSelectorTerms: [{ alias: "al2023@v20260714" }], tags: many(25, "own") };
+    const manifest = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass", metadata: { name: "m" }, spec };
+    const classes = { default: { amiAlias: "al2023@v20260714", tags: many(24, "own") } };
+    expect(problems({ tags: many(20, "all"), nodeClasses: classes })).toEqual([]);
+    expect(problems({ tags: many(20, "all"), nodeClasses: classes, manifests: [manifest] })).toEqual([
+      '"manifests[0].spec.tags" and what every node class gets from "tags" are 45 tags together, but must be at most 44; ' +
+        "leave some out: EC2 takes 50 on an instance, and Karpenter sets six of its own",
+    ]);
+    expect(problems({ tags: many(20, "all"), manifests: [manifest], completeManifests: false })).not.toEqual([
+      expect.stringContaining("tags together"),
+    ]);
+    expect(problems({ tags: many(21, "all"), nodeClasses: classes })).toHaveLength(1);
+    expect(problems({ tags: many(21, "own"), nodeClasses: classes })).toEqual([]);
+    expect(problems({ tags: many(21, "all"), nodeClasses: classes, tagNodes: false })).toEqual([]);
   });
 
   test("takes the controller's options", () => {

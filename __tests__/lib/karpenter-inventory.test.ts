@@ -37,11 +37,9 @@ const EVENTS = [
 const CONTROLLER = [
   "aws_iam_role.karpenter_controller",
   "data.aws_iam_policy_document.karpenter_controller_irsa_trust",
-  ...KINDS.flatMap((kind) => [
-    `aws_iam_policy.karpenter_controller_policy_${kind}`,
-    `aws_iam_role_policy_attachment.karpenter_controller_${kind}`,
-    `data.aws_iam_policy_document.karpenter_controller_policy_${kind}_document`,
-  ]),
+  "aws_iam_role_policy.karpenter_controller_inline_policy",
+  "data.aws_iam_policy_document.karpenter_controller_policy_document",
+  ...KINDS.map((kind) => `data.aws_iam_policy_document.karpenter_controller_policy_${kind}_document`),
 ];
 const FARGATE_ROLE = [
   "aws_iam_role.karpenter_fargate_pod_execution_role",

@@ -7,6 +7,7 @@ import { chartFolder } from "../../lib/kubernetes/packaged-chart";
 import type { ModuleStack } from "../../lib/module";
 import { publishedModules } from "../../modules";
 import { aliasPrecondition } from "../../modules/node-objects/ami-aliases";
+import { tagCountPrecondition } from "../../modules/node-objects/tag-count";
 import { referencePrecondition } from "../../modules/node-objects/class-references";
 import { gracePrecondition } from "../../modules/node-objects/grace-periods";
 import { needsPreconditions } from "../../modules/node-objects/node-class-needs";
@@ -176,6 +177,24 @@ describe("the module node-pools", () => {
     });
   });
 
+  test("refuses a node class that has too many tags with those of all classes", () => {
+    const many = (count: number, prefix: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, "x"]));
+    const { condition, error_message } = tagCountPrecondition();
+    const told = (ofAll: number) => {
+      const { scope } = planned(path, {
+        node_class_defaults: { ...GIVEN.node_class_defaults, tags: many(ofAll, "all") },
+        node_classes: { default: { ...GIVEN.node_classes.b, tags: many(24, "own") } },
+      });
+      return evaluate(condition, scope) === true ? [] : [evaluate(error_message, scope)];
+    };
+    expect(told(20)).toEqual([]);
+    expect(told(21)).toEqual([
+      '"node_classes.default.tags" and what every node class gets from "tags" are 45 tags together, but must be at most 44; ' +
+        "leave some out: EC2 takes 50 on an instance, and Karpenter sets six of its own",
+    ]);
+  });
+
   test.each<[string, unknown, string]>([
     [
       "node_classes",
@@ -208,6 +227,7 @@ describe("the module node-pools", () => {
           referencePrecondition(),
           gracePrecondition(),
           aliasPrecondition(),
+          tagCountPrecondition(),
           ...needsPreconditions(),
         ],
       },

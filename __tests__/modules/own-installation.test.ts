@@ -39,7 +39,7 @@ describe("a controller that is installed some other way", () => {
       new Release(stack, "mine", { name: "mine", chart: "./mine", dependsOn: [...karpenter.controllerNeeds] });
     });
     const own = synthesized.resource("helm_release", "karpenter_charts_crd").depends_on as string[];
-    expect(own).toContain("aws_iam_role_policy_attachment.karpenter_controller_node_lifecycle");
+    expect(own).toContain("aws_iam_role_policy.karpenter_controller_inline_policy");
     expect(own).toContain("aws_eks_fargate_profile.karpenter_fargate");
     expect(synthesized.resource("helm_release", "mine").depends_on).toEqual(own);
   });

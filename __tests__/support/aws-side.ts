@@ -33,6 +33,7 @@ export function madeByConstructs(it: ClusterCase): MadeOnAws {
       ...ACCOUNT_OF_PODS,
       instanceProfileMode,
       controllerIdentity,
+      controllerPolicyForm: "managed",
       nodeRoleArns: [node.roleArn, ...otherRoles(it)],
       interruptionQueueArn: queue.queueArn,
       interruptionQueueKmsKeyArn: keyArn(it),
@@ -57,6 +58,7 @@ const MODULES: Readonly<Record<string, (it: ClusterCase, nodeRole: string, queue
     oidc_provider_arn: providerArn(it),
     instance_profile_mode: it.instanceProfileMode,
     controller_identity: it.controllerIdentity,
+    controller_policy_form: "managed",
     reboot_for_repair: true,
   }),
 };

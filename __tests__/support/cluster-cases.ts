@@ -1,4 +1,4 @@
-import type { InstanceProfileMode } from "../../lib/aws/controller-policy";
+import type { InstanceProfileMode } from "../../lib/aws/controller-policy-props";
 import type { ControllerIdentity } from "../../lib/aws/controller-role";
 import { minorVersionOf } from "../../lib/versions";
 import { ACCOUNT } from "./fixtures";

@@ -102,6 +102,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     }
     return found;
   },
+  ceil: (value) => Math.ceil(Number(text(value))),
   compact: (values) => list(values).filter((value) => value !== null && value !== ""),
   concat: (...lists) => lists.flatMap((values) => list(values)),
   contains: (values, value) => list(values).some((item) => same(item, value)),

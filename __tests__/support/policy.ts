@@ -43,12 +43,27 @@ interface DynamicBlock {
  * values: lists of one become strings, conditions of one test are merged, dynamic blocks follow where they apply.
  */
 export function policyDocument(synthesized: Synthesized, name: string, scope: Scope = {}): Policy {
-  const block = evaluateAll(synthesized.data("aws_iam_policy_document", name), scope) as {
+  const { source_policy_documents, ...own } = synthesized.data("aws_iam_policy_document", name);
+  const block = evaluateAll(own, scope) as {
     readonly statement?: readonly StatementBlock[];
     readonly dynamic?: { readonly statement: readonly DynamicBlock[] };
   };
+  const sources = source_policy_documents === undefined ? [] : sourcesOf(synthesized, source_policy_documents, scope);
   const applying = (block.dynamic?.statement ?? []).flatMap(({ for_each, content }) => for_each.map(() => content));
-  return { Version: "2012-10-17", Statement: [...(block.statement ?? []), ...applying].map(statement) };
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      ...sources.flatMap((source) => policyDocument(synthesized, source, scope).Statement),
+      ...[...(block.statement ?? []), ...applying].map(statement),
+    ],
+  };
+}
+
+/** The names of the documents that another one is made of. */
+function sourcesOf({ json }: Synthesized, sources: unknown, scope: Scope): string[] {
+  const { aws_iam_policy_document: documents } = json.data as { readonly aws_iam_policy_document: object };
+  const named = Object.fromEntries(Object.keys(documents).map((name) => [name, { json: name }]));
+  return evaluateAll(sources, { ...scope, data: { aws_iam_policy_document: named } }) as string[];
 }
 
 /** The characters that IAM counts against its limit: everything but whitespace. */

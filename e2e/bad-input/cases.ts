@@ -345,7 +345,6 @@ export const BAD_INPUTS: readonly BadInput[] = [
   tagKey("a tag with a comma in its name", "cost,center", "tagCharacters"),
   tagValue("a tag with a line break", "a\nb", "tagCharacters"),
   tagValue("a tag with a value of AWS's own", "aws:x", "reservedTagValue"),
-  policies("controllerAdditionalPolicies", 5, 4, "Karpenter's own are up to 6"),
   policies("nodeAdditionalPolicies", 7, 6, "those that every node needs are 4"),
   single("an IAM path with a wildcard", "iamPath", "/platform-*/", "path"),
   single("an IAM path without a slash at its end", "iamPath", "/platform", "path"),
@@ -400,6 +399,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ...(
     [
       ["controllerRoleName", "name", "controllerRoleArn", "createControllerRole", ROLE],
+      ["controllerPolicyForm", "managed", "controllerRoleArn", "createControllerRole", ROLE],
       ["controllerAdditionalPolicies", { logs: BOUNDARY }, "controllerRoleArn", "createControllerRole", ROLE],
       ["nodeRoleName", "name", "nodeRoleArn", "createNodeRole", ROLE],
       ["nodeAdditionalPolicies", { logs: BOUNDARY }, "nodeRoleArn", "createNodeRole", ROLE],
@@ -415,6 +415,16 @@ export const BAD_INPUTS: readonly BadInput[] = [
         "an existing one stays as it is; leave one of the two out",
     ),
   ),
+  ...(["managed", "both"] as const).map((controllerPolicyForm) => {
+    const controllerAdditionalPolicies = Object.fromEntries([1, 2, 3, 4, 5].map((i) => [`p${i}`, `${BOUNDARY}-${i}`]));
+    return together(
+      `five more policies beside Karpenter's own, ${controllerPolicyForm}`,
+      { controllerAdditionalPolicies, controllerPolicyForm },
+      `"{controllerAdditionalPolicies}" is ${JSON.stringify(controllerAdditionalPolicies)}, but must have at most 4 entries while ` +
+        `"{controllerPolicyForm}" is "${controllerPolicyForm}": IAM takes 10 policies on a role, of which Karpenter's own are up ` +
+        'to 6; put several into one, or take "inline"',
+    );
+  }),
   together(
     "labels for a ServiceMonitor that there is not",
     { serviceMonitorLabels: { release: "prometheus" } },

@@ -1,85 +1,29 @@
 import { Construct } from "constructs";
+import type { TerraformCount } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { generatedName, NAME_LIMITS } from "../names";
 import { CONTROLLER_POLICY_PROPERTIES } from "../inputs/catalog/properties";
 import { controllerQueueRules } from "../inputs/catalog/cross-rules";
 import { controllerPolicyEnvironmentRules } from "../inputs/catalog/environment-rules";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
-import { tf } from "../terraform/expression";
-import { both, equals, isGiven, OptionalResource, zeroOrOne } from "../terraform/optional-resource";
-import type { Need } from "../release";
+import { tfList } from "../terraform/expression";
+import { both, choose, OptionalResource } from "../terraform/optional-resource";
 import { ReleaseNeeds } from "../release";
-import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
-import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
-import type { PolicyStatement, StatementCondition } from "../versions";
-import { ec2Services } from "./ec2-service";
-import type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./common-props";
-import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
+import type { ControllerPolicyProps } from "./controller-policy-props";
+import { PolicyDocuments } from "./controller-policy-documents";
+import { compareEnvironment } from "./environment";
 import type { PolicySizeProps } from "./policy-size";
 import { limitPolicySize, POLICY_LIMITS } from "./policy-size";
-
-/** Who makes the instance profiles of nodes: Terraform (one, in state) or Karpenter (one for each EC2NodeClass). */
-export type InstanceProfileMode = "terraform" | "karpenter";
-
-/** Properties of {@link ControllerPolicy}. */
-export interface ControllerPolicyProps
-  extends
-    ClusterProps,
-    NamingProps,
-    Pick<IamProps, "iamPath">,
-    TagProps,
-    EnvironmentProps,
-    AwsProviderProps,
-    NewerVersionProps {
-  /** The ARNs of the roles that nodes run as: the controller may pass these to EC2 and no others. */
-  readonly nodeRoleArns: string[];
-  /**
-   * Whether the controller reads interruption events from a queue.
-   *
-   * @default - true when `interruptionQueueArn` is given
-   */
-  readonly interruptionHandling?: Toggle;
-  /**
-   * The queue that interruption events arrive in.
-   *
-   * @default - none
-   */
-  readonly interruptionQueueArn?: string;
-  /**
-   * The customer managed KMS key that the queue is encrypted with.
-   *
-   * @default - the queue is encrypted by SQS itself
-   */
-  readonly interruptionQueueKmsKeyArn?: string;
-  /**
-   * With `terraform`, the controller gets no permission to make, tag or delete instance profiles.
-   *
-   * @default "terraform"
-   */
-  readonly instanceProfileMode?: InstanceProfileMode;
-  /**
-   * Whether the controller may reboot nodes to repair them, as it does with the AWS feature gate of this name. Releases before
-   * 1.15 do not reboot nodes and get no permission for it.
-   *
-   * @default false
-   */
-  readonly rebootForRepair?: Toggle;
-  /**
-   * The release of Karpenter, 0.27.0 or later; one that only Terraform knows must be 1.0.0 or later.
-   * https://github.com/aws/karpenter-provider-aws/releases
-   *
-   * @default "1.14.3"
-   */
-  readonly karpenterVersion?: string;
-}
 
 /**
  * The controller's permissions as several managed policies, split as Karpenter's own template does: one document with
  * all statements would pass the 6,144 characters that IAM takes, depending on the cluster's and the region's name.
+ * {@link putOnRole} puts them all on a role instead, inline.
  * https://karpenter.sh/docs/reference/cloudformation/
  */
 export class ControllerPolicy extends Construct {
@@ -88,6 +32,9 @@ export class ControllerPolicy extends Construct {
 
   /** The policies' ARNs by what they are for; null for one that is not made. */
   public readonly policyArns: Readonly<Record<string, string>>;
+
+  /** What the controller may do, by what it is for, without what it needs not. */
+  private readonly parts: readonly PolicyPart[];
 
   constructor(scope: Construct, id: string, props: ControllerPolicyProps) {
     super(scope, id);
@@ -102,34 +49,72 @@ export class ControllerPolicy extends Construct {
     const interruption = props.interruptionHandling ?? props.interruptionQueueArn !== undefined;
     const needs = new ReleaseNeeds(this, props.karpenterVersion);
     const names = needs.of(({ controllerPolicies }) => mapValues(controllerPolicies, () => true));
-    this.policies = Object.fromEntries(
-      names.map(({ name, condition }) => [
+    this.parts = names
+      .map(({ name, condition }) => ({
         name,
-        new OptionalResource(both(condition, name === "interruption" ? interruption : true), (count) => {
-          const { document, statements } = documents.document(
-            name,
-            needs.of(({ controllerPolicies }) => controllerPolicies[name] ?? {}),
-          );
-          const owner = new IamPolicy(this, name, {
-            count,
-            name: generatedName(props.namePrefix ?? props.clusterName, `-karpenter-${name}`, NAME_LIMITS.policy),
-            description: `Karpenter controller of the EKS cluster ${props.clusterName}: ${name}`,
-            path: props.iamPath ?? "/",
-            policy: document.json,
-            tags: props.tags,
-          });
-          if (name === "iam-integration") {
-            limitPolicySize({ owner, document, statements, ...PASSED_ROLES });
-          }
-          return owner;
-        }),
-      ]),
-    );
+        condition: both(condition, name === "interruption" ? interruption : true),
+      }))
+      .filter(({ condition }) => condition !== false)
+      .map(({ name, condition }) => ({
+        name,
+        condition,
+        ...documents.document(
+          name,
+          needs.of(({ controllerPolicies }) => controllerPolicies[name] ?? {}),
+        ),
+      }));
+    this.policies = Object.fromEntries(names.map(({ name }) => [name, this.managedPolicy(props, name)]));
     this.policyArns = Object.fromEntries(
       Object.entries(this.policies).map(([name, policy]) => [name, policy.attribute("arn")]),
     );
     useProviders(this, props);
   }
+
+  /**
+   * Puts all statements on a role as one inline policy, which takes none of the role's attachments. All inline policies of a role
+   * together have 10,240 characters at most, without white space.
+   *
+   * @param roleId the role's id, which is its name
+   */
+  public putOnRole(scope: Construct, id: string, roleId: string, count?: TerraformCount): IamRolePolicy {
+    const isWhole = this.parts.every(({ condition }) => condition === true);
+    const jsons = this.parts.map(({ condition, document }) => choose(condition, document.json, null) as string);
+    const document = new DataAwsIamPolicyDocument(this, "document", {
+      sourcePolicyDocuments: isWhole ? jsons : tfList`compact(${jsons})`,
+    });
+    const owner = new IamRolePolicy(scope, id, { count, name: "karpenter", role: roleId, policy: document.json });
+    const isKnown = isWhole && this.parts.every(({ statements }) => statements !== undefined);
+    const statements = isKnown ? this.parts.flatMap(({ statements = [] }) => statements) : undefined;
+    limitPolicySize({ owner, document, statements, ...ALL_STATEMENTS });
+    return owner;
+  }
+
+  private managedPolicy(props: ControllerPolicyProps, name: string): OptionalResource<IamPolicy> {
+    const part = this.parts.find((one) => one.name === name);
+    if (part === undefined) {
+      return new OptionalResource(false, () => undefined as never);
+    }
+    return new OptionalResource(both(part.condition, props.createManagedPolicies ?? true), (count) => {
+      const owner = new IamPolicy(this, name, {
+        count,
+        name: generatedName(props.namePrefix ?? props.clusterName, `-karpenter-${name}`, NAME_LIMITS.policy),
+        description: `Karpenter controller of the EKS cluster ${props.clusterName}: ${name}`,
+        path: props.iamPath ?? "/",
+        policy: part.document.json,
+        tags: props.tags,
+      });
+      if (name === "iam-integration") {
+        limitPolicySize({ owner, ...part, ...PASSED_ROLES });
+      }
+      return owner;
+    });
+  }
+}
+
+/** The statements for one purpose. */
+interface PolicyPart extends Pick<PolicySizeProps, "document" | "statements"> {
+  readonly name: string;
+  readonly condition: Toggle;
 }
 
 /** All other statements stay within what IAM takes whatever their cluster is called; these grow with the roles. */
@@ -140,92 +125,13 @@ const PASSED_ROLES = {
   remedy: "pass fewer roles, or roles with shorter paths: it names the node role and all additional ones",
 } as const;
 
-/** Turns the statements of a Karpenter version into policy documents. */
-class PolicyDocuments {
-  private readonly placeholders: Readonly<Record<string, string>>;
-  private readonly lists: Readonly<Record<string, string[]>>;
-  private readonly conditions: Readonly<Record<StatementCondition, Toggle>>;
-
-  constructor(
-    private readonly scope: Construct,
-    props: ControllerPolicyProps,
-  ) {
-    this.placeholders = {
-      "{partition}": partitionOf(scope, props),
-      "{region}": regionOf(scope, props),
-      "{account}": accountIdOf(scope, props),
-      "{cluster}": props.clusterName,
-    };
-    this.lists = {
-      "{nodeRoles}": props.nodeRoleArns,
-      "{queue}": zeroOrOne(props.interruptionQueueArn),
-      "{queueKey}": zeroOrOne(props.interruptionQueueKmsKeyArn),
-      // The second one is China's; Karpenter's template has it in every partition.
-      "{ec2}": ec2Services(this.placeholders["{partition}"], "ec2.amazonaws.com.cn"),
-    };
-    this.conditions = {
-      karpenterMakesInstanceProfiles: equals(props.instanceProfileMode ?? "terraform", "karpenter"),
-      queueHasKmsKey: isGiven(props.interruptionQueueKmsKeyArn),
-      nodesAreRebooted: props.rebootForRepair ?? false,
-    };
-  }
-
-  /** A document of these statements, and all that it has where that is known; what only Terraform can decide about is dynamic. */
-  public document(
-    name: string,
-    statements: readonly Need<PolicyStatement>[],
-  ): Pick<PolicySizeProps, "document" | "statements"> {
-    const decided = statements
-      .map(({ condition, ...statement }) => ({
-        ...statement,
-        condition: both(condition, this.conditionOf(statement.value)),
-      }))
-      .filter(({ condition }) => condition !== false);
-    const isKnown = ({ condition }: Need<PolicyStatement>) => condition === true;
-    const known = decided.filter(isKnown).map((statement) => this.block(statement));
-    const document = new DataAwsIamPolicyDocument(this.scope, `${name}-document`, {
-      statement: known.length === 0 ? undefined : known,
-    });
-    const open = decided.filter((statement) => !isKnown(statement));
-    if (open.length > 0) {
-      document.addOverride(
-        "dynamic.statement",
-        open.map((statement) => ({
-          ...(statement.versions === undefined ? {} : { "//": statement.versions }),
-          for_each: tf`${statement.condition} ? ${[true]} : ${[]}`,
-          content: this.block(statement),
-        })),
-      );
-    }
-    return { document, statements: open.length > 0 ? undefined : known };
-  }
-
-  private conditionOf({ onlyIf }: PolicyStatement): Toggle {
-    return onlyIf === undefined ? true : this.conditions[onlyIf];
-  }
-
-  private block({ name: sid, value: { actions, resources, conditions } }: Need<PolicyStatement>) {
-    return {
-      sid,
-      effect: "Allow",
-      actions: [...actions],
-      resources: this.filled(resources),
-      condition: conditions?.map(({ test, variable, values }) => ({
-        test,
-        variable: this.fill(variable),
-        values: this.filled(values),
-      })),
-    };
-  }
-
-  private filled(texts: readonly string[]): string[] {
-    return this.lists[texts[0]] ?? texts.map((text) => this.fill(text));
-  }
-
-  private fill(text: string): string {
-    return text.replace(/\{\w+\}/g, (placeholder) => this.placeholders[placeholder]);
-  }
-}
+/** Of an inline policy: 8,300 characters whatever the cluster is called, and the roles beside the first. */
+const ALL_STATEMENTS = {
+  ...PASSED_ROLES,
+  limit: POLICY_LIMITS.inline,
+  what: "the controller's inline policy",
+  remedy: 'pass fewer roles, or roles with shorter paths, or set "controllerPolicyForm" to "managed"',
+} as const;
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

@@ -3,6 +3,7 @@ import type { TerraformCount } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { nameOr, NAME_LIMITS } from "../names";
 import { CONTROLLER_ROLE_PROPERTIES } from "../inputs/catalog/properties";
@@ -13,10 +14,10 @@ import { choose, equals, not, OptionalResource } from "../terraform/optional-res
 import { useProviders } from "../terraform/providers";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { podIdentityRules } from "../inputs/catalog/pod-identity";
-import { policyOnce } from "../inputs/catalog/policy-rules";
+import { controllerPolicyRules } from "../inputs/catalog/policy-rules";
 import { DEFAULT_KARPENTER_VERSION } from "../versions";
 import type { IamProps } from "./common-props";
-import type { ControllerPolicyProps } from "./controller-policy";
+import type { ControllerPolicyProps } from "./controller-policy-props";
 import { ControllerPolicy } from "./controller-policy";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import { irsaTrustPolicy } from "./irsa-role";
@@ -25,8 +26,11 @@ import { attachAdditionalPolicies, attachPolicy } from "./policy-attachments";
 /** How the controller's pods become the role: through the OIDC provider, or through the EKS Pod Identity Agent. */
 export type ControllerIdentity = "irsa" | "pod-identity";
 
+/** What the controller's permissions are on its role: one inline policy, several managed ones, or both while one follows the other. */
+export type ControllerPolicyForm = "inline" | "managed" | "both";
+
 /** Properties of {@link ControllerRole}. */
-export interface ControllerRoleProps extends ControllerPolicyProps, IamProps {
+export interface ControllerRoleProps extends Omit<ControllerPolicyProps, "createManagedPolicies">, IamProps {
   /**
    * `irsa` works everywhere. `pod-identity` needs the agent on the controller's nodes and cannot work on Fargate.
    *
@@ -58,6 +62,14 @@ export interface ControllerRoleProps extends ControllerPolicyProps, IamProps {
    */
   readonly controllerRoleName?: string;
   /**
+   * What the permissions are on the role: one `inline` policy, or several `managed` ones, which are shown and found on their
+   * own and take up to 6 of the 10 that a role may have. To change from one to the other while the controller runs, apply `both`
+   * in between: it is never without permissions.
+   *
+   * @default "inline"
+   */
+  readonly controllerPolicyForm?: ControllerPolicyForm;
+  /**
    * More policies for the role, by a name of your choice that stays the same.
    *
    * @default - none
@@ -78,7 +90,7 @@ export class ControllerRole extends Construct {
   /** The trust policies that may apply: that of IRSA, that of Pod Identity, or both where only Terraform knows. */
   public readonly trustPolicies: readonly DataAwsIamPolicyDocument[];
   /** What gives the role its permissions; nothing should use the role before these are there. */
-  public readonly attachments: readonly IamRolePolicyAttachment[];
+  public readonly attachments: readonly (IamRolePolicy | IamRolePolicyAttachment)[];
 
   constructor(scope: Construct, id: string, props: ControllerRoleProps) {
     super(scope, id);
@@ -90,7 +102,7 @@ export class ControllerRole extends Construct {
             ...identityRules,
             ...podIdentityRules,
             ...newerVersionRules,
-            policyOnce("additionalPolicies"),
+            ...controllerPolicyRules("additionalPolicies"),
           ],
           {
             ...props,
@@ -128,7 +140,15 @@ export class ControllerRole extends Construct {
       permissionsBoundary: props.permissionsBoundaryArn,
       tags: props.tags,
     });
-    this.policy = new ControllerPolicy(this, "policy", alreadyChecked({ ...props }));
+    const form = props.controllerPolicyForm ?? "inline";
+    this.policy = new ControllerPolicy(
+      this,
+      "policy",
+      alreadyChecked({ ...props, createManagedPolicies: not(equals(form, "inline")) }),
+    );
+    const inline = new OptionalResource(not(equals(form, "managed")), (count) =>
+      this.policy.putOnRole(this, "inline-policy", role.id, count),
+    );
     const own = Object.entries(this.policy.policies).flatMap(([name, policy]) =>
       attachPolicy(this, name, role.id, policy.attribute("arn"), policy.condition),
     );
@@ -146,7 +166,7 @@ export class ControllerRole extends Construct {
         }),
     );
     this.trustPolicies = [...irsaTrust.dependables, ...podIdentityTrust.dependables];
-    this.attachments = [...own, ...additional];
+    this.attachments = [...inline.dependables, ...own, ...additional];
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.podIdentityAssociationId = association.attribute("association_id");

@@ -10,7 +10,7 @@ import { addPreconditions } from "../terraform/precondition";
 import { snakeCase } from "../terraform/readable-stack";
 
 /** How many characters IAM takes, white space not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const POLICY_LIMITS = { managed: 6_144, trust: 2_048 } as const;
+export const POLICY_LIMITS = { managed: 6_144, inline: 10_240, trust: 2_048 } as const;
 
 /** What is too large, and what to do about it. */
 export interface PolicySizeProps {

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { hclString } from "../terraform/expression";
 import type { Fields } from "../terraform/known-values";
-import { isFields, isGiven } from "../terraform/known-values";
+import { isFields, isGiven, isKnownText } from "../terraform/known-values";
 import type { ValueTest } from "./value-test";
 import { passesTest, testAtPlan } from "./value-test";
 
@@ -46,6 +46,33 @@ export function passes(field: string, test: ValueTest): Predicate {
     false,
     (value) => (typeof value === "string" ? passesTest(test, value) : undefined),
     (it) => testAtPlan(test, it),
+  );
+}
+
+/** A number is not outside of these bounds; one that is not given is not. */
+export function within(field: string, { min, max }: { readonly min?: number; readonly max?: number }): Predicate {
+  return onField(
+    field,
+    true,
+    (value) =>
+      typeof value === "number"
+        ? (min === undefined || value >= min) && (max === undefined || value <= max)
+        : undefined,
+    (it) =>
+      [...(min === undefined ? [] : [`${it} >= ${min}`]), ...(max === undefined ? [] : [`${it} <= ${max}`])].join(
+        " && ",
+      ),
+  );
+}
+
+/** A list has this text in it. */
+export function includes(field: string, text: string): Predicate {
+  return onField(
+    field,
+    false,
+    (value) =>
+      !Array.isArray(value) ? undefined : value.includes(text) ? true : value.every(isKnownText) ? false : undefined,
+    (it) => `contains(${it}, ${hclString(text)})`,
   );
 }
 
@@ -122,7 +149,7 @@ export function not(predicate: Predicate): Predicate {
 export function all(...predicates: readonly Predicate[]): Predicate {
   return {
     holds: (it) => conjunction(predicates.map((predicate) => predicate.holds(it))),
-    terraform: (at) => `(${predicates.map((predicate) => predicate.terraform(at)).join(" && ")})`,
+    terraform: (at) => `alltrue([${predicates.map((predicate) => predicate.terraform(at)).join(", ")}])`,
   };
 }
 
@@ -132,7 +159,8 @@ export function any(...predicates: readonly Predicate[]): Predicate {
       const answers = predicates.map((predicate) => predicate.holds(it));
       return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
     },
-    terraform: (at) => `(${predicates.map((predicate) => predicate.terraform(at)).join(" || ")})`,
+    // Where one is true, the others may be of values that are not known yet; an operator would wait for them.
+    terraform: (at) => `anytrue([${predicates.map((predicate) => predicate.terraform(at)).join(", ")}])`,
   };
 }
 

@@ -125,7 +125,7 @@ export function gatedObjectsAtPlan(at: At): string {
   const kinds = new Map(GATED.map(({ input, kind }) => [input, kind]));
   const typed = [...kinds].map(
     ([input, kind]) =>
-      `[for name, object in try(merge(${at(input)}), {}) : ` +
+      `[for name, object in merge({}, ${at(input)}) : ` +
       `{ kind = "${kind}", path = "${snakeCase(input)}.\${name}", typed = object, free = try(object.spec, null) }]`,
   );
   const whole =

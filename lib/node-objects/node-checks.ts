@@ -5,6 +5,7 @@ import { amiProblems } from "./ami-aliases";
 import { apiVersionProblems } from "./api-version-problems";
 import { referenceProblems } from "./class-references";
 import { graceProblems } from "./grace-periods";
+import { classesWithTooManyTags } from "./tag-count";
 import type { NodeObjects } from "./node-objects";
 
 /** Finds unknown and missing fields, wrong types and values, what the release does not know, and references to nothing. */
@@ -17,5 +18,6 @@ export function checkNodeObjects(problems: Problems, props: NodeObjects): void {
     ...referenceProblems(props),
     ...graceProblems(props),
     ...amiProblems(props),
+    ...classesWithTooManyTags(props),
   ].forEach((problem) => problems.add(problem));
 }

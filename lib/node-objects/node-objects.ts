@@ -13,7 +13,7 @@ export interface NodeClassDefaults {
   readonly subnetSelectorTerms?: unknown;
   /** Terms that select the security groups of nodes, as in an EC2NodeClass; a list, or what only Terraform knows. */
   readonly securityGroupSelectorTerms?: unknown;
-  /** Tags that the controller needs to see on what it launches, beside the class's own; Karpenter 0.27 and 0.28 only. */
+  /** Tags of what is launched, beside the class's own, which win but for those that Karpenter 0.27 and 0.28 need to see. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -11,6 +11,8 @@ import type { KarpenterApiVersion } from "../versions";
 export interface Said {
   /** `nodePools.default`, `manifests[0].spec`. */
   readonly path: string;
+  /** Whether it is a whole object of the API, as its writer wants it. */
+  readonly isManifest: boolean;
   /** The object's name; undefined where it has none that is known. */
   readonly name?: string;
   /** The typed fields, under their names; tokens among the values. */
@@ -41,14 +43,19 @@ const IN_TEMPLATE: Readonly<Record<string, string>> = {
   ),
   nodeClass: "template.spec.nodeClassRef.name",
 };
-const POOL_FIELDS = [...Object.keys(IN_TEMPLATE), "disruption", "limits", "replicas", "weight"];
+const POOL_FIELDS = [...Object.keys(IN_TEMPLATE), "disruption", "limits", "replicas", "weight", "kubelet"];
 
 /** Where the `spec` of each API has a pool's typed fields; the others stand at its top. */
 const PLACES: Readonly<Record<KarpenterApiVersion, Readonly<Record<string, string>>>> = {
   v1: IN_TEMPLATE,
-  v1beta1: { ...IN_TEMPLATE, expireAfter: "disruption.expireAfter" },
-  v1alpha5: { limits: "limits.resources", nodeClass: "providerRef.name" },
+  v1beta1: { ...IN_TEMPLATE, expireAfter: "disruption.expireAfter", kubelet: "template.spec.kubelet" },
+  v1alpha5: { limits: "limits.resources", nodeClass: "providerRef.name", kubelet: "kubeletConfiguration" },
 };
+
+/** Where the `spec` of a NodePool of v1 has a field, `template.spec.requirements`. */
+export function placeInPool(field: string): string {
+  return PLACES.v1[field] ?? field;
+}
 
 function wordsOfPools(apiVersion: KarpenterApiVersion): Words {
   const inSpec = (field: string): string => PLACES[apiVersion][field] ?? field;
@@ -94,6 +101,7 @@ function said(
       return {
         path,
         name,
+        isManifest: false,
         fields: laidOver(spec, own),
         isOpen: Token.isUnresolved(valueAt(object, "spec")),
         at: (field) => (!(field in own) && field in spec ? `${path}.spec.${inSpec(field)}` : `${path}.${field}`),
@@ -106,6 +114,7 @@ function said(
       const name = valueAt(object, "metadata", "name");
       return {
         path: `${path}.spec`,
+        isManifest: true,
         name: isKnownText(name) ? name : undefined,
         fields: words.flat(object.spec),
         isOpen: false,

@@ -13,6 +13,7 @@ import { freeForm } from "./manifests";
 import { nodeClassNameOf } from "./node-class-of";
 import type { Fields } from "../terraform/known-values";
 import { isGiven, without } from "../terraform/known-values";
+import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
 
 /** How long a node lives where nothing is said, as later APIs have it by default. */
 const EXPIRE_AFTER = "720h";
@@ -116,7 +117,7 @@ export function v1alpha1Spec({
 function awsNodeTemplate(
   name: string,
   nodeClass: NodeClass,
-  { nodeClassDefaults = {} }: NodeObjects,
+  { nodeClassDefaults = {}, karpenterVersion }: NodeObjects,
 ): KubernetesObject {
   const defaults = {
     ...v1alpha1Spec(pruned(nodeClassDefaults)),
@@ -126,7 +127,7 @@ function awsNodeTemplate(
   const below = "launchTemplate" in free ? without(defaults, ...OF_LAUNCH_TEMPLATE) : defaults;
   const fields = {
     ...v1alpha1Spec(without(pruned(nodeClass), "amiAlias", "allowLatestAmi", "kubelet", "metadata", "spec", "tags")),
-    ...pruned({ tags: allTags(nodeClass.tags, nodeClassDefaults.tags) }),
+    ...pruned({ tags: allTags(nodeClass.tags, nodeClassDefaults.tags, karpenterVersion) }),
   };
   return {
     apiVersion: "karpenter.k8s.aws/v1alpha1",
@@ -142,11 +143,15 @@ function selectedOver(below: Fields, above: Fields): Fields {
   return laidOver(without(below, ...selectors), above);
 }
 
-/** The class's own tags with those that the controller needs to see. */
-function allTags(own: NodeClass["tags"], needed: NodeClass["tags"]): unknown {
-  return Token.isUnresolved(own) && needed !== undefined
-    ? tf`merge(${own}, ${needed})`
-    : needed
-      ? { ...own, ...needed }
-      : own;
+/** The class's own tags over those of all classes, and over both those that the controller needs to see. */
+function allTags(own: NodeClass["tags"], ofAll: NodeClass["tags"], release: string | undefined): unknown {
+  if (own === undefined || ofAll === undefined) {
+    return own ?? ofAll;
+  }
+  if (Token.isUnresolved(ofAll)) {
+    return tf`merge(${ofAll}, ${own})`;
+  }
+  const needed = Object.keys(minorVersionOf(release ?? DEFAULT_KARPENTER_VERSION).nodeTags);
+  const above = Object.fromEntries(Object.entries(ofAll).filter(([key]) => needed.includes(key)));
+  return Token.isUnresolved(own) ? tf`merge(${ofAll}, ${own}, ${above})` : { ...ofAll, ...own, ...above };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { TerraformOutput } from "cdktf";
-import type { ControllerPolicyProps } from "../../../lib/aws/controller-policy";
+import type { ControllerPolicyProps } from "../../../lib/aws/controller-policy-props";
 import { ControllerPolicy } from "../../../lib/aws/controller-policy";
 import type { Policy, Statement } from "../../support/policy";
 import { policyDocument, renderedSize } from "../../support/policy";

@@ -16,9 +16,11 @@ import {
   ROLE_ARN,
   TAGS,
 } from "../../support/fixtures";
-import { policyDocument } from "../../support/policy";
+import { POLICY_LIMITS } from "../../../lib/aws/policy-size";
+import { PARTITIONS } from "../../support/cluster-cases";
+import { policyDocument, renderedSize } from "../../support/policy";
 import { problemsOf, synth, synthError } from "../../support/stack";
-import { variable, variableMap } from "../../support/tokens";
+import { variable, variableFlag, variableMap } from "../../support/tokens";
 
 const PROPS: ControllerRoleProps = {
   ...PLACE,
@@ -39,20 +41,129 @@ const problems = (props: Partial<ControllerRoleProps>) =>
   problemsOf((stack) => new ControllerRole(stack, "controller", { ...PROPS, ...props }));
 
 describe("ControllerRole", () => {
-  test("is a role for IRSA with five policies attached one by one", () => {
-    const policies = ["eks_integration", "iam_integration", "node_lifecycle", "resource_discovery", "zonal_shift"];
+  const POLICIES = ["eks_integration", "iam_integration", "node_lifecycle", "resource_discovery", "zonal_shift"];
+  const INLINE = ["aws_iam_role_policy.controller_inline_policy"];
+  const MANAGED = [
+    ...POLICIES.map((name) => `aws_iam_policy.controller_policy_${name}`),
+    ...POLICIES.map((name) => `aws_iam_role_policy_attachment.controller_${name}`),
+  ];
+
+  test("is a role for IRSA with one inline policy of all statements", () => {
     expect(role().addresses).toEqual([
-      ...policies.map((name) => `aws_iam_policy.controller_policy_${name}`),
       "aws_iam_role.controller",
-      ...policies.map((name) => `aws_iam_role_policy_attachment.controller_${name}`),
+      ...INLINE,
       "data.aws_iam_policy_document.controller_irsa_trust",
-      ...policies.map((name) => `data.aws_iam_policy_document.controller_policy_${name}_document`),
+      "data.aws_iam_policy_document.controller_policy_document",
+      ...POLICIES.map((name) => `data.aws_iam_policy_document.controller_policy_${name}_document`),
       "data.aws_partition.controller_partition",
+    ]);
+    expect(role().resource("aws_iam_role_policy", "controller_inline_policy")).toEqual({
+      name: "karpenter",
+      role: "${aws_iam_role.controller.id}",
+      policy: "${data.aws_iam_policy_document.controller_policy_document.json}",
+    });
+    const { source_policy_documents } = role().data("aws_iam_policy_document", "controller_policy_document");
+    expect([...(source_policy_documents as string[])].sort()).toEqual(
+      POLICIES.map((name) => `\${data.aws_iam_policy_document.controller_policy_${name}_document.json}`),
+    );
+  });
+
+  test.each([
+    ["inline", INLINE],
+    ["managed", MANAGED],
+    ["both", [...INLINE, ...MANAGED]],
+  ] as const)("has its permissions in the form that it is told, %s", (controllerPolicyForm, policies) => {
+    const synthesized = role({ controllerPolicyForm });
+    expect(synthesized.resources).toEqual(["aws_iam_role.controller", ...policies].sort());
+    expect(synthesized.output("attachments")).toHaveLength(controllerPolicyForm === "inline" ? 1 : policies.length - 5);
+  });
+
+  test("is in one form or the other by a count where Terraform chooses", () => {
+    const synthesized = role({ controllerPolicyForm: variable("form") as "inline" });
+    const count = (type: string, name: string) =>
+      ["inline", "managed", "both"].map((form) =>
+        evaluate(String(synthesized.resource(type, name).count), { var: { form } }),
+      );
+    expect(count("aws_iam_role_policy", "controller_inline_policy")).toEqual([1, 0, 1]);
+    expect(count("aws_iam_policy", "controller_policy_zonal_shift")).toEqual([0, 1, 1]);
+    expect(count("aws_iam_role_policy_attachment", "controller_zonal_shift")).toEqual([0, 1, 1]);
+  });
+
+  test("has the statements of a queue that only Terraform knows where there is one", () => {
+    const synthesized = role({ interruptionHandling: variableFlag("queue"), interruptionQueueArn: QUEUE_ARN });
+    const document = synthesized.data("aws_iam_policy_document", "controller_policy_document");
+    const sources = (queue: boolean) =>
+      evaluate(String(document.source_policy_documents), {
+        var: { queue },
+        data: {
+          aws_iam_policy_document: Object.fromEntries(
+            [...POLICIES, "interruption"].map((name) => [`controller_policy_${name}_document`, { json: name }]),
+          ),
+        },
+      });
+    expect(sources(true)).toEqual(expect.arrayContaining([...POLICIES, "interruption"]));
+    expect(sources(false)).toEqual(expect.arrayContaining(POLICIES));
+    expect(sources(false)).not.toContain("interruption");
+  });
+
+  test("refuses an inline policy that IAM would not take, and says what to do", () => {
+    const nodeRoleArns = Array.from(
+      { length: 20 },
+      (_, i) => `arn:aws:iam::${ACCOUNT}:role/${"p/".repeat(45)}${"r".repeat(60)}${i}`,
+    );
+    const karpenterVersion = "1.15.1";
+    const props = { nodeRoleArns, karpenterVersion, clusterName: LONG_NAME, instanceProfileMode: "karpenter" } as const;
+    expect(problems({ ...props, controllerPolicyForm: "managed" })).toEqual([]);
+    expect(problems(props)).toEqual([
+      expect.stringMatching(
+        /^"nodeRoleArns" makes the controller's inline policy \d+ characters long, but must leave it within the 10240 .*"managed"$/,
+      ),
     ]);
   });
 
-  test("attaches each policy to the role", () => {
-    expect(role().resource("aws_iam_role_policy_attachment", "controller_node_lifecycle")).toEqual({
+  test.each(["0.32.10", "1.0.8", "1.14.3", "1.15.1"])(
+    "is within what IAM takes inline, in every partition and for the longest names, with 12 roles of nodes and Karpenter %s",
+    (karpenterVersion) => {
+      const sizes = PARTITIONS.map(([partition, region]) => {
+        const props: ControllerRoleProps = {
+          partition,
+          region,
+          accountId: ACCOUNT,
+          karpenterVersion,
+          clusterName: LONG_NAME,
+          instanceProfileMode: "karpenter",
+          rebootForRepair: true,
+          oidcProviderArn: `arn:${partition}:iam::${ACCOUNT}:oidc-provider/oidc.eks.${region}.amazonaws.com/id/0A`,
+          interruptionQueueArn: `arn:${partition}:sqs:${region}:${ACCOUNT}:${"q".repeat(80)}`,
+          interruptionQueueKmsKeyArn: `arn:${partition}:kms:${region}:${ACCOUNT}:key/${"k".repeat(36)}`,
+          nodeRoleArns: Array.from(
+            { length: 12 },
+            (_, i) => `arn:${partition}:iam::${ACCOUNT}:role/${"r".repeat(62)}${10 + i}`,
+          ),
+        };
+        expect(problemsOf((stack) => new ControllerRole(stack, "controller", props))).toEqual([]);
+        const synthesized = synth((stack) => new ControllerRole(stack, "controller", props));
+        return renderedSize(policyDocument(synthesized, "controller_policy_document"));
+      });
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(POLICY_LIMITS.inline);
+    },
+  );
+
+  test("takes ten more policies beside an inline one, and four beside managed ones", () => {
+    const additionalPolicies = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [`p${i}`, `${POLICY_ARN}-${i}`]),
+    );
+    const four = Object.fromEntries(Object.entries(additionalPolicies).slice(0, 4));
+    expect(problems({ additionalPolicies })).toEqual([]);
+    expect(problems({ additionalPolicies: four, controllerPolicyForm: "both" })).toEqual([]);
+    expect(problems({ additionalPolicies, controllerPolicyForm: "managed" })).toEqual([
+      expect.stringMatching(/must have at most 4 entries while "controllerPolicyForm" is "managed"/),
+    ]);
+  });
+
+  test("attaches each managed policy to the role", () => {
+    const synthesized = role({ controllerPolicyForm: "managed" });
+    expect(synthesized.resource("aws_iam_role_policy_attachment", "controller_node_lifecycle")).toEqual({
       role: "${aws_iam_role.controller.id}",
       policy_arn: "${aws_iam_policy.controller_policy_node_lifecycle.arn}",
     });
@@ -114,7 +225,12 @@ describe("ControllerRole", () => {
   });
 
   test("takes boundary, path and tags, and its policies take path and tags", () => {
-    const synthesized = role({ permissionsBoundaryArn: BOUNDARY_ARN, iamPath: "/k/", tags: TAGS });
+    const synthesized = role({
+      permissionsBoundaryArn: BOUNDARY_ARN,
+      iamPath: "/k/",
+      tags: TAGS,
+      controllerPolicyForm: "managed",
+    });
     expect(synthesized.resource("aws_iam_role", "controller")).toEqual({
       name: "demo-karpenter-controller",
       description: "Karpenter controller of the EKS cluster demo",
@@ -135,7 +251,7 @@ describe("ControllerRole", () => {
   });
 
   test("keeps every name within IAM's limits for a cluster's name of 100 characters", () => {
-    const synthesized = role({ clusterName: LONG_NAME });
+    const synthesized = role({ clusterName: LONG_NAME, controllerPolicyForm: "managed" });
     const { name } = synthesized.resource("aws_iam_role", "controller");
     expect(name).toBe(generatedName(LONG_NAME, "-karpenter-controller", 64));
     const policies = synthesized.resources.filter((address) => address.startsWith("aws_iam_policy."));
@@ -165,7 +281,10 @@ describe("ControllerRole", () => {
   });
 
   test("may read its queue", () => {
-    expect(role({ interruptionQueueArn: QUEUE_ARN }).resources).toEqual(
+    const reads = (props: Partial<ControllerRoleProps>) =>
+      policyDocument(role({ interruptionQueueArn: QUEUE_ARN, ...props }), "controller_policy_interruption_document");
+    expect(reads({}).Statement[0].Resource).toBe(QUEUE_ARN);
+    expect(role({ interruptionQueueArn: QUEUE_ARN, controllerPolicyForm: "managed" }).resources).toEqual(
       expect.arrayContaining([
         "aws_iam_policy.controller_policy_interruption",
         "aws_iam_role_policy_attachment.controller_interruption",

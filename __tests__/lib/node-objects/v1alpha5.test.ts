@@ -173,12 +173,14 @@ describe("an AWSNodeTemplate of v1alpha1", () => {
     });
   });
 
-  test("carries the tags that the controller needs to see beside its own", () => {
-    const tags = { "karpenter.sh/discovery": "demo" };
+  test("carries the tags of all classes below its own, and above both those that the controller needs to see", () => {
+    const tags = { "karpenter.sh/discovery": "demo", team: "all", cost: "1" };
     const tagsOf = (own: NodeClass["tags"]) => templateOf({ ...LATEST, tags: own }, { tags }).spec.tags;
     expect(tagsOf(undefined)).toEqual(tags);
-    expect(tagsOf({ team: "a", "karpenter.sh/discovery": "other" })).toEqual({ team: "a", ...tags });
-    expect(render(tagsOf(variableMap("tags")))).toBe('${merge(var.tags, {"karpenter.sh/discovery" = "demo"})}');
+    expect(tagsOf({ team: "a", "karpenter.sh/discovery": "other" })).toEqual({ ...tags, team: "a" });
+    expect(render(tagsOf(variableMap("tags")))).toBe(
+      '${merge({"karpenter.sh/discovery" = "demo", "team" = "all", "cost" = "1"}, var.tags, {"karpenter.sh/discovery" = "demo"})}',
+    );
   });
 
   test("selects what the free form says instead of the AWS side, and what is said by field instead of both", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Testing, Token } from "cdktf";
+import { Testing } from "cdktf";
 import type { KarpenterProps } from "../../../lib";
 import { Karpenter } from "../../../lib";
 import { WARNING_IDS } from "../../../lib";
@@ -8,14 +8,12 @@ import type { NodeClass } from "../../../lib/node-objects/node-class";
 import type { NodePool, Requirement } from "../../../lib/node-objects/node-pool";
 import { NodePools } from "../../../lib/kubernetes/node-pools";
 import { installationWarnings } from "../../../lib/node-objects/installation-warnings";
-import { nodeWarnings, subnetWarnings } from "../../../lib/node-objects/warnings";
+import { nodeWarnings } from "../../../lib/node-objects/warnings";
 import { GOOD } from "../../../e2e/bad-input/cases";
 import { readableStack } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
+import { ALIAS, CLASSES, LIMITS, POOLS, requires, RIGHT, threeWays, TOKEN, TYPE } from "../../support/warned-objects";
 
-const ALIAS = "al2023@v20260714";
-const LIMITS = { cpu: "100" };
-const RIGHT: NodePool = { limits: LIMITS, terminationGracePeriod: "1h" };
 const ofPool = (pool: NodePool, nodeClass: NodeClass = { amiAlias: ALIAS }) =>
   nodeWarnings({ nodePools: { default: { ...RIGHT, ...pool } }, nodeClasses: { default: nodeClass } });
 const ofClass = (nodeClass: NodeClass) => nodeWarnings({ nodePools: {}, nodeClasses: { default: nodeClass } });
@@ -140,212 +138,16 @@ describe("a node class", () => {
   });
 });
 
-/** Of each warning, objects that it speaks of and ones at their edge that are right. */
-type Table = readonly (readonly [id: string, wrong: readonly object[], right: readonly object[]])[];
-
-const ebs = (given: object) => ({
-  amiSelectorTerms: [{ alias: ALIAS }],
-  blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: "100Gi", ...given } }],
-});
-const devices = (alias: string, ...names: string[]) => ({
-  amiSelectorTerms: [{ alias }],
-  blockDeviceMappings: names.map((deviceName) => ({ deviceName, ebs: { volumeSize: "100Gi" } })),
-});
-const amis = (amiFamily: string, term: object) => ({ amiFamily, amiSelectorTerms: [term] });
-const TOKEN = variable("x");
-
-const CLASSES: Table = [
-  [
-    "karpenter-volume-device",
-    [
-      devices("bottlerocket@1.51.0", "/dev/xvda"),
-      devices("al2023@v20260714", "/dev/sda1"),
-      devices("al2023@v20260714", "/dev/xvda", "/dev/sda1"),
-      { ...devices("al2023@v20260714", "/dev/sda1"), ...amis("AL2", { id: "ami-0" }) },
-      { ...devices("al2023@v20260714", "/dev/xvda"), ...amis("Windows2022", { id: "ami-0" }) },
-    ],
-    [
-      devices("bottlerocket@1.51.0", "/dev/xvda", "/dev/xvdb"),
-      devices("bottlerocket@1.51.0", "/dev/xvdb"),
-      devices("bottlerocket@1.51.0", TOKEN),
-      devices(TOKEN, "/dev/sda1"),
-      devices("al2023@v20260714", "/dev/xvda", "/dev/xvdb"),
-      { ...devices("al2023@v20260714", "/dev/sda1"), ...amis("Windows2022", { id: "ami-0" }) },
-      { ...devices("al2023@v20260714", "/dev/sda1"), ...amis("Custom", { id: "ami-0" }) },
-    ],
-  ],
-  [
-    "karpenter-key-without-encryption",
-    [ebs({ kmsKeyID: "alias/nodes" }), ebs({ kmsKeyID: "alias/nodes", encrypted: false }), ebs({ kmsKeyID: TOKEN })],
-    [
-      ebs({ kmsKeyID: "alias/nodes", encrypted: true }),
-      ebs({ kmsKeyID: "alias/nodes", encrypted: variableFlag("x") }),
-      ebs({ encrypted: false }),
-    ],
-  ],
-  [
-    "karpenter-volume-limits",
-    [
-      ebs({ iops: 256_001 }),
-      ebs({ volumeType: TOKEN, iops: 99 }),
-      ebs({ throughput: 2_001 }),
-      ebs({ volumeSize: "65537Gi" }),
-      ebs({ volumeType: "gp3", iops: 100_000 }),
-      ebs({ volumeType: "gp3", iops: 2_999 }),
-      ebs({ volumeType: "gp3", iops: 50_001 }),
-      ebs({ volumeType: "gp3", throughput: 2_001, iops: 16_000 }),
-      ebs({ volumeType: "gp3", throughput: 124 }),
-      ebs({ volumeType: "gp3", throughput: 751 }),
-      ebs({ volumeType: "gp3", volumeSize: "64001Gi", iops: 80_001 }),
-      ebs({ volumeType: "io1", iops: 5_001 }),
-      ebs({ volumeType: "io1" }),
-      ebs({ volumeType: "io2", iops: 100_001 }),
-      ebs({ volumeType: "io2", volumeSize: "3Gi", iops: 100 }),
-      ebs({ volumeType: "io2", iops: 1_000, throughput: 200 }),
-      ebs({ volumeType: "gp2", iops: 3_000 }),
-      ebs({ volumeType: "gp2", volumeSize: "17Ti" }),
-      ebs({ volumeType: "st1" }),
-      ebs({ volumeType: "sc1", volumeSize: "500G", throughput: 200 }),
-      ebs({ volumeType: "standard", volumeSize: "2T" }),
-    ],
-    [
-      ebs({ volumeType: "gp3" }),
-      ebs({ volumeType: "gp3", iops: 50_000 }),
-      ebs({ volumeType: "gp3", volumeSize: "1Gi", iops: 3_000, throughput: 750 }),
-      ebs({ volumeType: "gp3", iops: 8_000, throughput: 2_000 }),
-      ebs({ volumeType: "gp3", iops: Token.asNumber(variableFlag("x")), throughput: 2_000 }),
-      ebs({ volumeType: "gp3", volumeSize: TOKEN, iops: 80_000 }),
-      ebs({ volumeType: "io1", iops: 5_000 }),
-      ebs({ volumeType: "io2", iops: 100_000 }),
-      ebs({ volumeType: "st1", volumeSize: "125Gi" }),
-      ebs({ volumeType: "standard", volumeSize: "1Ti" }),
-      ebs({ volumeType: TOKEN, iops: 100 }),
-      ebs({ iops: 256_000, throughput: 2_000 }),
-    ],
-  ],
-  [
-    "karpenter-ami-family",
-    [
-      amis("AL2023", { name: "amazon-eks-node-1.30-v20240807" }),
-      amis("AL2023", { name: "amazon-eks-gpu-node-1.30-v20240807" }),
-      amis("AL2", { name: "amazon-eks-node-al2023-x86_64-standard-1.35-v20260714" }),
-      amis("AL2", { ssmParameter: "/aws/service/bottlerocket/aws-k8s-1.35/x86_64/1.51.0/image_id" }),
-      amis("Windows2019", { name: "Windows_Server-2022-English-Core-EKS_Optimized-1.35-2026.04.18" }),
-    ],
-    [
-      amis("AL2", { name: "amazon-eks-node-1.30-v20240807" }),
-      amis("AL2023", { name: "amazon-eks-node-al2023-x86_64-standard-1.35-v20260714" }),
-      amis("Bottlerocket", { ssmParameter: "/aws/service/bottlerocket/aws-k8s-1.35/x86_64/1.51.0/image_id" }),
-      amis("Custom", { name: "amazon-eks-node-1.30-v20240807" }),
-      amis("AL2023", { name: "our-own-1" }),
-      amis("AL2023", { name: TOKEN }),
-      amis(TOKEN, { name: "amazon-eks-node-1.30-v20240807" }),
-    ],
-  ],
-  [
-    "karpenter-ami-wildcard",
-    [
-      amis("AL2023", { name: "amazon-eks-node-*" }),
-      amis("AL2023", { name: "amazon-eks-node-al2023-x86_64-standard-1.35-v*" }),
-      amis("Bottlerocket", { name: "bottlerocket-aws-k8s-1.35-x86_64-v1.5?.0-*" }),
-    ],
-    [
-      amis("AL2023", { name: "amazon-eks-node-al2023-*-standard-1.35-v20260714" }),
-      amis("AL2023", { name: "our-own-*" }),
-      amis("AL2023", { name: TOKEN }),
-    ],
-  ],
-  [
-    "karpenter-ami-release",
-    [
-      { amiSelectorTerms: [{ alias: "al2023@v20251108" }] },
-      { amiSelectorTerms: [{ alias: "al2@v20251108" }] },
-      { amiSelectorTerms: [{ alias: "bottlerocket@1.28.0" }] },
-    ],
-    [
-      { amiSelectorTerms: [{ alias: "al2023@v20260714" }] },
-      { amiSelectorTerms: [{ alias: "bottlerocket@1.51.0" }] },
-      { amiSelectorTerms: [{ alias: TOKEN }] },
-    ],
-  ],
-  ["karpenter-hop-limit", [{ metadataOptions: { httpPutResponseHopLimit: 2 } }], [{ metadataOptions: {} }]],
-  ["karpenter-latest-ami", [{ allowLatestAmi: true, amiSelectorTerms: [{ alias: "al2023@latest" }] }], [{}]],
-];
-
-const requires = (key: string, ...values: unknown[]) => ({ key, operator: "In", values });
-const TYPE = "node.kubernetes.io/instance-type";
-const FAMILY = "karpenter.k8s.aws/instance-family";
-const SPOT = requires("karpenter.sh/capacity-type", "spot");
-
-const POOLS: Table = [
-  [
-    "karpenter-narrow-spot",
-    [{ requirements: [SPOT, requires(TYPE, "m5.large")] }, { requirements: [SPOT, requires(FAMILY, "m5")] }],
-    [
-      { requirements: [SPOT, requires(TYPE, "m5.large", "m6i.large")] },
-      { requirements: [SPOT] },
-      { requirements: [requires(TYPE, "m5.large")] },
-      { requirements: [requires("karpenter.sh/capacity-type", "spot", "on-demand"), requires(TYPE, "m5.large")] },
-      { requirements: [requires("karpenter.sh/capacity-type", TOKEN), requires(TYPE, "m5.large")] },
-    ],
-  ],
-  [
-    "karpenter-impossible-requirements",
-    [
-      { requirements: [requires(TYPE, "m5large")] },
-      { requirements: [requires(TYPE, "M5.large", "m5")] },
-      { requirements: [requires("topology.kubernetes.io/zone", "eu-north-1")] },
-      { requirements: [requires("karpenter.k8s.aws/instance-category", "m5")] },
-    ],
-    [
-      { requirements: [requires(TYPE, "m5large", "m5.large", "u-6tb1.112xlarge", "m7i.metal-24xl")] },
-      { requirements: [requires("topology.kubernetes.io/zone", "eu-north-1a", "us-east-1-bos-1a")] },
-      { requirements: [requires("topology.kubernetes.io/zone", "us-east-1-wl1-bos-wlz-1")] },
-      { requirements: [requires("topology.kubernetes.io/zone", "us-gov-west-1a")] },
-    ],
-  ],
-  [
-    "karpenter-no-termination-grace-period",
-    [{ terminationGracePeriod: undefined }],
-    [{ terminationGracePeriod: TOKEN }],
-  ],
-  ["karpenter-no-limits", [{ limits: undefined }], [{ limits: { nodes: "1" } }]],
-  [
-    "karpenter-no-budget",
-    [{ disruption: { consolidateAfter: "1m" } }],
-    [{ disruption: { consolidateAfter: "Never" } }],
-  ],
-];
-
-/** The `spec` of a NodePool from typed fields. */
-const poolSpec = ({ requirements, terminationGracePeriod, ...rest }: Record<string, unknown>) => ({
-  ...rest,
-  template: { spec: { requirements, terminationGracePeriod } },
-});
-
-/** What is warned of an object said typed, in its spec, and as a manifest. */
-const threeWays = (kind: string, of: object): string[][] => {
-  const pool = kind === "NodePool";
-  const spec = pool ? poolSpec(of as Record<string, unknown>) : of;
-  const named = (object: object) => ({
-    nodePools: {},
-    nodeClasses: {},
-    [pool ? "nodePools" : "nodeClasses"]: { a: object },
-  });
-  return [
-    named(of),
-    named({ spec, ...("allowLatestAmi" in of ? { allowLatestAmi: of.allowLatestAmi } : {}) }),
-    { nodePools: {}, nodeClasses: {}, manifests: [{ kind, metadata: { name: "a" }, spec }] },
-  ].map((objects) => ids(nodeWarnings(objects as never)));
-};
-
 describe.each([
   ["NodePool", RIGHT, POOLS],
   ["EC2NodeClass", {}, CLASSES],
 ] as const)("a %s, said typed, in its spec and as a manifest,", (kind, base, table) => {
   test.each(table)("is warned of with %s where that is so, and not beside it", (id, wrong, right) => {
     const verdicts = (objects: readonly object[]) =>
-      objects.map((of) => [of, threeWays(kind, { ...base, ...of }).map((found) => found.includes(id))]);
+      objects.map((of) => [
+        of,
+        threeWays(kind, { ...base, ...of }).map((given) => ids(nodeWarnings(given as never)).includes(id as never)),
+      ]);
     expect(verdicts(wrong)).toEqual(wrong.map((of) => [of, [true, true, true]]));
     expect(verdicts(right)).toEqual(right.map((of) => [of, [false, false, false]]));
   });
@@ -404,7 +206,7 @@ describe("objects and settings together", () => {
 
 test("one subnet is warned of, several and unknown ones are not", () => {
   const given: unknown[] = [["subnet-a"], ["subnet-a", "subnet-b"], [], undefined, variable("subnets")];
-  expect(given.map((subnetIds) => subnetWarnings(subnetIds as string[]).length)).toEqual([1, 0, 0, 0, 0]);
+  expect(given.map((subnetIds) => installationWarnings({ subnetIds }).length)).toEqual([1, 0, 0, 0, 0]);
 });
 
 describe("warnings", () => {

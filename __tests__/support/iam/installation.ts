@@ -1,7 +1,7 @@
 /** Karpenter's AWS side as this library synthesizes it, as the account that IAM would then hold. */
 import { ControllerRole } from "../../../lib/aws/controller-role";
 import { Karpenter } from "../../../lib/karpenter";
-import type { InstanceProfileMode } from "../../../lib/aws/controller-policy";
+import type { InstanceProfileMode } from "../../../lib/aws/controller-policy-props";
 import { ACCOUNT } from "../fixtures";
 import { policyDocument } from "../policy";
 import type { Synthesized } from "../stack";
@@ -118,7 +118,7 @@ export function installationOf(options: InstallationOptions): Installation {
       "topology.kubernetes.io/region": region,
     },
     account: {
-      identities: { [controllerRoleArn]: controllerPolicies(synthesized).flatMap(document) },
+      identities: { [controllerRoleArn]: document("karpenter_controller_policy_document") },
       resources: {
         [queueArn]: document("karpenter_interruption_queue_policy_document"),
         [controllerRoleArn]: document("karpenter_controller_irsa_trust"),
@@ -135,13 +135,6 @@ function podIdentityTrust(props: ConstructorParameters<typeof ControllerRole>[2]
     (stack) => new ControllerRole(stack, "controller", { ...props, controllerIdentity: "pod-identity" }),
   );
   return policyDocument(synthesized, "controller_pod_identity_trust").Statement;
-}
-
-/** The names of the documents that are attached to the controller's role. */
-function controllerPolicies(synthesized: Synthesized): string[] {
-  return synthesized.addresses
-    .filter((address) => address.startsWith("aws_iam_policy."))
-    .map((address) => `${address.slice("aws_iam_policy.".length)}_document`);
 }
 
 /** What references to resources stand for: their ARNs. */

@@ -71,9 +71,6 @@ const policies = (max: number, why: string): MapField =>
 /** All policies of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const additionalPolicies = policies(10, "");
 
-/** Policies beside Karpenter's own. */
-export const controllerAdditionalPolicies = policies(4, ", of which Karpenter's own are up to 6");
-
 /** Policies beside those that every node needs. */
 export const nodeAdditionalPolicies = policies(6, ", of which those that every node needs are 4");
 

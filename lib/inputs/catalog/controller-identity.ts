@@ -1,5 +1,5 @@
 import type { Field } from "../field";
-import { about, bool, optional, text, toggle } from "../field-builders";
+import { about, bool, oneOfStrings, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
 import * as kubernetes from "./kubernetes";
 
@@ -42,6 +42,11 @@ export const CONTROLLER_ROLE_INPUTS = {
     'ARN of the cluster\'s IAM OIDC provider; needed with controllerIdentity "irsa".',
     text(aws.oidcProviderArn),
   ),
+  controllerPolicyForm: about(
+    'What the controller\'s permissions are on its role: "inline", one policy, or "managed", several, which take up to 6 of the 10 that a role may have; "both" in between, to change from one to the other.',
+    oneOfStrings("inline", "managed", "both"),
+    "inline",
+  ),
   controllerRoleName: optional(
     "Name of the controller's role, up to 64 characters; when left out, <cluster>-karpenter-controller.",
     text(aws.roleName),
@@ -58,7 +63,7 @@ export const CONTROLLER_IDENTITY_INPUTS = {
   controllerRoleArn: optional("ARN of a controller role of your own; when left out, one is made.", text(aws.roleArn)),
   controllerAdditionalPolicies: about(
     "More policies for the controller's role: a name of your choice to a policy ARN.",
-    aws.controllerAdditionalPolicies,
+    aws.additionalPolicies,
     {},
   ),
 } as const satisfies Readonly<Record<string, Field>>;

@@ -1,5 +1,5 @@
 import type { Field } from "../field";
-import { about, bool, optional, text } from "../field-builders";
+import { about, bool, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
 
 /** The role of the nodes and its instance profile. */
@@ -42,8 +42,13 @@ export const NODE_ACCESS_NEEDS = {
   ),
 } as const satisfies Readonly<Record<string, Field>>;
 
-/** What else nodes run as. */
+/** What else nodes run as and have. */
 export const NODE_INPUTS = {
+  tagNodes: about(
+    "Whether what Karpenter launches gets tags too: instances, volumes, network interfaces, spot requests and launch templates; those of a node class win. A change of tags replaces every node.",
+    toggle,
+    true,
+  ),
   nodeAdditionalPolicies: about(
     "More policies for the node role: a name of your choice to a policy ARN.",
     aws.nodeAdditionalPolicies,

@@ -3,7 +3,7 @@ import { isFields, isKnownText } from "../../terraform/known-values";
 import { DEFAULT_KARPENTER_VERSION, mayBeTaken, minorVersionOf, MINOR_VERSIONS_AT_PLAN } from "../../versions";
 import type { CrossRule } from "../cross-rule";
 import type { At } from "../predicate";
-import { any, is, predicate } from "../predicate";
+import { any, implies, is, predicate, sized } from "../predicate";
 
 const ONE_TO_AWS = "to AWS both are one attachment, and removing one of them takes the policy away";
 
@@ -53,6 +53,23 @@ function notOfEveryNode(property: string): CrossRule {
     ),
   };
 }
+
+/** Managed policies of Karpenter's own and those of the user are attachments, of which IAM takes 10 on a role. */
+function besideManaged(property: string): CrossRule {
+  return {
+    refusal:
+      `"{${property}}" is <${property}>, but must have at most 4 entries while "{controllerPolicyForm}" is ` +
+      "<controllerPolicyForm>: IAM takes 10 policies on a role, of which Karpenter's own are up to 6; put several into one, " +
+      'or take "inline"',
+    condition: implies(is("controllerPolicyForm", "managed", "both"), sized(property, { max: 4 })),
+  };
+}
+
+/** On policies that the role of the controller gets beside its own. */
+export const controllerPolicyRules = (property: string): readonly CrossRule[] => [
+  policyOnce(property),
+  besideManaged(property),
+];
 
 /** The names of policies that stand there under another name too. */
 function twiceIn(policies: unknown): string[] {

@@ -3,7 +3,7 @@
  * uses it, and so with whoever offers the group: the construct, {@link Karpenter}, the clusters file and the modules.
  */
 import type { Field, ObjectField } from "../field";
-import { about, construct, constructs, list, object, string, text } from "../field-builders";
+import { about, bool, construct, constructs, list, object, string, text } from "../field-builders";
 import * as beside from "./beside";
 import * as charts from "./charts";
 import * as cluster from "./cluster";
@@ -55,7 +55,13 @@ const CONTROLLER_POLICY = {
     ...cluster.RELEASE_INPUTS,
   }),
 };
-export const CONTROLLER_POLICY_PROPERTIES = properties(CONTROLLER_POLICY, ["clusterName", "nodeRoleArns"]);
+export const CONTROLLER_POLICY_PROPERTIES = properties(
+  {
+    ...CONTROLLER_POLICY,
+    createManagedPolicies: about("Whether to make managed policies; false leaves the statements to you.", bool, true),
+  },
+  ["clusterName", "nodeRoleArns"],
+);
 
 export const CONTROLLER_ROLE_PROPERTIES = properties(
   {

@@ -38,7 +38,7 @@ function beside(existing: string, toggle: string, inputs: Inputs): CrossRule[] {
 
 /** On the role of the controller. */
 export const unusedControllerRoleRules = beside("controllerRoleArn", "createControllerRole", {
-  controllerRoleName: CONTROLLER_ROLE_INPUTS.controllerRoleName,
+  ...without(CONTROLLER_ROLE_INPUTS, "controllerIdentity", "oidcProviderArn"),
   controllerAdditionalPolicies: CONTROLLER_IDENTITY_INPUTS.controllerAdditionalPolicies,
 });
 

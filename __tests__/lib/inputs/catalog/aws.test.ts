@@ -140,10 +140,6 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
       mapped(11, (i) => [`p${i}`, policy]),
     ],
   },
-  controllerAdditionalPolicies: {
-    accepted: [{}, mapped(4, (i) => [`p${i}`, policy])],
-    refused: [mapped(5, (i) => [`p${i}`, policy])],
-  },
   nodeAdditionalPolicies: {
     accepted: [{}, mapped(6, (i) => [`p${i}`, policy])],
     refused: [mapped(7, (i) => [`p${i}`, policy])],

@@ -255,7 +255,7 @@ describe("crossPrecondition", () => {
   test("is the same rule on inputs, with the values that the plan finds", () => {
     expect(crossPrecondition(notOnFargate)).toEqual({
       condition:
-        '${(!try(var.controller_identity == "pod-identity", false) || try(var.create_fargate_profile == false, false))}',
+        '${anytrue([!try(var.controller_identity == "pod-identity", false), try(var.create_fargate_profile == false, false)])}',
       error_message:
         '"controller_identity" is "pod-identity" while the controller runs on Fargate ("create_fargate_profile" is ' +
         '${jsonencode(var.create_fargate_profile)}), but must be "irsa" there: the EKS Pod Identity Agent is a DaemonSet ' +
@@ -266,8 +266,8 @@ describe("crossPrecondition", () => {
   test("compares with the environment that the provider has where none is given", () => {
     expect(crossPrecondition(sameAccount)).toEqual({
       condition:
-        "${(!try(var.oidc_provider_arn != null, false) || " +
-        '(try(split(":", var.oidc_provider_arn)[4], "") == local.account_id))}',
+        "${anytrue([!try(var.oidc_provider_arn != null, false), " +
+        '(try(split(":", var.oidc_provider_arn)[4], "") == local.account_id)])}',
       error_message:
         '"oidc_provider_arn" is ${jsonencode(var.oidc_provider_arn)}, but must be of account ' +
         '${jsonencode(local.account_id)}; give the OIDC provider of this cluster, or correct "account_id"',
