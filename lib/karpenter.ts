@@ -23,7 +23,6 @@ import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
 import { objectGateWarnings } from "./node-objects/gated-objects";
 import { installationWarnings } from "./node-objects/installation-warnings";
-import { overrideWarnings } from "./release/overridden-values";
 import { warn } from "./inputs/acknowledged-warnings";
 import { warnOfDefaultProvider } from "./inputs/default-provider";
 import { warnOfNewerVersion } from "./inputs/catalog/newer-version";
@@ -81,8 +80,8 @@ export class Karpenter extends Construct {
     warnOfEndOfSupport(this, props);
     warnOfDefaultProvider(this, props);
     warnOfNewerVersion(this, props);
-    const ofController = props.installController === false ? objectGateWarnings({ ...props }) : overrideWarnings(props);
-    warn(this, [...installationWarnings(props), ...ofController], props);
+    const ofGates = props.installController === false ? objectGateWarnings({ ...props }) : [];
+    warn(this, [...installationWarnings(props), ...ofGates], props);
     const namespace = props.namespace ?? "karpenter";
     const serviceAccountName = props.serviceAccountName ?? "karpenter";
     const nodesDependOn = props.nodesDependOn ?? [];

@@ -29,6 +29,9 @@ import { rootOutputs } from "./root-outputs";
 import { Submodule } from "./submodule";
 import { watchObjectGates } from "./feature-gates";
 import { warnAtPlan } from "./warning";
+import { INSTALLATION_LOCALS } from "./warned-installation";
+import { watchParts } from "./warned-objects";
+import { installationRules } from "../lib/node-objects/installation-warnings";
 
 /** The parts that the root module calls. */
 export interface RootModuleParts {
@@ -85,6 +88,8 @@ export class RootModule extends AwsModuleStack {
     this.warnOfNewerVersion();
     // Where the controller is installed here, the same is refused.
     watchObjectGates(this, true, "var.install_controller");
+    Object.entries(INSTALLATION_LOCALS).forEach(([name, value]) => this.local(name, value));
+    watchParts(this, installationRules, ["inputs", "override"]);
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Toggle = input.interruption_handling.booleanValue;
 

@@ -1,7 +1,7 @@
 import { ref } from "cdktf";
 import type { WarningId } from "../lib/inputs/acknowledged-warnings";
 import type { ModuleStack } from "../lib/module";
-import type { WarningRule } from "../lib/node-objects/warning-rule";
+import type { WarningRule } from "../lib/inputs/warning-rule";
 import { hclTemplateText } from "../lib/terraform/expression";
 import { snakeCase } from "../lib/terraform/readable-stack";
 import { MINOR_VERSIONS_AT_PLAN } from "../lib/versions";

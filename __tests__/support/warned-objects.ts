@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import type { NodePool } from "../../lib/node-objects/node-pool";
+import type { NodePool, Requirement } from "../../lib/node-objects/node-pool";
 import { variable, variableFlag } from "./tokens";
 
 /** NodePools and node classes that are warned of, and ones at their edge that are right: for synth and plan alike. */
@@ -211,3 +211,38 @@ export function threeWays(kind: "NodePool" | "EC2NodeClass", of: object) {
     { nodePools: {}, nodeClasses: {}, manifests: [{ kind, metadata: { name: "a" }, spec }] },
   ];
 }
+
+export const need = (operator: Requirement["operator"], ...values: string[]): Requirement => ({
+  key: "a",
+  operator,
+  values,
+});
+
+/** Two requirements that no instance type meets together. */
+export const IMPOSSIBLE: readonly [Requirement, Requirement][] = [
+  [need("In", "x"), need("In", "y", "z")],
+  [need("In", "x", "y"), need("NotIn", "y", "x")],
+  [need("NotIn", "x"), need("In", "x")],
+  [need("Gt", "4"), need("Lt", "5")],
+  [need("Gte", "5"), need("Lte", "4")],
+  [need("Lt", "1"), need("Gte", "1")],
+  [need("In", "2", "x"), need("Gt", "2")],
+  [need("Lte", "7"), need("In", "8")],
+  [need("Exists"), need("DoesNotExist")],
+  [need("DoesNotExist"), need("In", "x")],
+  [need("Gt", "0"), need("DoesNotExist")],
+];
+
+/** Two requirements that some instance type may meet. */
+export const POSSIBLE: readonly [Requirement, Requirement][] = [
+  [need("In", "x", "y"), need("In", "y", "z")],
+  [need("In", "x", "y"), need("NotIn", "x")],
+  [need("Gt", "4"), need("Lt", "6")],
+  [need("Gte", "5"), need("Lte", "5")],
+  [need("In", "2", "3"), need("Gt", "2")],
+  [need("NotIn", "x"), need("DoesNotExist")],
+  [need("Exists"), need("Gt", "1")],
+  [need("NotIn", "x"), need("Gt", "1")],
+  [need("In", variable("x")), need("In", "y")],
+  [need("In", "x"), { key: "b", operator: "In", values: ["y"] }],
+];

@@ -1,20 +1,7 @@
-import { Token } from "cdktf";
-import type { Warning } from "../inputs/acknowledged-warnings";
-import { all, any, given, is, not, passes, predicate, some } from "../inputs/predicate";
-import {
-  atRelease,
-  DEFAULT_KARPENTER_VERSION,
-  kubernetesMinor,
-  mayBeTaken,
-  minorVersionOf,
-  NEWEST_AMI_ALIAS,
-  releaseTakenFor,
-  SUPPORTED_KUBERNETES,
-} from "../versions";
-import { amiAliases, lackOf } from "./ami-aliases";
-import type { NodeObjects } from "./node-objects";
+import { all, any, given, is, not, passes, predicate, sized, some } from "../inputs/predicate";
+import { NEWEST_AMI_ALIAS } from "../versions";
 import type { ObjectPart } from "./warned-parts";
-import type { WarningRule } from "./warning-rule";
+import type { WarningRule } from "../inputs/warning-rule";
 
 /** Windows has no other release than the latest. */
 const hasLatest = some("aliases", passes("alias", { matches: "@latest$", notMatching: "^windows" }));
@@ -70,30 +57,22 @@ export const amiRules: readonly WarningRule<ObjectPart>[] = [
       "and do not join; say <named>, or name an AMI of <family>",
     isRight: any(not(all(given("named"), given("family"))), hasNamedFamily),
   },
+  {
+    id: "karpenter-ami-release",
+    of: "amiAlias",
+    text:
+      '"{}" is <alias>, which has no AMI for Kubernetes <lacking>: on such a cluster no node starts; take ' +
+      `"${NEWEST_AMI_ALIAS}" or another that has, or give <kubernetesVersion>, and it is held to that alone`,
+    isRight: sized("lacking", { max: 0 }),
+    words: {
+      lacking: {
+        of: ({ lacking }) => (lacking as readonly string[]).join(", "),
+        terraform: (at) => `join(", ", ${at("lacking")})`,
+      },
+      kubernetesVersion: {
+        of: () => '"kubernetesVersion"',
+        terraform: (_, nameOf) => `jsonencode("${nameOf("kubernetesVersion")}")`,
+      },
+    },
+  },
 ];
-
-/** Aliases that lack some supported Kubernetes, where nothing is said of the cluster's. */
-export function releaseWarnings(props: NodeObjects): Warning[] {
-  const { kubernetesVersion, karpenterVersion = DEFAULT_KARPENTER_VERSION } = props;
-  if (kubernetesVersion !== undefined || Token.isUnresolved(karpenterVersion) || !mayBeTaken(karpenterVersion)) {
-    return [];
-  }
-  const { from, to } = atRelease(minorVersionOf(karpenterVersion).kubernetes, releaseTakenFor(karpenterVersion));
-  const supported = SUPPORTED_KUBERNETES.filter(
-    (kubernetes) =>
-      kubernetesMinor(from) <= kubernetesMinor(kubernetes) && kubernetesMinor(kubernetes) <= kubernetesMinor(to),
-  );
-  return amiAliases(props).flatMap(({ path, alias }) => {
-    const lacking = supported.filter((kubernetes) => lackOf(alias, kubernetes) !== undefined);
-    return lacking.length === 0
-      ? []
-      : [
-          {
-            id: "karpenter-ami-release",
-            text:
-              `"${path}" is "${alias}", which has no AMI for Kubernetes ${lacking.join(", ")}: on such a cluster no node starts; ` +
-              `take "${NEWEST_AMI_ALIAS}" or another that has, or give "kubernetesVersion", and it is held to that alone`,
-          },
-        ];
-  });
-}

@@ -11,26 +11,24 @@ export interface Demand {
   readonly values: readonly string[];
 }
 
-/** Two demands that no instance type can meet together. */
-export type Contradiction = readonly [Demand, Demand];
-
 const ARCH = "kubernetes.io/arch";
 const OS = "kubernetes.io/os";
+const WHOLE_NUMBER = "^[0-9]+$";
 
 /** The values that Karpenter's instance types have of a label, whatever AWS adds. */
-const KNOWN_VALUES: Readonly<Record<string, RegExp>> = {
-  [ARCH]: /^(amd64|arm64)$/,
-  [OS]: /^(linux|windows)$/,
-  "karpenter.sh/capacity-type": /^(spot|on-demand|reserved)$/,
-  "node.kubernetes.io/instance-type": /^[a-z][a-z0-9-]*[.][a-z0-9-]+$/,
-  "karpenter.k8s.aws/instance-category": /^[a-z]+$/,
-  "karpenter.k8s.aws/instance-family": /^[a-z][a-z0-9-]*$/,
-  "karpenter.k8s.aws/instance-size": /^[a-z0-9-]+$/,
-  "topology.kubernetes.io/zone": /^[a-z]+(-[a-z]+)+-[0-9]+([a-z]|-[a-z0-9-]+)$/,
+export const KNOWN_VALUES: Readonly<Record<string, string>> = {
+  [ARCH]: "^(amd64|arm64)$",
+  [OS]: "^(linux|windows)$",
+  "karpenter.sh/capacity-type": "^(spot|on-demand|reserved)$",
+  "node.kubernetes.io/instance-type": "^[a-z][a-z0-9-]*[.][a-z0-9-]+$",
+  "karpenter.k8s.aws/instance-category": "^[a-z]+$",
+  "karpenter.k8s.aws/instance-family": "^[a-z][a-z0-9-]*$",
+  "karpenter.k8s.aws/instance-size": "^[a-z0-9-]+$",
+  "topology.kubernetes.io/zone": "^[a-z]+(-[a-z]+)+-[0-9]+([a-z]|-[a-z0-9-]+)$",
   ...Object.fromEntries(
     ["generation", "cpu", "memory", "network-bandwidth", "gpu-count"].map((name) => [
       `karpenter.k8s.aws/instance-${name}`,
-      /^[0-9]+$/,
+      WHOLE_NUMBER,
     ]),
   ),
 };
@@ -75,24 +73,17 @@ export function unknownValues(demand: Demand): boolean {
     known !== undefined &&
     demand.operator === "In" &&
     demand.values.length > 0 &&
-    !demand.values.some((value) => known.test(value))
+    !demand.values.some((value) => new RegExp(known).test(value))
   );
 }
 
-/** The pairs among demands that contradict each other. */
-export function contradictions(demands: readonly Demand[]): Contradiction[] {
-  return demands.flatMap((first, index) => contradictionsBetween([first], demands.slice(index + 1)));
+/** A demand as messages show it. */
+export function inWords({ key, operator, values }: Demand): string {
+  return values.length === 0 ? `${key} ${operator}` : `${key} ${operator} ${values.join(", ")}`;
 }
 
-/** The pairs of one and another list that contradict each other. */
-export function contradictionsBetween(demands: readonly Demand[], others: readonly Demand[]): Contradiction[] {
-  return demands
-    .flatMap((first) => others.map((second): Contradiction => [first, second]))
-    .filter(([first, second]) => first.key === second.key && !fit(first, second));
-}
-
-/** Whether a value, or leaving the label out, meets both. */
-function fit(first: Demand, second: Demand): boolean {
+/** Whether a value, or leaving the label out, meets both demands, which are of one key. */
+export function fit(first: Demand, second: Demand): boolean {
   if (first.operator === "DoesNotExist") {
     return second.operator === "DoesNotExist" || second.operator === "NotIn";
   }

@@ -3,12 +3,14 @@ import { environmentOfOidcProvider } from "../arns";
 import type { Warning } from "../inputs/acknowledged-warnings";
 import { any, includes, is, not, sized } from "../inputs/predicate";
 import { isFields, isGiven, isKnownText } from "../terraform/known-values";
-import { demandsOf, unknownValues } from "./contradictions";
+import type { Demand } from "./contradictions";
+import { demandsOf, inWords, unknownValues } from "./contradictions";
 import type { NodeObjects } from "./node-objects";
 import { saidClasses, saidPools } from "./said";
-import type { Part, WarningRule } from "./warning-rule";
-import { warningsOf } from "./warning-rule";
-import { impossibleRequirement, inWords } from "./warnings";
+import type { Part, WarningRule } from "../inputs/warning-rule";
+import { overrideParts, overrideRule } from "../release/overridden-values";
+import { asItIs, warningsOf } from "../inputs/warning-rule";
+import { IMPOSSIBLE } from "./pool-warnings";
 
 /** What of the whole installation the objects are looked at with. */
 export interface Installation extends Partial<
@@ -19,6 +21,7 @@ export interface Installation extends Partial<
   readonly subnetIds?: unknown;
   readonly settings?: unknown;
   readonly featureGates?: unknown;
+  readonly installController?: unknown;
 }
 
 /**
@@ -27,8 +30,14 @@ export interface Installation extends Partial<
  * - `inputs`: `subnetIds`
  * - `featureGates`: each by its name
  * - `nodeNames`: the `names` of a NodePool's labels or annotations, and whether an interface is `reserved`
+ * - `place`: how a demand is `said`, and whether what it names `isThere` in the `region`
+ * - `override`: what {@link overrideRule} is about, where the controller is installed with them
  */
-export type InstallationPart = "inputs" | "featureGates" | "nodeNames";
+export type InstallationPart = "inputs" | "featureGates" | "nodeNames" | "place" | "override";
+
+const ZONE = "topology.kubernetes.io/zone";
+/** Keys of demands that a region decides on. */
+export const PLACES: readonly string[] = [ZONE, "topology.kubernetes.io/region"];
 
 const ENI_CONFIG = "k8s.amazonaws.com/eniConfig";
 
@@ -61,11 +70,19 @@ export const installationRules: readonly WarningRule<InstallationPart>[] = [
       "acknowledge this",
     isRight: not(is("nodeRepair", true)),
   },
+  {
+    id: "karpenter-impossible-requirements",
+    of: "place",
+    text: `"{}" (<said>) names nothing in region <region>: ${IMPOSSIBLE}`,
+    isRight: is("isThere", true),
+    words: { said: asItIs("said"), region: asItIs("region") },
+  },
+  overrideRule,
 ];
 
 /** What hurts in objects and settings together, as far as it is known at synth. */
 export function installationWarnings(props: Installation): Warning[] {
-  return [...warningsOf(installationRules, partsOf(props), props.karpenterVersion), ...regionWarnings(props)];
+  return warningsOf(installationRules, partsOf(props), props.karpenterVersion);
 }
 
 function partsOf(props: Installation): Readonly<Record<InstallationPart, readonly Part[]>> {
@@ -76,6 +93,8 @@ function partsOf(props: Installation): Readonly<Record<InstallationPart, readonl
       ? [{ path: "featureGates", fields: featureGates, at: (field) => `featureGates.${field}` }]
       : [],
     nodeNames: nodeNames(props),
+    place: places(props),
+    override: props.installController === false ? [] : overrideParts(props),
   };
 }
 
@@ -104,23 +123,42 @@ function isReserved(props: Installation): boolean {
   );
 }
 
-/** A zone, a local zone and a wavelength zone begin with their region's name. */
-function regionWarnings(props: Installation): Warning[] {
+/** What demands of a region and of its zones name, where the region is known. */
+function places(props: Installation): Part[] {
   const arn = isKnownText(props.oidcProviderArn) ? props.oidcProviderArn : "";
   const region = isGiven(props.region) ? props.region : environmentOfOidcProvider(arn).region;
-  if (!isKnownText(region)) {
-    return [];
-  }
-  const isThere: Readonly<Record<string, (value: string) => boolean>> = {
-    "topology.kubernetes.io/zone": (zone) => zone.startsWith(region) && /^(-|[a-z]$)/.test(zone.slice(region.length)),
-    "topology.kubernetes.io/region": (own) => own === region,
-  };
+  return !isKnownText(region)
+    ? []
+    : saidPools(props)
+        .flatMap(demandsOf)
+        .filter(({ key }) => PLACES.includes(key))
+        .map((demand) => ({
+          path: demand.path,
+          fields: { said: inWords(demand), region, isThere: isThere(demand, region) },
+          at: () => demand.path,
+        }));
+}
+
+/** What is no zone at all is told of by itself. */
+function isThere(demand: Demand, region: string): boolean {
+  const { key, operator, values } = demand;
   return (
-    saidPools(props)
-      .flatMap(demandsOf)
-      // What is no zone at all is told of by itself.
-      .filter((demand) => demand.operator === "In" && demand.values.length > 0 && !unknownValues(demand))
-      .filter(({ key, values }) => Object.hasOwn(isThere, key) && !values.some(isThere[key]))
-      .map((demand) => impossibleRequirement(`"${demand.path}" (${inWords(demand)}) names nothing in region ${region}`))
+    operator !== "In" ||
+    values.length === 0 ||
+    unknownValues(demand) ||
+    values.some((value) => (key === ZONE ? new RegExp(zonesOf(region)).test(value) : value === region))
   );
+}
+
+/** As {@link isThere}, in Terraform, of a demand whose values are some that there are where `exists` is true. */
+export function isThereAtPlan(demand: string, region: string, exists: string): string {
+  return (
+    `${demand}.operator != "In" || length(${demand}.values) == 0 || !(${exists}) ? true : ` +
+    `anytrue([for value in ${demand}.values : ${demand}.key == "${ZONE}" ? can(regex("${zonesOf(`\${${region}}`)}", value)) : value == ${region}])`
+  );
+}
+
+/** A zone, a local zone and a wavelength zone begin with their region's name. */
+function zonesOf(region: string): string {
+  return `^${region}(-|[a-z]$)`;
 }

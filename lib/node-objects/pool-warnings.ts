@@ -4,7 +4,8 @@ import type { Predicate } from "../inputs/predicate";
 import { any, given, is, not, passes } from "../inputs/predicate";
 import type { VersionBounds } from "../versions/version-bounds";
 import type { ObjectPart, ONLY } from "./warned-parts";
-import type { WarningRule } from "./warning-rule";
+import type { WarningRule } from "../inputs/warning-rule";
+import { asItIs } from "../inputs/warning-rule";
 
 /** Resources that Karpenter counts; others have a domain, or are huge pages. */
 const RESOURCES = ["cpu", "ephemeral-storage", "memory", "nodes", "pods"];
@@ -22,6 +23,25 @@ const limitRules: readonly WarningRule<ObjectPart>[] = [
     of: "limit",
     text: '"{}" limits nothing, for it is <amount>, below zero; give what all nodes together may have',
     isRight: not(passes("amount", { matches: "^-" })),
+  },
+];
+
+/** What comes of a demand that nothing meets. */
+export const IMPOSSIBLE = "no instance type matches, so no node will start; correct one of them";
+const demandRules: readonly WarningRule<ObjectPart>[] = [
+  {
+    id: "karpenter-impossible-requirements",
+    of: "demandPair",
+    text: `"{}" (<firstSaid>) and <second> (<secondSaid>) contradict: ${IMPOSSIBLE}`,
+    isRight: is("fit", true),
+    words: { firstSaid: asItIs("firstSaid"), secondSaid: asItIs("secondSaid") },
+  },
+  {
+    id: "karpenter-impossible-requirements",
+    of: "demand",
+    text: `"{}" (<said>) names nothing known: ${IMPOSSIBLE}`,
+    isRight: is("exists", true),
+    words: { said: asItIs("said") },
   },
 ];
 
@@ -46,6 +66,7 @@ export const poolRules: readonly WarningRule<ObjectPart>[] = [
     isRight: any(given("limits"), given("replicas")),
   },
   ...limitRules,
+  ...demandRules,
   narrowSpot("instance type", "onlyInstanceType"),
   narrowSpot("instance family", "onlyInstanceFamily", given("onlyInstanceType")),
   {

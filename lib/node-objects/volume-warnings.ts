@@ -7,7 +7,8 @@ import { isGiven } from "../terraform/known-values";
 import type { VolumeRow } from "./volume-types";
 import { inWords, inWordsAtPlan } from "./volume-types";
 import type { ObjectPart } from "./warned-parts";
-import type { WarningRule } from "./warning-rule";
+import type { WarningRule } from "../inputs/warning-rule";
+import { asItIs } from "../inputs/warning-rule";
 
 const BOTTLEROCKET = is("family", "Bottlerocket");
 const WINDOWS = passes("family", { matches: "^Windows" });
@@ -22,7 +23,7 @@ function strangeDevice(family: Predicate, root: string, strange: string): Warnin
       `"{blockDeviceMappings}" has ${strange}, a second disk: the root disk of <family> is ${root}, which keeps its size; ` +
       `name ${root}`,
     isRight: not(all(family, includes("devices", strange))),
-    words: { family: { of: ({ family }) => String(family), terraform: (at) => at("family") } },
+    words: { family: asItIs("family") },
   };
 }
 

@@ -1,25 +1,48 @@
 import type { Fields } from "../terraform/known-values";
 import { givenFields, isFields, isKnownList, isKnownText } from "../terraform/known-values";
 import { Token } from "cdktf";
+import {
+  atRelease,
+  DEFAULT_KARPENTER_VERSION,
+  kubernetesMinor,
+  mayBeTaken,
+  minorVersionOf,
+  releaseTakenFor,
+  SUPPORTED_KUBERNETES,
+} from "../versions";
+import { amiAliases, lackOf } from "./ami-aliases";
 import { familyOf, namedFamily } from "./ami-names";
-import { demandsOf } from "./contradictions";
+import type { Demand } from "./contradictions";
+import { demandsOf, demandsOfAmis, fit, inWords, unknownValues } from "./contradictions";
 import type { NodeObjects } from "./node-objects";
 import type { Said } from "./said";
 import { saidClasses, saidPools } from "./said";
 import { rowOfVolume, sizeInGib } from "./volume-types";
-import type { Part } from "./warning-rule";
+import type { Part } from "../inputs/warning-rule";
 
 /**
  * What warnings on NodePools and node classes speak of:
  *
  * - `nodePool`: its fields, and of each of {@link ONLY} the only value that its nodes may have
  * - `disruption`, `metadataOptions`: the fields of each
+ * - `demand`: how a requirement or a label is `said`, and whether some value of it `exists`
+ * - `demandPair`: two demands of one key, where the `second` stands, how each is said, and whether they `fit` together
  * - `limit`: `resource` and `amount` of each
  * - `nodeClass`: its fields, its `family`, `aliases` of AMIs, `devices` of its volumes, and `isManifest`
  * - `volume`: what `ebs` says, with `deviceName` and `rootVolume`, the `family`, the `row` of its type, and its `size` in GiB
  * - `amiName`: a name or an SSM parameter as `value`, the family `named` by it, and the `family` that the class has at `familyPath`
  */
-export type ObjectPart = "nodePool" | "disruption" | "limit" | "nodeClass" | "metadataOptions" | "volume" | "amiName";
+export type ObjectPart =
+  | "nodePool"
+  | "disruption"
+  | "demand"
+  | "demandPair"
+  | "limit"
+  | "nodeClass"
+  | "amiAlias"
+  | "metadataOptions"
+  | "volume"
+  | "amiName";
 
 /** Labels of which a pool may ask for one value only, by the field of the part that has it. */
 export const ONLY = {
@@ -34,8 +57,11 @@ export function partsOf(props: Partial<NodeObjects>): Readonly<Record<ObjectPart
   return {
     nodePool: pools.filter(isWhole).map((pool) => ({ ...pool, fields: { ...pool.fields, ...onlyValues(pool) } })),
     disruption: pools.filter(isWhole).flatMap((pool) => partWithin(pool, "disruption")),
+    demand: pools.flatMap(demandsOf).map(demandPart),
+    demandPair: pools.flatMap((pool) => demandPairs(pool, classes)),
     limit: pools.flatMap(limits),
     nodeClass: classes.map(wholeClass),
+    amiAlias: aliasesLacking(props),
     metadataOptions: classes.flatMap((nodeClass) => partWithin(nodeClass, "metadataOptions")),
     volume: classes.flatMap(volumes),
     amiName: classes.flatMap(amiNames),
@@ -61,6 +87,30 @@ function partAt(path: string, fields: Fields): Part {
 function partWithin({ at, fields }: Said, field: string): Part[] {
   const part = fields[field];
   return isFields(part) ? [partAt(at(field), part)] : [];
+}
+
+function demandPart(demand: Demand): Part {
+  return partAt(demand.path, { said: inWords(demand), exists: !unknownValues(demand) });
+}
+
+/** Demands of a pool with each other, and with those of the AMIs of its node class. */
+function demandPairs(pool: Said, classes: readonly Said[]): Part[] {
+  const named = pool.fields.nodeClass ?? (classes.length === 1 ? classes[0].name : "default");
+  const nodeClass = classes.find(({ name }) => name !== undefined && name === named);
+  const demands = [...demandsOf(pool), ...(nodeClass === undefined ? [] : demandsOfAmis(nodeClass))];
+  return demands.flatMap((first, index) =>
+    demands
+      .slice(index + 1)
+      .filter(({ key }) => key === first.key)
+      .map((second) =>
+        partAt(first.path, {
+          second: second.path,
+          firstSaid: inWords(first),
+          secondSaid: inWords(second),
+          fit: fit(first, second),
+        }),
+      ),
+  );
 }
 
 function limits({ at, fields }: Said): Part[] {
@@ -89,6 +139,24 @@ function wholeClass(nodeClass: Said): Part {
       devices,
     }),
   };
+}
+
+/** Kubernetes versions that are supported, and that the release of Karpenter runs on. */
+function aliasesLacking(props: Partial<NodeObjects>): Part[] {
+  const { kubernetesVersion, karpenterVersion = DEFAULT_KARPENTER_VERSION } = props;
+  if (kubernetesVersion !== undefined || Token.isUnresolved(karpenterVersion) || !mayBeTaken(karpenterVersion)) {
+    return [];
+  }
+  const { from, to } = atRelease(minorVersionOf(karpenterVersion).kubernetes, releaseTakenFor(karpenterVersion));
+  const supported = SUPPORTED_KUBERNETES.filter(
+    (kubernetes) =>
+      kubernetesMinor(from) <= kubernetesMinor(kubernetes) && kubernetesMinor(kubernetes) <= kubernetesMinor(to),
+  );
+  return amiAliases(props as NodeObjects).map(({ path, alias }) => ({
+    path,
+    fields: { alias, lacking: supported.filter((kubernetes) => lackOf(alias, kubernetes) !== undefined) },
+    at: (field) => field,
+  }));
 }
 
 function volumes(nodeClass: Said): Part[] {

@@ -1,17 +1,13 @@
 import type { Warning } from "../inputs/acknowledged-warnings";
 import { is, not, within } from "../inputs/predicate";
-import { amiRules, releaseWarnings } from "./ami-warnings";
-import type { Demand } from "./contradictions";
-import { contradictions, contradictionsBetween, demandsOf, demandsOfAmis, unknownValues } from "./contradictions";
+import { amiRules } from "./ami-warnings";
 import type { NodeObjects } from "./node-objects";
 import { poolRules } from "./pool-warnings";
-import type { Said } from "./said";
-import { saidClasses, saidPools } from "./said";
 import { volumeRules } from "./volume-warnings";
 import type { ObjectPart } from "./warned-parts";
 import { partsOf } from "./warned-parts";
-import type { WarningRule } from "./warning-rule";
-import { warningsOf } from "./warning-rule";
+import type { WarningRule } from "../inputs/warning-rule";
+import { warningsOf } from "../inputs/warning-rule";
 
 const metadataRules: readonly WarningRule<ObjectPart>[] = [
   {
@@ -42,41 +38,5 @@ export const objectRules: readonly WarningRule<ObjectPart>[] = [
 
 /** Everything in NodePools and node classes that hurts, as far as it is known at synth. */
 export function nodeWarnings(props: NodeObjects): Warning[] {
-  const classes = saidClasses(props);
-  return [
-    ...warningsOf(objectRules, partsOf(props), props.karpenterVersion),
-    ...saidPools(props).flatMap((pool) => impossible(pool, classes)),
-    ...releaseWarnings(props),
-  ];
-}
-
-function impossible(pool: Said, classes: readonly Said[]): Warning[] {
-  const demands = demandsOf(pool);
-  const named = pool.fields.nodeClass ?? (classes.length === 1 ? classes[0].name : "default");
-  const nodeClass = classes.find(({ name }) => name !== undefined && name === named);
-  const ofClass = nodeClass === undefined ? [] : demandsOfAmis(nodeClass);
-  return [
-    ...contradictions(demands).map(([first, second]) =>
-      impossibleRequirement(`"${first.path}" (${inWords(first)}) and "${second.path}" (${inWords(second)}) contradict`),
-    ),
-    ...contradictionsBetween(demands, ofClass).map(([first, second]) =>
-      impossibleRequirement(`"${first.path}" (${inWords(first)}) and "${second.path}" (${inWords(second)}) contradict`),
-    ),
-    ...demands
-      .filter(unknownValues)
-      .map((demand) => impossibleRequirement(`"${demand.path}" (${inWords(demand)}) names nothing known`)),
-  ];
-}
-
-/** A warning of what no instance type meets. */
-export function impossibleRequirement(told: string): Warning {
-  return {
-    id: "karpenter-impossible-requirements",
-    text: `${told}: no instance type matches, so no node will start; correct one of them`,
-  };
-}
-
-/** A demand as messages show it. */
-export function inWords({ key, operator, values }: Demand): string {
-  return values.length === 0 ? `${key} ${operator}` : `${key} ${operator} ${values.join(", ")}`;
+  return warningsOf(objectRules, partsOf(props), props.karpenterVersion);
 }

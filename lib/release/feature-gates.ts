@@ -80,7 +80,8 @@ const USES = "featureGateUses";
 const ON = "featureGatesOn";
 
 function isRightAtPlan(of: FeatureGate, at: At): string {
-  return `${at(ON)}.${of.gate} || length(${allUses(of, at)}) == 0`;
+  // Where the gate is on, no use of it need be known.
+  return `(${at(ON)}.${of.gate} ? true : length(${allUses(of, at)}) == 0)`;
 }
 
 function allUses({ gate }: FeatureGate, at: At): string {
@@ -136,7 +137,7 @@ export interface WarningAtPlan {
 /** As {@link gateWarning}. */
 export function gateWarningAtPlan(of: FeatureGate, at: At): WarningAtPlan {
   return {
-    isRight: `(${isRightAtPlan(of, at)})`,
+    isRight: isRightAtPlan(of, at),
     text: warningText(of, `\${${givenAtPlan(allUses(of, at))}}`),
   };
 }

@@ -18,30 +18,28 @@ function table(): Record<string, Record<string, AmiRow>> {
   );
 }
 
-const terms = (of: string, path: string): string =>
-  `try([for at, term in ${of}.amiSelectorTerms : { path = "${path}.amiSelectorTerms[\${at}].alias", alias = try(term.alias, null) }], [])`;
-
-const RELEASE = 'split("@", found.alias)[1]';
+const RELEASE = 'split("@", it.alias)[1]';
 const NUMBER =
   `try(tonumber(regex("^v([0-9]{8})$", ${RELEASE})[0]), [for version in [regex("^v?([0-9]+)[.]([0-9]+)[.]([0-9]+)", ${RELEASE})] : ` +
   "(tonumber(version[0]) * 1000 + tonumber(version[1])) * 1000 + tonumber(version[2])][0], null)";
 
-/** The module's locals by name; they need `local.manifests`. */
+/** Whether a release by its number is not among those that a row of the table has; where there is no row, it is. */
+export function isLacking(number: string, row: string): string {
+  const isBeyond = `anytrue([try(${number} < ${row}.min, false), try(${number} > ${row}.max, false)])`;
+  return `try(${row}.none != "", false) || ${isBeyond}`;
+}
+
+/** The module's locals by name; they need `local.warned_classes`. */
 export const ALIAS_LOCALS: Readonly<Record<string, unknown>> = {
-  class_ami_aliases:
-    '${concat([], [for name, class in try(merge(var.node_classes), {}) : concat([{ path = "node_classes.${name}.amiAlias", ' +
-    `alias = try(class.amiAlias, null) }], ${terms("class", "node_classes.${name}")}, ` +
-    `${terms("class.spec", "node_classes.${name}.spec")})]...)}`,
-  manifest_ami_aliases:
-    `\${concat([], [for index, manifest in local.manifests : ${terms("manifest.spec", "manifests[${index}].spec")} ` +
-    'if try(manifest.kind, "") == "EC2NodeClass"]...)}',
+  ami_aliases:
+    "${[for it in concat([], [for class in local.warned_classes : class.aliases]...) : " +
+    `merge(it, { family = split("@", it.alias)[0], number = ${NUMBER} }) if it.alias != null]}`,
   ami_releases: table(),
   // A key of the rows above; none where nothing is said of the cluster.
   kubernetes_row: `\${try(format("%d", max(${OLDEST}, min(${NEWEST}, tonumber(split(".", var.kubernetes_version)[1])))), "")}`,
   ami_rows:
-    "${[for found in concat(local.class_ami_aliases, local.manifest_ami_aliases) : merge(found, { " +
-    `row = local.ami_releases[split("@", found.alias)[0]][local.kubernetes_row], number = ${NUMBER} }) ` +
-    'if can(local.ami_releases[split("@", found.alias)[0]][local.kubernetes_row])]}',
+    "${[for found in local.ami_aliases : merge(found, { row = local.ami_releases[found.family][local.kubernetes_row] }) " +
+    "if can(local.ami_releases[found.family][local.kubernetes_row])]}",
   ami_lacks:
     '${[for found in local.ami_rows : merge(found, { lack = found.row.none != "" ? found.row.none : ' +
     'try(found.number < found.row.min, false) ? found.row.below : try(found.number > found.row.max, false) ? found.row.above : "" })]}',

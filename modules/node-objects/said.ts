@@ -1,4 +1,5 @@
 /** What is said of NodePools and node classes at plan, wherever it is said, as `lib/node-objects/said` has it at synth. */
+import { demandsAtPlan } from "../../lib/node-objects/demands-at-plan";
 import { placeInPool } from "../../lib/node-objects/said";
 
 /** The fields of an object that a module looks at: those that are maps are laid over each other, key by key. */
@@ -20,11 +21,17 @@ export function listOf(list: string): string {
   return `[${list}, []][${list} == null ? 1 : 0]`;
 }
 
+/** A list from the items of another, empty where that is null; `index` and `item` are each. */
+export function itemsOf(list: string, to: string): string {
+  return `[for index, item in ${listOf(list)} : ${to}]`;
+}
+
 /** The parts of a NodePool's `spec` that have fields in them, by the way there. */
 const BASES: Readonly<Record<string, string>> = {
   spec: "it.spec",
   "template.metadata": get(get("it.spec", "template"), "metadata"),
   "template.spec": get(get("it.spec", "template"), "spec"),
+  "template.spec.nodeClassRef": get(get(get("it.spec", "template"), "spec"), "nodeClassRef"),
 };
 
 interface Kind {
@@ -56,13 +63,14 @@ function localsOf(
     Object.fromEntries(
       names.map((name) => {
         const place = placeOf(name);
-        return [name, { place, base: place.split(".").slice(0, -1).join(".") || "spec" }];
+        const way = place.split(".");
+        return [name, { place, base: way.slice(0, -1).join(".") || "spec", key: way.at(-1) }];
       }),
     );
   const all = [...values, ...maps];
   const bases = [...new Set(Object.values(places(all)).map((found) => (found as { base: string }).base))];
   const said = (value: string): string => `for name, found in local.fields_of_${local}.${value}`;
-  const [own, free] = ["lookup(it.own, name, null)", "lookup(it.free[found.base], name, null)"];
+  const [own, free] = ["lookup(it.own, name, null)", "lookup(it.free[found.base], found.key, null)"];
   return {
     [`fields_of_${local}`]: { values: places(values), maps: places(maps) },
     [`raw_${local}`]:
@@ -83,5 +91,21 @@ function localsOf(
     [`said_${local}`]:
       `\${[for index, it in local.raw_${local} : { path = it.path, name = it.name, manifest = it.manifest, ` +
       `fields = merge(local.values_of_${local}[index], local.maps_of_${local}[index]), at = local.places_of_${local}[index] }]}`,
+  };
+}
+
+/** Local `pool_demands`: of each of `local.said_pools` what it asks of its nodes; its labels are demands too. */
+export function demandLocals(): Record<string, string> {
+  const ofLabels =
+    "[for key, value in merge({}, it.fields.labels) : " +
+    '{ path = it.at.labels, key = key, operator = "In", values = [value] }]';
+  const ofRequirements = itemsOf(
+    "it.fields.requirements",
+    `{ path = "\${it.at.requirements}[\${index}]", key = ${get("item", "key")}, operator = ${get("item", "operator")}, ` +
+      `values = ${listOf(get("item", "values"))} }`,
+  );
+  return {
+    raw_demands: `\${[for it in local.said_pools : concat(${ofLabels}, ${ofRequirements})]}`,
+    pool_demands: `\${[for demands in local.raw_demands : ${demandsAtPlan("demands")}]}`,
   };
 }

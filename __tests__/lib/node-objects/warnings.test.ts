@@ -12,7 +12,20 @@ import { nodeWarnings } from "../../../lib/node-objects/warnings";
 import { GOOD } from "../../../e2e/bad-input/cases";
 import { readableStack } from "../../support/stack";
 import { variable, variableFlag } from "../../support/tokens";
-import { ALIAS, CLASSES, LIMITS, POOLS, requires, RIGHT, threeWays, TOKEN, TYPE } from "../../support/warned-objects";
+import {
+  ALIAS,
+  CLASSES,
+  IMPOSSIBLE,
+  LIMITS,
+  need,
+  POOLS,
+  POSSIBLE,
+  requires,
+  RIGHT,
+  threeWays,
+  TOKEN,
+  TYPE,
+} from "../../support/warned-objects";
 
 const ofPool = (pool: NodePool, nodeClass: NodeClass = { amiAlias: ALIAS }) =>
   nodeWarnings({ nodePools: { default: { ...RIGHT, ...pool } }, nodeClasses: { default: nodeClass } });
@@ -41,22 +54,8 @@ describe("a NodePool", () => {
   });
 });
 
-const need = (operator: Requirement["operator"], ...values: string[]): Requirement => ({ key: "a", operator, values });
-
 describe("requirements that no instance type can meet", () => {
-  test.each<[Requirement, Requirement]>([
-    [need("In", "x"), need("In", "y", "z")],
-    [need("In", "x", "y"), need("NotIn", "y", "x")],
-    [need("NotIn", "x"), need("In", "x")],
-    [need("Gt", "4"), need("Lt", "5")],
-    [need("Gte", "5"), need("Lte", "4")],
-    [need("Lt", "1"), need("Gte", "1")],
-    [need("In", "2", "x"), need("Gt", "2")],
-    [need("Lte", "7"), need("In", "8")],
-    [need("Exists"), need("DoesNotExist")],
-    [need("DoesNotExist"), need("In", "x")],
-    [need("Gt", "0"), need("DoesNotExist")],
-  ])("are named as a pair: %j and %j", (first, second) => {
+  test.each(IMPOSSIBLE)("are named as a pair: %j and %j", (first, second) => {
     const [warning, ...others] = ofPool({ requirements: [first, second] });
     expect(others).toEqual([]);
     expect(warning.id).toBe("karpenter-impossible-requirements");
@@ -64,18 +63,7 @@ describe("requirements that no instance type can meet", () => {
     expect(warning.text).toContain('and "nodePools.default.requirements[1]" (a ');
   });
 
-  test.each<[Requirement, Requirement]>([
-    [need("In", "x", "y"), need("In", "y", "z")],
-    [need("In", "x", "y"), need("NotIn", "x")],
-    [need("Gt", "4"), need("Lt", "6")],
-    [need("Gte", "5"), need("Lte", "5")],
-    [need("In", "2", "3"), need("Gt", "2")],
-    [need("NotIn", "x"), need("DoesNotExist")],
-    [need("Exists"), need("Gt", "1")],
-    [need("NotIn", "x"), need("Gt", "1")],
-    [need("In", variable("x")), need("In", "y")],
-    [need("In", "x"), { key: "b", operator: "In", values: ["y"] }],
-  ])("are not seen in %j and %j", (first, second) => {
+  test.each(POSSIBLE)("are not seen in %j and %j", (first, second) => {
     expect(ofPool({ requirements: [first, second] })).toEqual([]);
   });
 
@@ -192,21 +180,29 @@ describe("objects and settings together", () => {
     ["a zone of the region", { ...GOOD, ...pools(zone("eu-north-1b"), zone("eu-north-1-hel-1a")) }, []],
     ["a zone that only Terraform knows", { ...GOOD, ...pools(zone(TOKEN)) }, []],
     ["a region that only Terraform knows", { ...GOOD, region: TOKEN, ...pools(zone("eu-west-1a")) }, []],
-    ["an ENIConfig", pools(eni), ["karpenter-reserved-enis"]],
-    ["an ENIConfig in a spec", pools({ spec: { template: { metadata: eni } } }), ["karpenter-reserved-enis"]],
-    ["an ENIConfig with reserved interfaces", { settings: { reservedENIs: "1" }, ...pools(eni) }, []],
-    ["an ENIConfig with maxPods", { nodeClasses: { a: { kubelet: { maxPods: 58 } } }, ...pools(eni) }, []],
     ["an ENIConfig with settings that only Terraform knows", { settings: variableFlag("x"), ...pools(eni) }, []],
-    ["repair of nodes", { featureGates: { nodeRepair: true } }, ["karpenter-node-repair"]],
-    ["no repair of nodes", { featureGates: { nodeRepair: false } }, []],
+    [
+      "an ENIConfig with maxPods in the pool, before v1",
+      { karpenterVersion: "0.37.8", ...pools({ ...eni, spec: { template: { spec: { kubelet: { maxPods: 58 } } } } }) },
+      [],
+    ],
+    [
+      "an ENIConfig with maxPods in the Provisioner",
+      { karpenterVersion: "0.31.5", ...pools({ ...eni, spec: { kubeletConfiguration: { maxPods: 58 } } }) },
+      [],
+    ],
+    [
+      "an ENIConfig with another kubelet in the Provisioner",
+      { karpenterVersion: "0.31.5", ...pools({ ...eni, spec: { kubeletConfiguration: { podsPerCore: 5 } } }) },
+      ["karpenter-reserved-enis"],
+    ],
   ])("%s", (_, given, expected) => {
     expect(ids(installationWarnings(given))).toEqual(expected);
   });
 });
 
-test("one subnet is warned of, several and unknown ones are not", () => {
-  const given: unknown[] = [["subnet-a"], ["subnet-a", "subnet-b"], [], undefined, variable("subnets")];
-  expect(given.map((subnetIds) => installationWarnings({ subnetIds }).length)).toEqual([1, 0, 0, 0, 0]);
+test("subnets that only Terraform knows are not warned of", () => {
+  expect(installationWarnings({ subnetIds: variable("subnets") })).toEqual([]);
 });
 
 describe("warnings", () => {

@@ -1,7 +1,9 @@
-import { overrideWarnings } from "../../../lib/release/overridden-values";
+import { warningsOf } from "../../../lib/inputs/warning-rule";
+import { overrideParts, overrideRule } from "../../../lib/release/overridden-values";
 import { variable } from "../../support/tokens";
 
-const texts = (props: object) => overrideWarnings(props).map(({ text }) => text);
+const texts = (props: object) =>
+  warningsOf([overrideRule], { override: overrideParts(props) }, undefined).map(({ text }) => text);
 
 describe("values for the chart that say what an input says too", () => {
   test.each<[string, object, string, string]>([
@@ -28,6 +30,18 @@ describe("values for the chart that say what an input says too", () => {
       { featureGates: { nodeRepair: true } },
       "settings: { featureGates: { nodeRepair: false } }",
       "nodeRepair",
+    ],
+    [
+      "the environment that has the proxy, as a list",
+      { controllerHttpsProxy: "http://proxy.example" },
+      "controller: { env: [{ name: A, value: b }] }",
+      '"controller.env" of "controllerHelmValues" wins over "controllerHttpsProxy"',
+    ],
+    [
+      "a part of the affinity",
+      { controllerAffinity: { nodeAffinity: {} } },
+      "affinity: { nodeAffinity: {} }",
+      '"affinity.nodeAffinity" of',
     ],
     ["the cluster", { clusterName: "prod" }, "settings: { clusterName: other }", 'wins over "clusterName"'],
     [

@@ -1,10 +1,9 @@
-import type { Warning, WarningId } from "../inputs/acknowledged-warnings";
-import type { ComputedWords } from "../inputs/cross-rule";
-import type { Predicate } from "../inputs/predicate";
-import { DEFAULT_KARPENTER_VERSION } from "../versions";
+import type { Warning, WarningId } from "./acknowledged-warnings";
+import type { ComputedWords } from "./cross-rule";
+import type { Predicate } from "./predicate";
+import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
 import type { VersionBounds } from "../versions/version-bounds";
 import { isIn } from "../versions/version-bounds";
-import { apiVersionOf } from "./older-objects";
 import type { Fields } from "../terraform/known-values";
 import { isKnownText } from "../terraform/known-values";
 
@@ -43,6 +42,11 @@ export interface WarningRule<Kind extends string = string> extends VersionBounds
   readonly together?: boolean;
 }
 
+/** A field's value as a word, without quotes. */
+export function asItIs(field: string): ComputedWords {
+  return { of: (it) => String(it[field]), terraform: (at) => at(field) };
+}
+
 /** What the rules find in parts, as far as that is known at synth. */
 export function warningsOf<Kind extends string>(
   rules: readonly WarningRule<Kind>[],
@@ -50,7 +54,7 @@ export function warningsOf<Kind extends string>(
   karpenterVersion: unknown,
 ): Warning[] {
   const release = isKnownText(karpenterVersion) ? karpenterVersion : DEFAULT_KARPENTER_VERSION;
-  const isV1 = apiVersionOf(release) === "v1";
+  const isV1 = minorVersionOf(release).apiVersion === "v1";
   return rules
     .filter((rule) => isIn(rule, release) && (rule.inV1 ?? isV1) === isV1)
     .flatMap((rule) => {
