@@ -10,6 +10,7 @@ import { controllerPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { resourcesOf } from "../lib/terraform/resources-of";
 import { crossPrecondition, partPrecondition } from "./cross-precondition";
+import { tfString } from "../lib/terraform/expression";
 import { AwsModuleStack } from "./aws-module-stack";
 import { CONTROLLER_ROLE_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { declareInputs, propsOf } from "./inputs";
@@ -33,11 +34,13 @@ when it is granted.`,
       "controller",
       alreadyChecked({
         ...propsOf<ControllerRoleProps>(input, fields),
+        // Where it is missing, the role's precondition says so, and not an error in the middle of the trust policy.
+        oidcProviderArn: tfString`${input.oidc_provider_arn.value} == null ? "" : ${input.oidc_provider_arn.value}`,
         ...this.environment(input),
         namePrefix: this.namePrefix(input),
       }),
     );
-    addPreconditions(controller.trustPolicies[0], identityRules.map(crossPrecondition));
+    addPreconditions(controller.role, identityRules.map(crossPrecondition));
     // Whoever runs as the role needs its policies, and the association.
     const dependsOn = resourcesOf(controller);
     new ModuleOutput(this, "controller_role_arn", {

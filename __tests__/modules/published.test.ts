@@ -193,11 +193,11 @@ describe("the rules on several inputs", () => {
     });
   });
 
-  test("on the identity stand on the trust policy, so that it is refused before a role is made", () => {
-    expect(json["modules/controller-identity"].data).toMatchObject({
-      aws_iam_policy_document: {
-        controller_irsa_trust: { lifecycle: { precondition: identityRules.map(crossPrecondition) } },
-      },
+  test("on the identity stand on the role, so that it is refused before one is made and the trust policy stays known", () => {
+    const { resource, data } = json["modules/controller-identity"];
+    expect(resource).toMatchObject({
+      aws_iam_role: { controller: { lifecycle: { precondition: identityRules.map(crossPrecondition) } } },
     });
+    expect(JSON.stringify(data)).not.toContain("precondition");
   });
 });

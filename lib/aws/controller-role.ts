@@ -44,7 +44,7 @@ export interface ControllerRoleProps extends Omit<ControllerPolicyProps, "create
    */
   readonly oidcProviderArn?: string;
   /**
-   * The controller's namespace.
+   * The controller's namespace. A change of it is an installation made anew, CRDs included, and every node goes.
    *
    * @default "karpenter"
    */
@@ -87,8 +87,8 @@ export class ControllerRole extends Construct {
   public readonly policy: ControllerPolicy;
   /** The association's id with Pod Identity, null with IRSA. */
   public readonly podIdentityAssociationId: string;
-  /** The trust policies that may apply: that of IRSA, that of Pod Identity, or both where only Terraform knows. */
-  public readonly trustPolicies: readonly DataAwsIamPolicyDocument[];
+  /** The role itself. */
+  public readonly role: IamRole;
   /** What gives the role its permissions; nothing should use the role before these are there. */
   public readonly attachments: readonly (IamRolePolicy | IamRolePolicyAttachment)[];
 
@@ -165,7 +165,7 @@ export class ControllerRole extends Construct {
           tags: props.tags,
         }),
     );
-    this.trustPolicies = [...irsaTrust.dependables, ...podIdentityTrust.dependables];
+    this.role = role;
     this.attachments = [...inline.dependables, ...own, ...additional];
     this.roleArn = role.arn;
     this.roleName = role.name;

@@ -34,7 +34,7 @@ import { controllerValues } from "./controller-values";
 export interface KarpenterChartsProps
   extends ControllerValuesProps, ControllerOptions, HelmHistoryProps, HelmProviderProps, NewerVersionProps {
   /**
-   * The controller's namespace.
+   * The controller's namespace. A change of it is an installation made anew, CRDs included, and every node goes.
    *
    * @default "karpenter"
    */

@@ -8,7 +8,14 @@ export interface Precondition {
   readonly error_message: string;
 }
 
-/** Puts preconditions on a resource or data source, in the form that Terraform JSON wants. */
+const added = new WeakMap<TerraformElement, readonly Precondition[]>();
+
+/**
+ * Puts preconditions on a resource, beside those that it has, in the form that Terraform JSON wants. A data source with conditions is
+ * unknown in every plan that changes something before it, so it takes them only where nothing reads it.
+ */
 export function addPreconditions(element: TerraformElement, preconditions: readonly Precondition[]): void {
-  element.addOverride("lifecycle.precondition", preconditions);
+  const all = [...(added.get(element) ?? []), ...preconditions];
+  added.set(element, all);
+  element.addOverride("lifecycle.precondition", all);
 }

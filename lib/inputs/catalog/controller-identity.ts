@@ -5,7 +5,11 @@ import * as kubernetes from "./kubernetes";
 
 /** The service account of the controller. */
 export const SERVICE_ACCOUNT_INPUTS = {
-  namespace: about("Namespace of the controller.", text(kubernetes.namespace), "karpenter"),
+  namespace: about(
+    "Namespace of the controller. A change of it is an installation made anew, CRDs included, and every node goes.",
+    text(kubernetes.namespace),
+    "karpenter",
+  ),
   serviceAccountName: about("Service account of the controller.", text(kubernetes.serviceAccountName), "karpenter"),
 } as const satisfies Readonly<Record<string, Field>>;
 
