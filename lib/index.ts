@@ -44,6 +44,7 @@ export type {
 export type { ControllerPodOptions } from "./kubernetes/controller-pods";
 export { controllerValues } from "./kubernetes/controller-values";
 export type { ControllerValuesProps } from "./kubernetes/controller-values";
+export type { FlowSchemaOptions } from "./kubernetes/flow-schemas";
 export type { HelmHistoryProps } from "./kubernetes/helm-history";
 export { KarpenterCharts } from "./kubernetes/karpenter-charts";
 export type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
@@ -74,6 +75,7 @@ export type { NodeClassDefaults, NodeObjects } from "./node-objects/node-objects
 export { SmokeTest } from "./kubernetes/smoke-test";
 export type { SmokeTestProps } from "./kubernetes/smoke-test";
 
+export type { Crds } from "./inputs/catalog/crds";
 export type { FargateProfileSelector } from "./inputs/catalog/kubernetes";
 export type { Toggle } from "./terraform/expression";
 export { movedFrom } from "./terraform/moved-from";

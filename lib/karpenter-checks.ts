@@ -7,6 +7,7 @@ import { networkRules } from "./node-objects/network-needs";
 import type { KarpenterProps } from "./karpenter-props";
 import { CHART_REPOSITORY } from "./inputs/catalog/controller";
 import { controllerCrossRules, placementRules } from "./inputs/catalog/controller-cross-rules";
+import { crdRules, unusedCrdRules } from "./inputs/catalog/crds";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/environment-rules";
 import {
@@ -67,6 +68,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...unusedInstanceProfileRules,
       ...controllerCrossRules,
       ...placementRules("createFargateProfile"),
+      ...crdRules,
+      ...unusedCrdRules,
     ],
     {
       ...props,
@@ -80,6 +83,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       createInterruptionQueue,
       instanceProfileMode: props.instanceProfileMode ?? "terraform",
       chartRepository: props.chartRepository ?? CHART_REPOSITORY,
+      crds: props.crds ?? "managed",
     },
   );
 }

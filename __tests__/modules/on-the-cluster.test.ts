@@ -239,6 +239,7 @@ describe("a module that has a chart", () => {
   test.each<[string, OwnChart]>([
     ["modules/node-pools", "node-pools"],
     ["modules/controller", "guard"],
+    ["modules/controller", "flow-schemas"],
     ["modules/aws-auth", "aws-auth"],
   ])("%s is committed with the chart %s as it is in the library", (path, name) => {
     const published = join(__dirname, "../../terraform-aws-karpenter", path, "charts", name);

@@ -449,6 +449,24 @@ export const BAD_INPUTS: readonly BadInput[] = [
     ),
   ),
   together(
+    "a chart of FlowSchemas that are not made",
+    { flowSchemasChart: "./flow-schemas", createFlowSchemas: false },
+    '"{flowSchemasChart}" is "./flow-schemas", but must be left out while "{createFlowSchemas}" is false: nothing is made of it; ' +
+      "leave one of the two out",
+  ),
+  together(
+    "CRDs that are left alone with a release that needs its own",
+    { crds: "existing", karpenterVersion: "1.0.14" },
+    '"{crds}" is "existing", but must be "managed" with Karpenter "1.0.14", whose CRDs go with its own controller only; leave it ' +
+      'out, or set "{karpenterVersion}" to a release from 1.2 on',
+  ),
+  together(
+    "CRDs of a controller that is installed elsewhere",
+    { crds: "kept", installController: false },
+    '"{crds}" is "kept", but must be left out while "{installController}" is false: whoever installs the controller decides on ' +
+      "its CRDs; leave one of the two out",
+  ),
+  together(
     "an image of another release",
     { controllerImageTag: "v1.13.1", controllerImageDigest: "", karpenterVersion: "1.14.3" },
     '"{controllerImageTag}" is "v1.13.1", but must be of release "1.14.3", as CRDs, permissions and settings are; take an image ' +

@@ -51,6 +51,7 @@ const RULES = {
   noProxy:
     'a host, a domain, an address or a range of addresses: "sts.eu-north-1.amazonaws.com", ".example", "100.64.0.0/10"; write ' +
     "each as an item of its own, without https:// and without a path",
+  crds: 'one of "managed", "kept", "existing"',
   nodeOperator: 'one of "In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"',
   objectName:
     "1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot; rename it",
@@ -156,6 +157,7 @@ export const CONTROLLER_CASES: readonly PartCase[] = [
     "nodeOperator",
     { controllerAffinity: onNodes({ key: "role", operator: "Is" }) },
   ),
+  option("CRDs in other words", "crds", "keep", "crds"),
   option("a priority class in capitals", "controllerPriorityClassName", "High", "objectName"),
   option("less revisions than none", "helmMaxHistory", -1, "revisions"),
   {

@@ -52,13 +52,18 @@ export function rendered(objects: readonly Rendered[]): Asked {
     container,
     pod,
     podLabels: template.metadata.labels as Record<string, string>,
-    podAnnotations: template.metadata.annotations,
+    podAnnotations: withoutChecksums(template.metadata.annotations as Json | undefined),
     replicas,
     serviceAccount: { name: account.metadata.name, annotations: account.metadata.annotations },
     maxUnavailable: (theOnly("PodDisruptionBudget", objects).spec as Json).maxUnavailable,
     serviceMonitor: monitor?.metadata.labels,
     namespaces: [deployment.metadata.namespace, account.metadata.namespace],
   };
+}
+
+/** Older charts mark pods with what their settings are, so that a change of those starts new ones. */
+function withoutChecksums(annotations: Json = {}): Json {
+  return Object.fromEntries(Object.entries(annotations ?? {}).filter(([key]) => !key.startsWith("checksum/")));
 }
 
 /** The variables by name, those of feature gates as a map of their own. */

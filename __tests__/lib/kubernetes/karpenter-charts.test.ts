@@ -46,19 +46,21 @@ const DEFAULTS = {
 };
 
 describe("KarpenterCharts", () => {
-  test("is a release of the CRDs, one of the controller and one that guards it, and nothing else", () => {
+  test("is a release of the CRDs, one of the controller, its FlowSchemas and what guards it, and nothing else", () => {
     expect(charts().addresses).toEqual([
       "helm_release.karpenter_controller",
       "helm_release.karpenter_crd",
+      "helm_release.karpenter_flow_schemas",
       "helm_release.karpenter_guard",
     ]);
   });
 
   test("lets the guard go before the controller does", () => {
-    const guard = charts({ namespace: "kube-system", guardChart: "./guard" }).resource(
+    const { values, ...guard } = charts({ namespace: "kube-system", guardChart: "./guard" }).resource(
       "helm_release",
       "karpenter_guard",
     );
+    expect(decodeValues((values as string[])[0])).toEqual({ crds: "managed" });
     expect(guard).toEqual({
       name: "karpenter-guard",
       namespace: "kube-system",
@@ -95,7 +97,7 @@ describe("KarpenterCharts", () => {
       wait: true,
       timeout: 600,
       max_history: 10,
-      depends_on: ["helm_release.karpenter_crd"],
+      depends_on: ["helm_release.karpenter_crd", "helm_release.karpenter_flow_schemas"],
     });
     expect(values).toHaveLength(1);
   });
@@ -149,6 +151,7 @@ describe("KarpenterCharts", () => {
     ]);
     expect(synthesized.resource("helm_release", "karpenter_controller").depends_on).toEqual([
       "helm_release.karpenter_crd",
+      "helm_release.karpenter_flow_schemas",
     ]);
   });
 
@@ -157,6 +160,90 @@ describe("KarpenterCharts", () => {
     const block = { repository_username: "me", repository_password: "${var.password}" };
     expect(crdOf(login)).toMatchObject(block);
     expect(controllerOf(login)).toMatchObject(block);
+  });
+});
+
+describe("the CRDs", () => {
+  const KEPT = { additionalAnnotations: { "helm.sh/resource-policy": "keep" } };
+  const guardOf = (props: Partial<KarpenterChartsProps>) =>
+    decodeValues((charts(props).resource("helm_release", "karpenter_guard").values as string[])[0]);
+
+  test("are marked to stay where they are kept, and the guard then asks for nodes of our own only", () => {
+    const [values] = crdOf({ crds: "kept" }).values as string[];
+    expect(decodeValues(values)).toEqual(KEPT);
+    expect(guardOf({ crds: "kept" })).toEqual({ crds: "kept" });
+  });
+
+  test("have no release where they are existing: the controller's makes what is missing, after what it depends on", () => {
+    const made = charts({ crds: "existing" });
+    expect(made.addresses).toEqual([
+      "helm_release.karpenter_controller",
+      "helm_release.karpenter_flow_schemas",
+      "helm_release.karpenter_guard",
+    ]);
+    expect(made.resource("helm_release", "karpenter_controller")).toMatchObject({
+      skip_crds: false,
+      create_namespace: true,
+      depends_on: ["helm_release.karpenter_flow_schemas"],
+    });
+    expect(made.resource("helm_release", "karpenter_flow_schemas")).toMatchObject({ create_namespace: true });
+    expect(
+      charts({ crds: "existing", createNamespace: false }).resource("helm_release", "karpenter_controller"),
+    ).toEqual(expect.not.objectContaining({ create_namespace: expect.anything() as unknown }));
+    expect(guardOf({ crds: "existing" })).toEqual({ crds: "existing" });
+  });
+
+  test.each([
+    ["managed", 1, [], true, false],
+    ["kept", 1, [KEPT], true, false],
+    ["existing", 0, [], false, true],
+  ])("are left to Terraform where it decides: %s", (crds, count, told, skipped, namespace) => {
+    const open = charts({ crds: variable("crds") as "kept", createNamespace: true });
+    const said = (value: unknown) => evaluate(String(value).replaceAll("yamlencode", "jsonencode"), { var: { crds } });
+    const release = open.resource("helm_release", "karpenter_crd");
+    expect(said(release.count)).toBe(count);
+    expect((said(release.values) as string[]).map((text) => JSON.parse(text) as unknown)).toEqual(told);
+    const controller = open.resource("helm_release", "karpenter_controller");
+    expect([said(controller.skip_crds), said(controller.create_namespace)]).toEqual([skipped, namespace]);
+  });
+});
+
+describe("the FlowSchemas", () => {
+  const ADDRESS = "karpenter_flow_schemas";
+  const isMade = (props: Partial<KarpenterChartsProps>) => charts(props).addresses.includes(`helm_release.${ADDRESS}`);
+
+  test("are of the controller's service account, in its namespace, and adopted where they are there", () => {
+    const props = { namespace: "platform", serviceAccountName: "scaler", flowSchemasChart: "./flow-schemas" };
+    const { values, ...release } = charts(props).resource("helm_release", ADDRESS);
+    expect(release).toEqual({
+      name: "karpenter-flow-schemas",
+      namespace: "platform",
+      chart: "./flow-schemas",
+      take_ownership: true,
+      max_history: 10,
+      depends_on: ["helm_release.karpenter_crd"],
+    });
+    expect(decodeValues((values as string[])[0])).toEqual({ serviceAccountName: "scaler" });
+  });
+
+  test.each<[Partial<KarpenterChartsProps>, boolean]>([
+    [{}, true],
+    [{ namespace: "kube-system" }, false],
+    [{ createFlowSchemas: false }, false],
+    [{ namespace: "kube-system", createFlowSchemas: true }, true],
+  ])("are made outside of kube-system, unless it is said otherwise: %p", (props, made) => {
+    expect(isMade(props)).toBe(made);
+  });
+
+  test.each([
+    ["platform", null, 1],
+    ["kube-system", null, 0],
+    ["platform", false, 0],
+    ["kube-system", true, 1],
+  ])("are left to Terraform where it decides: %p, %p", (namespace, create, count) => {
+    const props = { namespace: variable("namespace"), createFlowSchemas: variableFlag("create") };
+    const { count: asked } = charts(props).resource("helm_release", ADDRESS);
+    expect(evaluate(String(asked), { var: { namespace, create } })).toBe(count);
   });
 });
 

@@ -247,6 +247,10 @@ export const INSTALLATION_INPUTS = {
 /** The namespace. */
 export const NAMESPACE_INPUTS = {
   createNamespace: about("Whether Helm makes the namespace.", bool, true),
+  createFlowSchemas: optional(
+    "Whether to make FlowSchemas by which the API server answers the controller as it answers those of kube-system; when left out, unless namespace is kube-system.",
+    bool,
+  ),
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** What {@link KarpenterCharts} is told by {@link Karpenter}. */

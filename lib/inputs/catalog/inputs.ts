@@ -1,5 +1,6 @@
 import * as beside from "./beside";
 import * as charts from "./charts";
+import * as crds from "./crds";
 import * as cluster from "./cluster";
 import * as controller from "./controller";
 import * as identity from "./controller-identity";
@@ -37,6 +38,7 @@ export const INPUTS = {
   ...interruption.INTERRUPTION_QUEUE_INPUTS,
   ...controller.INSTALLATION_INPUTS,
   ...controller.NAMESPACE_INPUTS,
+  ...crds.CRD_INPUTS,
   ...controller.CONTROLLER_OPTION_INPUTS,
   ...controller.CONTROLLER_NEEDS,
   ...controller.CHART_INPUTS,
@@ -49,6 +51,7 @@ export const INPUTS = {
   ...beside.SMOKE_TEST_INPUTS,
   ...beside.CHECK_INPUTS,
   ...charts.GUARD_CHART_INPUTS,
+  ...charts.FLOW_SCHEMAS_CHART_INPUTS,
   ...charts.NODE_POOLS_CHART_INPUTS,
   ...charts.AWS_AUTH_CHART_INPUTS,
   // Of the subnets of Karpenter's user, not of the Fargate profile's.

@@ -6,6 +6,7 @@ import type { Field, ObjectField } from "../field";
 import { about, bool, construct, constructs, list, object, string, text } from "../field-builders";
 import * as beside from "./beside";
 import * as charts from "./charts";
+import * as crds from "./crds";
 import * as cluster from "./cluster";
 import * as controller from "./controller";
 import * as identity from "./controller-identity";
@@ -172,7 +173,9 @@ export const KARPENTER_CHARTS_PROPERTIES = properties(
     interruptionQueueName: interruption.INTERRUPTION_QUEUE_INPUTS.interruptionQueueName,
     ...controller.CONTROLLER_NEEDS,
     ...controller.NAMESPACE_INPUTS,
+    ...crds.CRD_INPUTS,
     ...charts.GUARD_CHART_INPUTS,
+    ...charts.FLOW_SCHEMAS_CHART_INPUTS,
     defaultInstanceProfile: about(
       "Instance profile of nodes whose AWSNodeTemplate names none; Karpenter 0.27 to 0.31.",
       text(aws.instanceProfileName),
@@ -229,11 +232,13 @@ export const KARPENTER_PROPERTIES = properties(
     ...controller.INSTALLATION_INPUTS,
     ...identity.SERVICE_ACCOUNT_INPUTS,
     ...controller.NAMESPACE_INPUTS,
+    ...crds.CRD_INPUTS,
     ...controller.CONTROLLER_OPTION_INPUTS,
     ...controller.CHART_INPUTS,
     ...controller.HELM_INPUTS,
     ...controller.HELM_HISTORY_INPUTS,
     ...charts.GUARD_CHART_INPUTS,
+    ...charts.FLOW_SCHEMAS_CHART_INPUTS,
     ...identity.CONTROLLER_IDENTITY_INPUTS,
     ...identity.CONTROLLER_ROLE_INPUTS,
     ...identity.CONTROLLER_POLICY_INPUTS,

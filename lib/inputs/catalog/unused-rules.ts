@@ -72,6 +72,12 @@ export const unusedOptionRules: readonly CrossRule[] = [
       isDefault("serviceMonitorLabels", CONTROLLER_OPTION_INPUTS.serviceMonitorLabels),
     ),
   },
+  {
+    refusal:
+      '"{flowSchemasChart}" is <flowSchemasChart>, but must be left out while "{createFlowSchemas}" is false: nothing is made ' +
+      "of it; leave one of the two out",
+    condition: implies(is("createFlowSchemas", false), not(given("flowSchemasChart"))),
+  },
 ];
 
 /** On the instance profile of nodes. */
