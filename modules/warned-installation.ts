@@ -6,10 +6,13 @@ import { existsAtPlan } from "../lib/node-objects/demands-at-plan";
 import { OVERRIDDEN_OBJECTS, OVERRIDES } from "../lib/release/overridden-values";
 import { INPUTS } from "../lib/inputs/catalog/inputs";
 import type { Field } from "../lib/inputs/field";
+import { NODE_REPAIR } from "../lib/release/controller-gates";
+import { isOnAtPlan } from "../lib/release/feature-gates";
 import { hclString } from "../lib/terraform/expression";
 import { snakeCase } from "../lib/terraform/readable-stack";
 import { checkedAt } from "./checked-inputs";
-import { demandLocals, saidLocals } from "./node-objects/said";
+import { inputAt } from "./cross-precondition";
+import { demandLocals, get, itemsOf, saidLocals } from "./node-objects/said";
 
 const NODE_NAMES = ["labels", "annotations"];
 
@@ -17,6 +20,11 @@ const NODE_NAMES = ["labels", "annotations"];
 const RESERVED =
   'anytrue(concat([try(local.checked_settings.reservedENIs != null && !contains(["0", ""], local.checked_settings.reservedENIs), false)], ' +
   "[for it in local.said_classes : try(it.fields.kubelet.maxPods != null, false)]))";
+
+/** Whether nodes are repaired, and by a controller that asks budgets. */
+const REPAIRS =
+  `${isOnAtPlan(NODE_REPAIR, (name) => (name === "karpenterVersion" ? inputAt(name) : checkedAt(name)))} && ` +
+  `!try(${checkedAt("settings")}.legacyNodeRepair == true, false)`;
 
 /** Whether values for the chart say something; `path` are Terraform's expressions of keys. */
 function isSaid(path: readonly string[]): string {
@@ -62,7 +70,10 @@ const OF_OBJECTS = Object.entries(OVERRIDDEN_OBJECTS).map(([input, above]) => {
 
 /** The root's locals by name; parts stand in `local.warned`, as those of `modules/node-objects/warned-parts` do. */
 export const INSTALLATION_LOCALS: Readonly<Record<string, unknown>> = {
-  ...saidLocals({ pools: { values: ["requirements"], maps: NODE_NAMES }, classes: { maps: ["kubelet"] } }),
+  ...saidLocals({
+    pools: { values: ["requirements"], maps: [...NODE_NAMES, "disruption"] },
+    classes: { maps: ["kubelet"] },
+  }),
   ...demandLocals(),
   known_values: KNOWN_VALUES,
   chart_values:
@@ -70,6 +81,7 @@ export const INSTALLATION_LOCALS: Readonly<Record<string, unknown>> = {
   override_names: AT,
   overrides: SINGLE,
   overrides_of_objects: OF_OBJECTS,
+  repairs_by_budgets: `\${!var.install_controller || ${REPAIRS}}`,
   reserves_enis: `\${${RESERVED}}`,
   warned: {
     inputs: [
@@ -83,6 +95,11 @@ export const INSTALLATION_LOCALS: Readonly<Record<string, unknown>> = {
     nodeNames:
       `\${concat([], [for it in local.said_pools : [for field in ${JSON.stringify(NODE_NAMES)} : ` +
       "{ path = it.at[field], fields = { names = keys(merge({}, it.fields[field])), reserved = local.reserves_enis } }]]...)}",
+    budget: `\${concat([], [for it in local.said_pools : ${itemsOf(
+      get("it.fields.disruption", "budgets"),
+      `{ path = "\${it.at.disruption}.budgets[\${index}]", ` +
+        `fields = { reasons = ${get("item", "reasons")}, repairs = local.repairs_by_budgets } }`,
+    )}]...)}`,
     place:
       "${[for it in concat([], local.pool_demands...) : { path = it.path, fields = { said = it.said, region = local.region, " +
       `isThere = ${isThereAtPlan("it", "local.region", existsAtPlan("it", "local.known_values"))} } } if contains(${JSON.stringify(PLACES)}, it.key)]}`,

@@ -1,10 +1,12 @@
 /** Inputs of an installation that are warned of, and ones at their edge that are right: for synth and plan alike. */
 const ENI = { labels: { "k8s.amazonaws.com/eniConfig": "eu-north-1a" } };
-const pools = (pool: object) => ({ nodePools: { a: pool } });
+const pools = <Pool extends object>(pool: Pool) => ({ nodePools: { a: pool } });
 
 const zone = (...values: readonly string[]) => ({
   requirements: [{ key: "topology.kubernetes.io/zone", operator: "In", values }],
 });
+const budgets = (...reasons: readonly string[]) =>
+  pools({ disruption: { budgets: [{ nodes: "1", ...(reasons.length === 0 ? {} : { reasons }) }] } });
 const inRegion = (of: object) => ({ ...of, region: "eu-north-1" });
 
 export const INSTALLATIONS: readonly (readonly [id: string, wrong: readonly object[], right: readonly object[]])[] = [
@@ -45,7 +47,23 @@ export const INSTALLATIONS: readonly (readonly [id: string, wrong: readonly obje
       pools({ requirements: [{ key: "topology.kubernetes.io/zone", operator: "NotIn", values: ["eu-west-1a"] }] }),
     ].map(inRegion),
   ],
-  ["karpenter-node-repair", [{ featureGates: { nodeRepair: true } }], [{ featureGates: { nodeRepair: false } }, {}]],
+  [
+    "karpenter-node-repair",
+    [
+      { featureGates: { nodeRepair: true } },
+      budgets("Unhealthy"),
+      { ...budgets("Unhealthy"), featureGates: { nodeRepair: false } },
+      { manifests: [{ kind: "NodePool", spec: budgets("Unhealthy").nodePools.a }] },
+    ],
+    [
+      { featureGates: { nodeRepair: false } },
+      {},
+      budgets("Unhealthy", "Drifted"),
+      budgets(),
+      { ...budgets("Unhealthy"), installController: false },
+      { ...budgets("Unhealthy"), controllerHelmValues: [{ settings: { featureGates: { nodeRepair: true } } }] },
+    ],
+  ],
   [
     "karpenter-overridden-value",
     [

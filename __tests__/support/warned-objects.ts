@@ -185,8 +185,27 @@ export const POOLS: Table = [
   ["karpenter-no-limits", [{ limits: undefined }], [{ limits: { nodes: "1" } }]],
   [
     "karpenter-no-budget",
-    [{ disruption: { consolidateAfter: "1m" } }],
-    [{ disruption: { consolidateAfter: "Never" } }],
+    [
+      { disruption: { consolidateAfter: "1m" } },
+      { disruption: { budgets: [{ nodes: "1", reasons: ["Drifted"] }] } },
+      { disruption: { consolidationPolicy: "WhenEmpty", budgets: [{ nodes: "1", reasons: ["Empty"] }] } },
+    ],
+    [
+      { disruption: { consolidateAfter: "Never" } },
+      { disruption: { budgets: [{ nodes: "1", reasons: ["Drifted", "Underutilized"] }] } },
+      { disruption: { budgets: [{ nodes: "1", reasons: ["Drifted"] }, { nodes: "10%" }] } },
+      {
+        disruption: {
+          budgets: [
+            { nodes: "1", reasons: ["Drifted"] },
+            { nodes: "1", reasons: ["Underutilized"] },
+          ],
+        },
+      },
+      { disruption: { consolidationPolicy: "WhenEmpty", budgets: [{ nodes: "1", reasons: ["Drifted"] }] } },
+      { disruption: { budgets: [{ nodes: "1", reasons: [TOKEN] }] } },
+      { disruption: { budgets: TOKEN } },
+    ],
   ],
 ];
 

@@ -1,13 +1,15 @@
 import { Token } from "cdktf";
 import { environmentOfOidcProvider } from "../arns";
 import type { Warning } from "../inputs/acknowledged-warnings";
-import { any, includes, is, not, sized } from "../inputs/predicate";
-import { isFields, isGiven, isKnownText } from "../terraform/known-values";
+import { any, includes, is, not, predicate, sized } from "../inputs/predicate";
+import { isFields, isGiven, isKnownList, isKnownText } from "../terraform/known-values";
 import type { Demand } from "./contradictions";
 import { demandsOf, inWords, unknownValues } from "./contradictions";
 import type { NodeObjects } from "./node-objects";
 import { saidClasses, saidPools } from "./said";
 import type { Part, WarningRule } from "../inputs/warning-rule";
+import { NODE_REPAIR } from "../release/controller-gates";
+import { isGateOn } from "../release/feature-gates";
 import { overrideParts, overrideRule } from "../release/overridden-values";
 import { asItIs, warningsOf } from "../inputs/warning-rule";
 import { IMPOSSIBLE } from "./pool-warnings";
@@ -30,16 +32,28 @@ export interface Installation extends Partial<
  * - `inputs`: `subnetIds`
  * - `featureGates`: each by its name
  * - `nodeNames`: the `names` of a NodePool's labels or annotations, and whether an interface is `reserved`
+ * - `budget`: the `reasons` of each, and whether the controller `repairs` nodes by budgets
  * - `place`: how a demand is `said`, and whether what it names `isThere` in the `region`
  * - `override`: what {@link overrideRule} is about, where the controller is installed with them
  */
-export type InstallationPart = "inputs" | "featureGates" | "nodeNames" | "place" | "override";
+export type InstallationPart = "inputs" | "featureGates" | "nodeNames" | "budget" | "place" | "override";
 
 const ZONE = "topology.kubernetes.io/zone";
 /** Keys of demands that a region decides on. */
 export const PLACES: readonly string[] = [ZONE, "topology.kubernetes.io/region"];
 
 const ENI_CONFIG = "k8s.amazonaws.com/eniConfig";
+
+const isOfRepairAlone = predicate(
+  ({ reasons }) =>
+    !isKnownList(reasons) || reasons.some(Token.isUnresolved)
+      ? undefined
+      : reasons.length > 0 && reasons.every((reason) => reason === "Unhealthy"),
+  (at) => {
+    const reasons = at("reasons");
+    return `try(length(${reasons}) > 0 && alltrue([for reason in ${reasons} : reason == "Unhealthy"]), false)`;
+  },
+);
 
 /** What hurts in inputs of an installation. */
 export const installationRules: readonly WarningRule<InstallationPart>[] = [
@@ -71,6 +85,15 @@ export const installationRules: readonly WarningRule<InstallationPart>[] = [
     isRight: not(is("nodeRepair", true)),
   },
   {
+    // Of several budgets only those of a reason hold for it; another reason that stands beside it has some effect.
+    id: "karpenter-node-repair",
+    of: "budget",
+    text:
+      '"{}" is of no other reason than "Unhealthy", and does nothing: only a controller with the feature gate "nodeRepair", and ' +
+      'without "settings.legacyNodeRepair", repairs nodes by budgets; turn the gate on, or leave the budget out',
+    isRight: any(is("repairs", true), not(isOfRepairAlone)),
+  },
+  {
     id: "karpenter-impossible-requirements",
     of: "place",
     text: `"{}" (<said>) names nothing in region <region>: ${IMPOSSIBLE}`,
@@ -93,6 +116,7 @@ function partsOf(props: Installation): Readonly<Record<InstallationPart, readonl
       ? [{ path: "featureGates", fields: featureGates, at: (field) => `featureGates.${field}` }]
       : [],
     nodeNames: nodeNames(props),
+    budget: budgets(props),
     place: places(props),
     override: props.installController === false ? [] : overrideParts(props),
   };
@@ -106,6 +130,21 @@ function nodeNames(props: Installation): Part[] {
       const path = at(field);
       return isFields(said) ? [{ path, fields: { names: Object.keys(said), reserved }, at: () => path }] : [];
     }),
+  );
+}
+
+function budgets(props: Installation): Part[] {
+  const { settings, installController } = props;
+  const isOff =
+    isGateOn(NODE_REPAIR, { ...props }) === false || (isFields(settings) && settings.legacyNodeRepair === true);
+  return saidPools(props).flatMap(({ at, fields: { disruption } }) =>
+    isFields(disruption) && isKnownList(disruption.budgets)
+      ? disruption.budgets.map((budget, index): Part => {
+          const path = `${at("disruption")}.budgets[${index}]`;
+          const { reasons } = isFields(budget) ? budget : {};
+          return { path, fields: { reasons, repairs: installController === false || !isOff }, at: () => path };
+        })
+      : [],
   );
 }
 

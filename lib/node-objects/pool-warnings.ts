@@ -1,7 +1,7 @@
 import { budgets } from "../inputs/catalog/node-pool";
 import type { Field } from "../inputs/field";
 import type { Predicate } from "../inputs/predicate";
-import { any, given, is, not, passes } from "../inputs/predicate";
+import { any, given, includes, is, not, passes, some } from "../inputs/predicate";
 import type { VersionBounds } from "../versions/version-bounds";
 import type { ObjectPart, ONLY } from "./warned-parts";
 import type { WarningRule } from "../inputs/warning-rule";
@@ -57,6 +57,23 @@ function narrowSpot(choice: string, only: keyof typeof ONLY, ...unless: readonly
   };
 }
 
+/** Budgets hold for their reasons only: for any other there is no limit, and no default of 10% either. */
+function noBudgetFor(reason: string, ...unless: readonly Predicate[]): WarningRule<ObjectPart> {
+  return {
+    inV1: true,
+    id: "karpenter-no-budget",
+    of: "disruption",
+    text:
+      `"{budgets}" has none of the reason "${reason}", so any number of nodes goes at once for that; add it to the "reasons" of one, ` +
+      'or a budget without "reasons"',
+    isRight: any(
+      not(given("budgets")),
+      some("budgets", any(not(given("reasons")), includes("reasons", reason))),
+      ...unless,
+    ),
+  };
+}
+
 /** What hurts in a NodePool. */
 export const poolRules: readonly WarningRule<ObjectPart>[] = [
   {
@@ -78,6 +95,8 @@ export const poolRules: readonly WarningRule<ObjectPart>[] = [
       'say how many and when, [{ nodes: "10%" }] for what it is now',
     isRight: any(given("budgets"), is("consolidateAfter", "Never")),
   },
+  noBudgetFor("Underutilized", is("consolidationPolicy", "WhenEmpty"), is("consolidateAfter", "Never")),
+  noBudgetFor("Drifted"),
   {
     inV1: true,
     id: "karpenter-no-termination-grace-period",

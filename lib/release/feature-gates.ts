@@ -39,7 +39,7 @@ function isOnByDefault({ option, gate }: FeatureGate, at: At): string {
 }
 
 /** As {@link isGateOn} in Terraform. */
-function isOnAtPlan(of: FeatureGate, at: At): string {
+export function isOnAtPlan(of: FeatureGate, at: At): string {
   const { option, gate } = of;
   // Each is YAML or an object.
   const said = `try(tobool(try(yamldecode(values), values).settings.${option}.${gate}), null)`;
