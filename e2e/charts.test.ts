@@ -1,6 +1,11 @@
 /** Karpenter's own charts with the values of this project: what is asked is what runs, and nothing asked is dropped. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { allAlerts } from "../lib/kubernetes/alerts";
 import type { KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
 import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
+import { chartFolder } from "../lib/kubernetes/packaged-chart";
 import { controllerChart } from "../lib/inputs/catalog/controller-chart";
 import type { Field } from "../lib/inputs/field";
 import { fieldProblems } from "../lib/inputs/field-problems";
@@ -179,5 +184,69 @@ describe.each(VERSIONS)("Karpenter %s", (version) => {
     });
     const expected = expect.objectContaining({ name: "karpenter", namespace: "platform", port: 8443 });
     expect(services).toEqual(CONVERTING.includes(version) ? objects.map(() => expected) : []);
+  });
+});
+
+describe("the chart of alerts and the dashboard", () => {
+  const PROMETHEUS_RULE = "monitoring.coreos.com/v1/PrometheusRule";
+  const monitoring = (values: object, apis: readonly string[] = [PROMETHEUS_RULE]): Promise<Rendered[]> =>
+    renderChart({
+      name: "karpenter-monitoring",
+      chart: chartFolder("monitoring"),
+      values: [JSON.stringify(values)],
+      apis: [...apis],
+    });
+  const prometheusRule = { enabled: true, labels: { release: "prometheus" } };
+
+  it("makes nothing that is not asked for", async () => {
+    expect(await monitoring({})).toEqual([]);
+  });
+
+  it("makes every alert, labelled and linked", async () => {
+    const [rule, ...more] = await monitoring({
+      prometheusRule: { ...prometheusRule, runbookUrl: "https://a.example/docs/" },
+    });
+    expect(more).toEqual([]);
+    expect(rule).toMatchObject({
+      apiVersion: "monitoring.coreos.com/v1",
+      kind: "PrometheusRule",
+      metadata: { name: "karpenter", namespace: "karpenter", labels: { release: "prometheus" } },
+    });
+    const [group] = (rule.spec as { groups: { rules: object[] }[] }).groups;
+    expect(group.rules).toEqual(
+      allAlerts().map((alert) => ({
+        ...alert,
+        annotations: { ...alert.annotations, runbook_url: `https://a.example/docs/${alert.annotations.runbook}` },
+      })),
+    );
+  });
+
+  it("leaves out alerts by name", async () => {
+    const [first, ...others] = allAlerts();
+    const [rule] = await monitoring({ prometheusRule: { ...prometheusRule, without: [first.alert] } });
+    expect((rule.spec as { groups: { rules: object[] }[] }).groups[0].rules).toEqual(others);
+  });
+
+  it("says what is missing on a cluster that knows no PrometheusRules", async () => {
+    await expect(monitoring({ prometheusRule }, [])).rejects.toThrow(
+      "install the Prometheus operator's CRDs first, or set prometheusRule to false",
+    );
+  });
+
+  it("makes the dashboard as its file has it, labelled and annotated", async () => {
+    const [configMap, ...more] = await monitoring({
+      grafanaDashboard: {
+        enabled: true,
+        labels: { grafana_dashboard: "1" },
+        annotations: { grafana_folder: "Platform" },
+      },
+    });
+    expect(more).toEqual([]);
+    expect(configMap).toMatchObject({
+      kind: "ConfigMap",
+      metadata: { labels: { grafana_dashboard: "1" }, annotations: { grafana_folder: "Platform" } },
+    });
+    const file = await readFile(join(chartFolder("monitoring"), "files/dashboard.json"), "utf8");
+    expect(configMap.data).toEqual({ "karpenter.json": file });
   });
 });

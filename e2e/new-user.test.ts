@@ -15,7 +15,7 @@ const { devDependencies } = JSON.parse(readFileSync(join(CHECKOUT, "package.json
 
 /** Everything that the package may hold. */
 const IN_PACKAGE =
-  /^(dist\/(lib|modules|stacks)\/.*\.(js|d\.ts)|dist\/lib\/kubernetes\/charts\/.*|(docs|examples|terraform-aws-karpenter)\/.*|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md|LICENSE|package\.json|clusters(\.schema)?\.json)$/;
+  /^(dist\/(cli|lib|modules|stacks)\/.*\.(js|d\.ts)|dist\/lib\/kubernetes\/charts\/.*|(docs|examples|terraform-aws-karpenter)\/.*|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md|LICENSE|package\.json|clusters(\.schema)?\.json)$/;
 
 /** A module of one's own with Karpenter's charts in it, written in both ways. */
 const OWN_MODULE = `
@@ -31,6 +31,20 @@ new NodePools(stack, "pools", { nodePools: { default: {} }, nodeClasses: {}, exi
 writeModule(stack, "own");
 app.synth();
 export const names: readonly string[] = [KarpenterStack.name, fleet.name];
+`;
+
+/** A NodePool of a class that something else makes. */
+const POOL = `
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: { name: default }
+spec:
+  limits: { cpu: 100 }
+  template:
+    spec:
+      terminationGracePeriod: 1h
+      nodeClassRef: { group: eks.amazonaws.com, kind: NodeClass, name: default }
+      requirements: [{ key: kubernetes.io/arch, operator: In, values: [amd64] }]
 `;
 
 describe("a new user", () => {
@@ -123,6 +137,18 @@ describe("a new user", () => {
     const esm = `import { Karpenter } from "cdktf-karpenter"; import { fleet } from "cdktf-karpenter/stacks";
       import { ModuleStack } from "cdktf-karpenter/module"; if (!Karpenter || !fleet || !ModuleStack) process.exit(1)`;
     await expect(user.run("node", ["--input-type=module", "-e", esm])).resolves.toMatchObject({ code: 0 });
+  });
+
+  it("checks manifests and compares releases from the command line, as README.md shows", async () => {
+    await mkdir(join(user.folder, "pools"));
+    await user.write("pools/pool.yaml", POOL);
+    const right = await user.run("npx", ["cdktf-karpenter", "check", "pools/", "--karpenter-version", "1.14.3"]);
+    expect(right.stdout).toMatch(/^1 object of Karpenter, 0 other objects left out: 0 errors, 0 warnings$/m);
+    await user.write("pools/pool.yaml", POOL.replace("limits:", "limit:"));
+    const wrong = user.run("npx", ["cdktf-karpenter", "check", "pools/"]);
+    await expect(wrong).rejects.toThrow('"spec.limit" is not known; did you mean "limits"?');
+    const { stdout } = await user.run("npx", ["cdktf-karpenter", "upgrade", "--from", "1.9.3", "--to", "1.14.3"]);
+    expect(stdout).toContain("1.9.3 → 1.14.3");
   });
 
   it("runs the tests of README.md with the jest of cdktf init and the set-up file that is shown", async () => {

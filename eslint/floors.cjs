@@ -19,7 +19,7 @@ const FLOORS = [
   { name: "karpenter", paths: ["lib/karpenter", "lib/index.ts"] },
   { name: "modules", paths: ["modules/"] },
   { name: "stacks", paths: ["stacks/"] },
-  { name: "programs", paths: ["scripts/", "main.ts"] },
+  { name: "programs", paths: ["cli/", "scripts/", "main.ts"] },
 ];
 
 const IMPORT = /^(?:import|export)\b[^;]*?\bfrom\s+"(\.[^"]+)"|^import\s+"(\.[^"]+)"|\bimport\("(\.[^"]+)"\)/gm;

@@ -48,6 +48,8 @@ export type { FlowSchemaOptions } from "./kubernetes/flow-schemas";
 export type { HelmHistoryProps } from "./kubernetes/helm-history";
 export { KarpenterCharts } from "./kubernetes/karpenter-charts";
 export type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
+export { Monitoring } from "./kubernetes/monitoring";
+export type { MonitoringProps } from "./kubernetes/monitoring";
 export type { CapacityBuffer, PodTemplateSpec } from "./node-objects/capacity-buffer";
 export type {
   AmiSelectorTerm,

@@ -13,6 +13,7 @@ import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/en
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
+  unusedMonitoringRules,
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
@@ -21,6 +22,7 @@ import {
 import type { Problems } from "./inputs/problems";
 import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
+import { monitoringRules } from "./inputs/catalog/monitoring";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
 import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
@@ -65,6 +67,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...unusedPodExecutionRoleRules,
       ...unusedQueueRules,
       ...unusedOptionRules,
+      ...monitoringRules,
+      ...unusedMonitoringRules,
       ...unusedInstanceProfileRules,
       ...controllerCrossRules,
       ...placementRules("createFargateProfile"),

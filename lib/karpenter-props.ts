@@ -6,6 +6,7 @@ import type { InterruptionQueueProps } from "./aws/interruption-queue";
 import type { NodeAccessProps } from "./aws/node-access";
 import type { NodeRoleProps } from "./aws/node-role";
 import type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
+import type { MonitoringProps } from "./kubernetes/monitoring";
 import type { NodePoolsProps } from "./kubernetes/node-pools";
 
 /** Properties of {@link Karpenter}: those of its parts, without what it gives them itself or calls by another name. */
@@ -24,6 +25,7 @@ export interface KarpenterProps
       KarpenterChartsProps,
       "controllerRoleArn" | "annotateRole" | "onFargate" | "defaultInstanceProfile" | "createNamespace" | "dependsOn"
     >,
+    Omit<MonitoringProps, "prometheusRule" | "grafanaDashboard" | "dependsOn">,
     Partial<Omit<NodePoolsProps, "nodeClassDefaults" | "releaseName" | "dependsOn">> {
   /**
    * Subnets that Karpenter starts nodes in, by id, up to 30, and that the controller runs in on Fargate.
@@ -141,6 +143,19 @@ export interface KarpenterProps
    * @default true
    */
   readonly installController?: boolean;
+  /**
+   * Whether to make a PrometheusRule with alerts on Karpenter. It requires the Prometheus operator's CRDs, and a Prometheus
+   * that scrapes the controller, as with `serviceMonitor`. Karpenter 1.0 and later.
+   *
+   * @default false
+   */
+  readonly prometheusRule?: boolean;
+  /**
+   * Whether to make a ConfigMap with a dashboard of Karpenter for Grafana. Karpenter 1.0 and later.
+   *
+   * @default false
+   */
+  readonly grafanaDashboard?: boolean;
   /**
    * Whether Helm makes the controller's namespace.
    *

@@ -18,6 +18,7 @@ import { controllerValues } from "./kubernetes/controller-values";
 import { pruned } from "./node-objects/kubernetes-object";
 import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
+import { Monitoring } from "./kubernetes/monitoring";
 import { NodePools } from "./kubernetes/node-pools";
 import { termsById } from "./kubernetes/selector-terms";
 import { warnOfEndOfSupport } from "./karpenter-support";
@@ -58,6 +59,8 @@ export class Karpenter extends Construct {
   public readonly charts?: KarpenterCharts;
   /** Made where there is any NodePool, EC2NodeClass or NodeOverlay. */
   public readonly nodePools?: NodePools;
+  /** The alerts and the dashboard; made where `prometheusRule` or `grafanaDashboard` is true. */
+  public readonly monitoring?: Monitoring;
 
   /** The controller's role, made here or your own. */
   public readonly controllerRoleArn: string;
@@ -207,6 +210,13 @@ export class Karpenter extends Construct {
           nodeClassDefaults,
           dependsOn: [...resourcesOf(this.charts, this.discoveryTags), ...nodesDependOn],
         }),
+      );
+    }
+    if (props.prometheusRule === true || props.grafanaDashboard === true) {
+      this.monitoring = new Monitoring(
+        this,
+        "monitoring",
+        alreadyChecked({ ...props, namespace, dependsOn: resourcesOf(this.charts) }),
       );
     }
     useProviders(this, props);

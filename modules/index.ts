@@ -10,6 +10,7 @@ import { DiscoveryTagsModule } from "./discovery-tags";
 import { FargateProfileModule } from "./fargate-profile";
 import { InputCheckModule } from "./input-check";
 import { InterruptionQueueModule } from "./interruption-queue";
+import { MonitoringModule } from "./monitoring";
 import { NodeIdentityModule } from "./node-identity";
 import { NodePoolsModule } from "./node-pools";
 import { RootModule } from "./root";
@@ -32,6 +33,7 @@ export function publishedModules(): ModuleStack[] {
     discoveryTags: new DiscoveryTagsModule(app, "discovery-tags"),
     controller: new ControllerModule(app, "controller"),
     nodePools: new NodePoolsModule(app, "node-pools"),
+    monitoring: new MonitoringModule(app, "monitoring"),
   };
   const beside = [
     new InputCheckModule(app, "input-check"),

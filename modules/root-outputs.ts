@@ -19,6 +19,7 @@ import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/po
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
+  unusedMonitoringRules,
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
@@ -71,6 +72,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...unusedPodExecutionRoleRules,
           ...unusedQueueRules,
           ...unusedOptionRules,
+          ...unusedMonitoringRules,
           ...unusedInstanceProfileRules,
           ...controllerCrossRules,
           ...placementRules("createFargateProfile"),

@@ -42,6 +42,7 @@ export interface RootModuleParts {
   readonly discoveryTags: ModuleStack;
   readonly controller: ModuleStack;
   readonly nodePools: ModuleStack;
+  readonly monitoring: ModuleStack;
 }
 
 /** What {@link Karpenter} takes, but for the name of the profile, which the modules find; here, ids say what nodes depend on. */
@@ -89,7 +90,7 @@ export class RootModule extends AwsModuleStack {
     // Where the controller is installed here, the same is refused.
     watchObjectGates(this, true, "var.install_controller");
     Object.entries(INSTALLATION_LOCALS).forEach(([name, value]) => this.local(name, value));
-    watchParts(this, installationRules, ["inputs", "override"]);
+    watchParts(this, installationRules, ["inputs", "metrics", "override"]);
     const terraformMakesProfile = tf`${input.instance_profile_mode.stringValue} == "terraform"`;
     const interruption: Toggle = input.interruption_handling.booleanValue;
 
@@ -180,6 +181,13 @@ export class RootModule extends AwsModuleStack {
         check_inputs: false,
       },
       dependsOn: [controller, discoveryTags, nodesDependOn],
+    });
+
+    new Submodule(this, "monitoring", {
+      module: parts.monitoring,
+      condition: tf`${input.prometheus_rule.value} || ${input.grafana_dashboard.value}`,
+      inputs: DECIDED_HERE,
+      dependsOn: [controller],
     });
 
     const outputs = rootOutputs({

@@ -3,6 +3,7 @@ import type { InstallationPart } from "../lib/node-objects/installation-warnings
 import { isThereAtPlan, PLACES } from "../lib/node-objects/installation-warnings";
 import { KNOWN_VALUES } from "../lib/node-objects/contradictions";
 import { existsAtPlan } from "../lib/node-objects/demands-at-plan";
+import { SERVICE_MONITOR } from "../lib/release/scraping";
 import { OVERRIDDEN_OBJECTS, OVERRIDES } from "../lib/release/overridden-values";
 import { INPUTS } from "../lib/inputs/catalog/inputs";
 import type { Field } from "../lib/inputs/field";
@@ -103,6 +104,17 @@ export const INSTALLATION_LOCALS: Readonly<Record<string, unknown>> = {
     place:
       "${[for it in concat([], local.pool_demands...) : { path = it.path, fields = { said = it.said, region = local.region, " +
       `isThere = ${isThereAtPlan("it", "local.region", existsAtPlan("it", "local.known_values"))} } } if contains(${JSON.stringify(PLACES)}, it.key)]}`,
+    metrics: [
+      {
+        path: "",
+        at: { serviceMonitor: snakeCase("serviceMonitor"), settings: "settings" },
+        fields: {
+          isWanted: `\${var.${snakeCase("prometheusRule")} || var.${snakeCase("grafanaDashboard")}}`,
+          isScraped: `\${var.${snakeCase("serviceMonitor")} || ${isSaid(SERVICE_MONITOR.map(hclString))}}`,
+          isHidden: `\${try(${checkedAt("settings")}.disableClusterStateObservability, null) == true}`,
+        },
+      },
+    ],
     override: "${[for it in concat(local.overrides, local.overrides_of_objects...) : it if var.install_controller]}",
   } satisfies Readonly<Record<InstallationPart, unknown>>,
 };

@@ -42,11 +42,3 @@ function kubernetes({ minorVersion, kubernetes }: MinorVersion): string {
     .map(({ patch, words }) => (patch === "0" ? words : `${words} from ${minorVersion}.${patch} on`))
     .join(", ");
 }
-
-/** The Markdown with the table under the comment `compatibility`; makes one only where it is asked for. */
-export function embedCompatibility(markdown: string, table: () => string): string {
-  return markdown.replace(
-    /<!-- compatibility -->\n[^]*?<!-- end of compatibility -->/,
-    () => `<!-- compatibility -->\n${table()}<!-- end of compatibility -->`,
-  );
-}

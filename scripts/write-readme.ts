@@ -1,16 +1,22 @@
 /**
  * Writes what is not written by hand in README.md and docs: the examples under the comments that name their files, the
- * picture of the root module, read from what synth makes of it, the table of Karpenter's minor versions, and the pages on
- * permissions. `npm run readme`
+ * picture of the root module, read from what synth makes of it, the tables of Karpenter's minor versions, of alerts and of
+ * cost, and the pages on permissions. `npm run readme`
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { publishedModules } from "../modules";
-import { compatibilityTable, embedCompatibility } from "./compatibility";
+import { alertTable } from "./alert-table";
+import { compatibilityTable } from "./compatibility";
+import { costTable } from "./cost";
 import { drawGraph, embedGraph } from "./draw-graph";
 import { embedExamples } from "./embed-examples";
+import { embedTable } from "./embed-table";
 import { moduleGraph } from "./module-graph";
 import { permissionPages } from "./permissions";
+
+/** The tables that pages ask for, by the comment that does. */
+const TABLES = { compatibility: compatibilityTable, alerts: alertTable, cost: costTable } as const;
 
 const root = join(__dirname, "..");
 
@@ -22,7 +28,10 @@ export function writtenPages(): string[] {
 
 /** The page with its examples and its picture as they are now. */
 export function written(markdown: string): string {
-  return embedCompatibility(embedGraph(embedExamples(markdown), drawModules), compatibilityTable);
+  return Object.entries(TABLES).reduce(
+    (page, [name, table]) => embedTable(page, name, table),
+    embedGraph(embedExamples(markdown), drawModules),
+  );
 }
 
 function drawModules(): string {

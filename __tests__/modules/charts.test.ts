@@ -16,7 +16,7 @@ const CHARTS: readonly {
   name: OwnChart;
   address: string;
   input: string;
-  property: "flowSchemasChart" | "guardChart" | "nodePoolsChart" | "awsAuthChart";
+  property: "flowSchemasChart" | "guardChart" | "monitoringChart" | "nodePoolsChart" | "awsAuthChart";
 }[] = [
   {
     path: "modules/aws-auth",
@@ -38,6 +38,13 @@ const CHARTS: readonly {
     address: "karpenter_guard",
     input: "guard_chart",
     property: "guardChart",
+  },
+  {
+    path: "modules/monitoring",
+    name: "monitoring",
+    address: "karpenter",
+    input: "monitoring_chart",
+    property: "monitoringChart",
   },
   {
     path: "modules/node-pools",
@@ -107,10 +114,11 @@ describe.each(CHARTS)("the chart of $path", ({ path, name, address, input, prope
 });
 
 test("the root module passes on the charts of the parts that it calls", () => {
-  const { controller, node_pools } = modules.get("")?.module as Record<string, object>;
+  const { controller, monitoring, node_pools } = modules.get("")?.module as Record<string, object>;
   expect(controller).toMatchObject({
     guard_chart: "${var.guard_chart}",
     flow_schemas_chart: "${var.flow_schemas_chart}",
   });
+  expect(monitoring).toMatchObject({ monitoring_chart: "${var.monitoring_chart}" });
   expect(node_pools).toMatchObject({ node_pools_chart: "${var.node_pools_chart}" });
 });

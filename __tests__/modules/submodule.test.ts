@@ -85,6 +85,7 @@ describe("the root module", () => {
       "fargate_profile",
       "input_check",
       "interruption_queue",
+      "monitoring",
       "node_identity",
       "node_pools",
     ]);
@@ -116,6 +117,7 @@ describe("the root module", () => {
       fargate_profile: "${var.create_fargate_profile ? 1 : 0}",
       input_check: undefined,
       interruption_queue: "${(var.interruption_handling && var.create_interruption_queue) ? 1 : 0}",
+      monitoring: "${(var.prometheus_rule || var.grafana_dashboard) ? 1 : 0}",
       node_identity: undefined,
       node_pools:
         "${coalesce(var.create_node_pools, (sum([try(length(var.node_pools), 0), try(length(var.node_classes), 0), " +

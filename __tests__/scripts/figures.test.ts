@@ -30,6 +30,7 @@ const DESCRIBED: Readonly<Record<string, ObjectField>> = {
   InterruptionQueueProps: properties.INTERRUPTION_QUEUE_PROPERTIES,
   DiscoveryTagsProps: properties.DISCOVERY_TAGS_PROPERTIES,
   KarpenterChartsProps: properties.KARPENTER_CHARTS_PROPERTIES,
+  MonitoringProps: properties.MONITORING_PROPERTIES,
   AwsAuthProps: properties.AWS_AUTH_PROPERTIES,
   SmokeTestProps: properties.SMOKE_TEST_PROPERTIES,
 };

@@ -65,6 +65,20 @@ export const INSTALLATIONS: readonly (readonly [id: string, wrong: readonly obje
     ],
   ],
   [
+    "karpenter-alerts-without-metrics",
+    [
+      { prometheusRule: true },
+      { grafanaDashboard: true, serviceMonitor: false },
+      { prometheusRule: true, serviceMonitor: true, settings: { disableClusterStateObservability: true } },
+    ],
+    [
+      { prometheusRule: true, grafanaDashboard: true, serviceMonitor: true },
+      { prometheusRule: true, controllerHelmValues: ["serviceMonitor: { enabled: true }"] },
+      { prometheusRule: true, serviceMonitor: true, settings: { disableClusterStateObservability: false } },
+      { settings: { disableClusterStateObservability: true } },
+    ],
+  ],
+  [
     "karpenter-overridden-value",
     [
       { controllerReplicas: 1, controllerHelmValues: ["replicas: 3"] },

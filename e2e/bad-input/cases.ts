@@ -429,7 +429,22 @@ export const BAD_INPUTS: readonly BadInput[] = [
     "labels for a ServiceMonitor that there is not",
     { serviceMonitorLabels: { release: "prometheus" } },
     '"{serviceMonitorLabels}" is {"release":"prometheus"}, but must be left out while "{serviceMonitor}" is false: there is ' +
-      'nothing to label; set "{serviceMonitor}" to true, or leave the labels out',
+      'nothing to label; set "{serviceMonitor}" to true, or leave this out',
+  ),
+  ...(
+    [
+      ["prometheusRuleLabels", { release: "prometheus" }, "prometheusRule", "label"],
+      ["runbookUrl", "https://git.example/docs", "prometheusRule", "link"],
+      ["grafanaDashboardLabels", { dashboards: "yes" }, "grafanaDashboard", "label"],
+      ["grafanaDashboardAnnotations", { grafana_folder: "Platform" }, "grafanaDashboard", "annotate"],
+    ] as const
+  ).map(([property, value, toggle, purpose]) =>
+    together(
+      `${property} without ${toggle}`,
+      { [property]: value },
+      `"{${property}}" is ${JSON.stringify(value)}, but must be left out while "{${toggle}}" is false: there is nothing to ` +
+        `${purpose}; set "{${toggle}}" to true, or leave this out`,
+    ),
   ),
   ...(
     [

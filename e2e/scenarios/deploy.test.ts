@@ -2,6 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { allAlerts } from "../../lib/kubernetes/alerts";
+import { METRICS } from "../../lib/versions";
 import { CdktfApp } from "../cloud/cdktf-app";
 import { karpenterCharts } from "../cloud/charts";
 import { EksCluster } from "../cloud/eks-cluster";
@@ -11,6 +13,7 @@ import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { Network } from "../cloud/network";
 import { Account } from "../support/account";
 import { accountOf, authorized, LIFE_OF_A_NODE } from "../support/authorization";
+import { SeenMetrics } from "../support/seen-metrics";
 import { clusterOf, irsaTrust, normalized, profileOf, queueOf, roleOf, serviceTrust } from "../support/find";
 
 const CONTROLLER_POLICIES = [
@@ -35,6 +38,14 @@ const RULES = [
   "spot-interruption",
 ];
 
+/** Metrics of what goes wrong, and of messages that the emulated AWS does not send: `metrics.test.ts` finds them in the sources. */
+const OF_TROUBLE = [
+  "karpenter_cloudprovider_errors_total",
+  "karpenter_cloudprovider_instance_launch_failures_total",
+  "karpenter_interruption_message_queue_duration_seconds",
+  "karpenter_interruption_received_messages_total",
+];
+
 describe("cdktf deploy of the example stack", () => {
   let account: Account;
   let network: Network;
@@ -42,6 +53,7 @@ describe("cdktf deploy of the example stack", () => {
   let app: CdktfApp;
   let before: string[];
   let found: Inventory;
+  let seen: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
   beforeAll(async () => {
     account = await Account.open();
@@ -154,6 +166,7 @@ describe("cdktf deploy of the example stack", () => {
   });
 
   it("gives pods nodes, and takes the nodes away with the pods", async () => {
+    const metrics = new SeenMetrics(cluster.karpenter);
     await cluster.inflate(5);
     await cluster.runningPods(5);
     const launched = await cluster.instances();
@@ -163,6 +176,27 @@ describe("cdktf deploy of the example stack", () => {
     }
     await cluster.inflate(0);
     await cluster.noInstances();
+    await cluster.wait("the NodeClaims to be gone", async () => {
+      const left = await cluster.kube.list({ apiVersion: "karpenter.sh/v1", kind: "NodeClaim" });
+      return left.length === 0;
+    });
+    seen = await metrics.stop();
+  });
+
+  it("shows every metric that alerts and the dashboard read, but for those of trouble", () => {
+    const missing = Object.keys(METRICS).filter((metric) => !seen.has(metric));
+    expect(missing.filter((metric) => !OF_TROUBLE.includes(metric))).toEqual([]);
+  });
+
+  it("labels them as the alerts select them", () => {
+    const selected = allAlerts().flatMap(({ expr }) =>
+      [...expr.matchAll(/([a-z_]+)\{([^}]*)\}/g)].flatMap(([, metric, selectors]) =>
+        [...selectors.matchAll(/([a-z_]+)[=!]~?=?"/g)].map(([, label]) => [metric, label] as const),
+      ),
+    );
+    const wrong = selected.filter(([metric, label]) => seen.get(metric)?.has(label) === false);
+    expect(selected.length).toBeGreaterThan(0);
+    expect(wrong).toEqual([]);
   });
 
   it("allows the controller all that it did, from launching to ending nodes", () => {

@@ -6,6 +6,7 @@ import { matching } from "./rule";
 
 /** Every warning there is, by its id, which stays the same; docs/warnings.md says more on each. */
 export const WARNING_IDS = [
+  "karpenter-alerts-without-metrics",
   "karpenter-ami-family",
   "karpenter-ami-release",
   "karpenter-ami-wildcard",

@@ -6,7 +6,7 @@ import { checkedProps, isAlreadyChecked, Problems } from "../inputs/problems";
 import { tfString } from "../terraform/expression";
 import { mustBeUnique } from "../terraform/unique-name";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
-import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { timeoutOf } from "../node-objects/grace-periods";
 import type { KubernetesObject } from "../node-objects/kubernetes-object";
 import { pruned } from "../node-objects/kubernetes-object";
@@ -14,7 +14,7 @@ import { manifestValues } from "../node-objects/manifests";
 import { apiVersionOf, olderObjects } from "../node-objects/older-objects";
 import { checkNodeObjects } from "../node-objects/node-checks";
 import type { NodeObjects } from "../node-objects/node-objects";
-import { unmetNeeds } from "../node-objects/node-class-needs";
+import { checkNodePools } from "../node-objects/node-pools-checks";
 import type { HelmProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import { withGuards } from "./guards";
@@ -71,11 +71,7 @@ export class NodePools extends Construct {
   constructor(scope: Construct, id: string, props: NodePoolsProps) {
     super(scope, id);
     const isPart = isAlreadyChecked(props);
-    props = checkedProps(this, props, NODE_POOLS_PROPERTIES, (problems, props) => {
-      problems.checkTogether(newerVersionRules, { ...props });
-      checkNodeObjects(problems, props);
-      unmetNeeds(props).forEach((problem) => problems.add(problem));
-    });
+    props = checkedProps(this, props, NODE_POOLS_PROPERTIES, checkNodePools);
     warnOfNewerVersion(this, props);
     warnOfDefaultProvider(this, props);
     warn(this, [...nodeWarnings(props), ...(isPart ? [] : objectGateWarnings({ ...props }))], props);

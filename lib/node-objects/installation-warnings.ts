@@ -11,6 +11,7 @@ import type { Part, WarningRule } from "../inputs/warning-rule";
 import { NODE_REPAIR } from "../release/controller-gates";
 import { isGateOn } from "../release/feature-gates";
 import { overrideParts, overrideRule } from "../release/overridden-values";
+import { scrapingParts, scrapingRules } from "../release/scraping";
 import { asItIs, warningsOf } from "../inputs/warning-rule";
 import { IMPOSSIBLE } from "./pool-warnings";
 
@@ -34,9 +35,10 @@ export interface Installation extends Partial<
  * - `nodeNames`: the `names` of a NodePool's labels or annotations, and whether an interface is `reserved`
  * - `budget`: the `reasons` of each, and whether the controller `repairs` nodes by budgets
  * - `place`: how a demand is `said`, and whether what it names `isThere` in the `region`
+ * - `metrics`: what {@link scrapingRules} are about
  * - `override`: what {@link overrideRule} is about, where the controller is installed with them
  */
-export type InstallationPart = "inputs" | "featureGates" | "nodeNames" | "budget" | "place" | "override";
+export type InstallationPart = "inputs" | "featureGates" | "nodeNames" | "budget" | "place" | "metrics" | "override";
 
 const ZONE = "topology.kubernetes.io/zone";
 /** Keys of demands that a region decides on. */
@@ -100,6 +102,7 @@ export const installationRules: readonly WarningRule<InstallationPart>[] = [
     isRight: is("isThere", true),
     words: { said: asItIs("said"), region: asItIs("region") },
   },
+  ...scrapingRules,
   overrideRule,
 ];
 
@@ -118,6 +121,7 @@ function partsOf(props: Installation): Readonly<Record<InstallationPart, readonl
     nodeNames: nodeNames(props),
     budget: budgets(props),
     place: places(props),
+    metrics: scrapingParts(props),
     override: props.installController === false ? [] : overrideParts(props),
   };
 }

@@ -1,6 +1,7 @@
 export * from "./ami-releases";
 export * from "./event-rules";
 export * from "./managed-policies";
+export * from "./metrics";
 export * from "./minor-version";
 export * from "./karpenter-version";
 export * from "./minor-versions-by-number";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Testing } from "cdktf";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { AwsAuth, Karpenter, KarpenterCharts, NodePools } from "../../../lib";
+import { AwsAuth, Karpenter, KarpenterCharts, Monitoring, NodePools } from "../../../lib";
 import type { OwnChart } from "../../../lib/kubernetes/packaged-chart";
 import { chartFolder, chartVersion } from "../../../lib/kubernetes/packaged-chart";
 import { ModuleStack, PROVIDERS, writeModule } from "../../../lib/module";
@@ -50,6 +50,12 @@ const RELEASES: readonly {
     address: "it_flow_schemas",
     create: (scope, flowSchemasChart) =>
       new KarpenterCharts(scope, "it", { clusterName: "demo", controllerRoleArn: ROLE_ARN, flowSchemasChart }),
+  },
+  {
+    name: "monitoring",
+    property: "monitoringChart",
+    address: "it",
+    create: (scope, monitoringChart) => new Monitoring(scope, "it", { prometheusRule: true, monitoringChart }),
   },
   {
     name: "node-pools",
@@ -151,7 +157,13 @@ function inWrittenModule<T>(work: (folder: string, synthesized: Synthesized) => 
 describe("a module of one's own", () => {
   test("has the charts of its releases beside its files, each once", () => {
     inWrittenModule((folder) => {
-      expect(readdirSync(join(folder, "charts")).sort()).toEqual(["aws-auth", "flow-schemas", "guard", "node-pools"]);
+      expect(readdirSync(join(folder, "charts")).sort()).toEqual([
+        "aws-auth",
+        "flow-schemas",
+        "guard",
+        "monitoring",
+        "node-pools",
+      ]);
       expect(readdirSync(join(folder, "charts/guard"), { recursive: true }).sort()).toEqual(
         readdirSync(chartFolder("guard"), { recursive: true }).sort(),
       );

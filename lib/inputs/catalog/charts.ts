@@ -35,3 +35,8 @@ export const NODE_POOLS_CHART_INPUTS = {
 export const AWS_AUTH_CHART_INPUTS = {
   awsAuthChart: ownChart("charts/aws-auth", "karpenter-aws-auth"),
 } as const satisfies Readonly<Record<string, Field>>;
+
+/** The chart of the alerts and the dashboard, from elsewhere. */
+export const MONITORING_CHART_INPUTS = {
+  monitoringChart: ownChart("modules/monitoring/charts/monitoring", "karpenter-monitoring"),
+} as const satisfies Readonly<Record<string, Field>>;

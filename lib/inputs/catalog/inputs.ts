@@ -6,6 +6,7 @@ import * as controller from "./controller";
 import * as identity from "./controller-identity";
 import * as fargate from "./fargate";
 import * as interruption from "./interruption";
+import * as monitoring from "./monitoring";
 import * as nodes from "./nodes";
 import * as nodeObjects from "./node-objects";
 import type { Field } from "../field";
@@ -47,12 +48,14 @@ export const INPUTS = {
   ...nodeObjects.NODE_OBJECT_INPUTS,
   ...nodeObjects.NODE_OBJECT_NEEDS,
   ...nodeObjects.NODE_POOLS_INPUTS,
+  ...monitoring.MONITORING_INPUTS,
   ...beside.AWS_AUTH_INPUTS,
   ...beside.SMOKE_TEST_INPUTS,
   ...beside.CHECK_INPUTS,
   ...charts.GUARD_CHART_INPUTS,
   ...charts.FLOW_SCHEMAS_CHART_INPUTS,
   ...charts.NODE_POOLS_CHART_INPUTS,
+  ...charts.MONITORING_CHART_INPUTS,
   ...charts.AWS_AUTH_CHART_INPUTS,
   // Of the subnets of Karpenter's user, not of the Fargate profile's.
   subnetIds: cluster.CLUSTER_INPUTS.subnetIds,

@@ -12,6 +12,7 @@ import * as controller from "./controller";
 import * as identity from "./controller-identity";
 import * as fargate from "./fargate";
 import * as interruption from "./interruption";
+import * as monitoring from "./monitoring";
 import * as nodeObjects from "./node-objects";
 import * as nodes from "./nodes";
 import * as aws from "./aws";
@@ -201,6 +202,20 @@ export const NODE_POOLS_PROPERTIES = properties({
   ...cluster.WARNING_INPUTS,
 });
 
+export const MONITORING_PROPERTIES = properties({
+  ...atPlan(monitoring.MONITORING_INPUTS),
+  ...cluster.RELEASE_INPUTS,
+  namespace: about(
+    "Namespace of the PrometheusRule and of the dashboard's ConfigMap, which must be there.",
+    text(kubernetes.namespace),
+    "karpenter",
+  ),
+  ...charts.MONITORING_CHART_INPUTS,
+  ...controller.HELM_HISTORY_INPUTS,
+  ...HELM_PROVIDER,
+  ...DEPENDS_ON,
+});
+
 export const AWS_AUTH_PROPERTIES = properties(
   { ...HELM_PROVIDER, ...KUBERNETES_PROVIDER, ...beside.AWS_AUTH_INPUTS, ...charts.AWS_AUTH_CHART_INPUTS },
   ["mapRoles"],
@@ -239,6 +254,8 @@ export const KARPENTER_PROPERTIES = properties(
     ...controller.HELM_HISTORY_INPUTS,
     ...charts.GUARD_CHART_INPUTS,
     ...charts.FLOW_SCHEMAS_CHART_INPUTS,
+    ...monitoring.MONITORING_INPUTS,
+    ...charts.MONITORING_CHART_INPUTS,
     ...identity.CONTROLLER_IDENTITY_INPUTS,
     ...identity.CONTROLLER_ROLE_INPUTS,
     ...identity.CONTROLLER_POLICY_INPUTS,

@@ -13,6 +13,7 @@ import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
 import { INTERRUPTION_QUEUE_INPUTS } from "./interruption";
+import { MONITORING_INPUTS } from "./monitoring";
 import { NODE_INPUTS, NODE_ROLE_INPUTS } from "./nodes";
 
 type Inputs = Readonly<Record<string, Field>>;
@@ -61,23 +62,35 @@ export const unusedQueueRules = beside(
   without(INTERRUPTION_QUEUE_INPUTS, "interruptionQueueKmsKeyArn"),
 );
 
+/** Of what is made only where a toggle is true. */
+function onlyWith(toggle: string, purpose: string, inputs: Inputs): CrossRule[] {
+  return Object.entries(inputs).map(([name, field]) => ({
+    refusal:
+      `"{${name}}" is <${name}>, but must be left out while "{${toggle}}" is false: there is nothing to ${purpose}; ` +
+      `set "{${toggle}}" to true, or leave this out`,
+    condition: implies(not(is(toggle, true)), isDefault(name, field)),
+  }));
+}
+
 /** On what only counts with something else that is left out. */
 export const unusedOptionRules: readonly CrossRule[] = [
-  {
-    refusal:
-      '"{serviceMonitorLabels}" is <serviceMonitorLabels>, but must be left out while "{serviceMonitor}" is false: there is ' +
-      'nothing to label; set "{serviceMonitor}" to true, or leave the labels out',
-    condition: implies(
-      not(is("serviceMonitor", true)),
-      isDefault("serviceMonitorLabels", CONTROLLER_OPTION_INPUTS.serviceMonitorLabels),
-    ),
-  },
+  ...onlyWith("serviceMonitor", "label", { serviceMonitorLabels: CONTROLLER_OPTION_INPUTS.serviceMonitorLabels }),
   {
     refusal:
       '"{flowSchemasChart}" is <flowSchemasChart>, but must be left out while "{createFlowSchemas}" is false: nothing is made ' +
       "of it; leave one of the two out",
     condition: implies(is("createFlowSchemas", false), not(given("flowSchemasChart"))),
   },
+];
+
+/** On the alerts and the dashboard. */
+export const unusedMonitoringRules: readonly CrossRule[] = [
+  ...onlyWith("prometheusRule", "label", { prometheusRuleLabels: MONITORING_INPUTS.prometheusRuleLabels }),
+  ...onlyWith("prometheusRule", "link", { runbookUrl: MONITORING_INPUTS.runbookUrl }),
+  ...onlyWith("grafanaDashboard", "label", { grafanaDashboardLabels: MONITORING_INPUTS.grafanaDashboardLabels }),
+  ...onlyWith("grafanaDashboard", "annotate", {
+    grafanaDashboardAnnotations: MONITORING_INPUTS.grafanaDashboardAnnotations,
+  }),
 ];
 
 /** On the instance profile of nodes. */

@@ -158,7 +158,7 @@ describe("the published modules with a newer release", () => {
       .flatMap(({ precondition }) => precondition ?? [])
       .filter(({ condition }) => condition.includes("allow_newer_karpenter_version"));
 
-  test("are the root, five parts and the check of their inputs", () => {
+  test("are the root, six parts and the check of their inputs", () => {
     expect(modules.map(({ props }) => props.path)).toEqual([
       "",
       "modules/controller-identity",
@@ -166,6 +166,7 @@ describe("the published modules with a newer release", () => {
       "modules/interruption-queue",
       "modules/controller",
       "modules/node-pools",
+      "modules/monitoring",
       "modules/input-check",
     ]);
   });
@@ -220,6 +221,6 @@ describe("the published modules with a newer release", () => {
     const asked = Object.values(root.module).filter(
       (call) => "karpenter_version" in call && call.source !== "./modules/input-check",
     );
-    expect(asked.map((call) => call.allow_newer_karpenter_version)).toEqual([true, true, true, true, true]);
+    expect(asked.map((call) => call.allow_newer_karpenter_version)).toEqual([true, true, true, true, true, true]);
   });
 });
