@@ -1,5 +1,7 @@
+import { Token } from "cdktf";
 import { fieldProblems } from "../lib/inputs/field-problems";
 import { any, list, map, object, string } from "../lib/inputs/field-builders";
+import { joined, shown } from "../lib/inputs/words";
 import type { FleetConfig } from "./cluster-config";
 import { FLEET_IN_FILE } from "./cluster-fields";
 import { fleetMistakes } from "./fleet-checks";
@@ -23,11 +25,29 @@ export function parseClusters(text: string, source: string): FleetConfig {
       'it must be an object with "clusters"; see the clusters.json of the project for an example',
     ]);
   }
+  refuse(source, tokenMarks("", file));
   refuse(source, fieldProblems("", file, FORM));
   const { defaults, clusters } = file as FleetConfig;
   const config = { defaults: defaults ?? undefined, clusters };
   refuse(source, fleetMistakes(config, FLEET_IN_FILE));
   return config;
+}
+
+/** What cdktf would take for a token, another value in place of the text: a file can hold none. */
+function tokenMarks(path: string, value: unknown): string[] {
+  if (Token.isUnresolved(value)) {
+    return [`"${path}" is ${shown(value)}, but must be a text without a token's mark in it; leave the mark out`];
+  }
+  return typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([name, item]) => [
+        ...(Token.isUnresolved(name)
+          ? [
+              `"${path}" has the name ${shown(name)}, but a name must be without a token's mark in it; leave the mark out`,
+            ]
+          : []),
+        ...tokenMarks(Array.isArray(value) ? `${path}[${name}]` : joined(path, name), item),
+      ]);
 }
 
 function refuse(source: string, mistakes: readonly string[]): void {

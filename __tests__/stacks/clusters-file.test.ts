@@ -38,6 +38,13 @@ describe("the clusters file", () => {
     `);
   });
 
+  it("refuses what cdktf would take for a token, in texts and in names", () => {
+    const mark = "${TfToken[TOKEN.1]}";
+    expect(parse({ clusters: [cluster({ tags: { team: mark, [mark]: "a" } })] })).toMatch(
+      /"clusters\[0\].tags.team" is "\$\{TfToken\[TOKEN.1\]\}", but must be [^]*"clusters\[0\].tags" has the name "\$\{TfToken/,
+    );
+  });
+
   it("takes required options from the defaults", () => {
     const { region, subnetIds, ...rest } = cluster();
     expect(parse({ defaults: { region, subnetIds }, clusters: [rest] })).toBe("");

@@ -72,15 +72,41 @@ function same(a: Value, b: Value): boolean {
   return jsonencode(a ?? null) === jsonencode(b ?? null);
 }
 
-/** RE2 knows `(?i:…)` in the middle of a pattern, this Node does not. */
+/** As RE2 reads a pattern: `(?i:…)` may stand in its middle, a point is anything but a line feed, and `\\s` is of ASCII. */
 function regex(source: string, flags = ""): RegExp {
-  const insensitive = source.includes("(?i:");
-  return new RegExp(source.replaceAll("(?i:", "(?:"), `u${insensitive ? `${flags}i` : flags}`);
+  const known = expressions.get(`${flags} ${source}`) ?? compiled(source, flags);
+  expressions.set(`${flags} ${source}`, known);
+  known.lastIndex = 0;
+  return known;
 }
+
+/** Patterns that have been read: the same ones are asked of many values. */
+const expressions = new Map<string, RegExp>();
+
+function compiled(source: string, flags: string): RegExp {
+  const insensitive = source.includes("(?i:");
+  const inJavaScript = source
+    .replaceAll("(?i:", "(?:")
+    .replace(/\[\\s\\S\]|\\[\s\S]|\[(\\.|[^\]])*\]|\./g, (part) => OF_RE2[part] ?? part);
+  return new RegExp(inJavaScript, `u${insensitive ? `${flags}i` : flags}`);
+}
+
+const OF_RE2: Readonly<Record<string, string>> = {
+  ".": "[^\\n]",
+  "\\s": "[\\t\\n\\f\\r ]",
+  "\\S": "[^\\t\\n\\f\\r ]",
+};
+
+/** What is drawn as one character is one to Terraform. */
+function characters(value: string): string[] {
+  return /^[ -~]*$/.test(value) ? [...value] : [...graphemes.segment(value)].map(({ segment }) => segment);
+}
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 function length(value: Value): number {
   return typeof value === "string"
-    ? [...value].length
+    ? characters(value).length
     : Array.isArray(value)
       ? value.length
       : Object.keys(record(value)).length;
@@ -191,8 +217,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   yamldecode: (value) => parse(text(value), { merge: true }) as Value,
   // A length of -1 is all that is left.
   substr: (value, offset, count) => {
-    const characters = [...text(value)].slice(Number(offset));
-    return (Number(count) < 0 ? characters : characters.slice(0, Number(count))).join("");
+    const rest = characters(text(value)).slice(Number(offset));
+    return (Number(count) < 0 ? rest : rest.slice(0, Number(count))).join("");
   },
 };
 

@@ -30,3 +30,11 @@ export const anyText: fc.Arbitrary<string> = fc
     maxLength: 8,
   })
   .map((parts) => parts.join("").normalize("NFC"));
+
+/** Text that YAML, JSON or a person may take for something else. */
+export const LOOKS_LIKE: readonly string[] = [
+  ...["", " ", " a", "a ", "~", "null", "true", "yes", "1", "1.30", "0x1F", "1e3", "2026-01-01", "a: b", "- x", "{}"],
+  ...["$${a}", "%%{a}", "${a}", "%{if a}", "${TfToken[TOKEN.999999]}", "\ud83d", "a\udc00b", "x".repeat(2_000)],
+  // Terraform composes the first two, takes the next three for one character each, and the last two are letters of ASCII's.
+  ...["e\u0301", "\u0301a", "\u1100\u1161\u11a8", "क्ष", "👨‍👩‍👧", "\u212a", "\u017f"],
+];

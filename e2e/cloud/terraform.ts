@@ -49,7 +49,15 @@ export interface ResourceChange {
 export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[]; readonly after: unknown }>>;
+  readonly checks?: readonly CheckResult[];
   readonly [key: string]: unknown;
+}
+
+/** What came of the conditions at an address, such as those of a `check` block. */
+export interface CheckResult {
+  readonly address: { readonly kind: string; readonly to_display: string };
+  readonly status: "pass" | "fail" | "unknown" | "error";
+  readonly instances?: readonly { readonly problems?: readonly { readonly message: string }[] }[];
 }
 
 /** A plan: how many resources it would touch, and everything Terraform tells about it. */

@@ -31,7 +31,7 @@ export interface IrsaRoleProps extends IamProps, TagProps, AwsProviderProps {
   /** The role's name, up to 64 characters. */
   readonly roleName: string;
   /**
-   * The role's description, as IAM shows it.
+   * The role's description, as IAM shows it, up to 1000 characters.
    *
    * @default - none
    */

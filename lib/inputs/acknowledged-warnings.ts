@@ -57,7 +57,7 @@ export interface AcknowledgedWarningsProps {
 /** Ids of warnings, and a reason for each. */
 export const acknowledgedWarnings: MapField = map(
   text(
-    matching("^\\S[\\s\\S]{8,}\\S$", {
+    matching("^[^\\t\\n\\f\\r ][\\s\\S]{8,}[^\\t\\n\\f\\r ]$", {
       allowed: "a reason of at least 10 characters",
       remedy: "say why what the warning speaks of is right here",
     }),

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Token, Tokenization } from "cdktf";
 import type { Fields } from "../terraform/known-values";
 import { flattened, isFields, isGiven } from "../terraform/known-values";
 import type { VersionBounds } from "../versions/version-bounds";
@@ -68,7 +68,13 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
       problem(`"${path}" is a value that only Terraform knows, but must be known at synth; write true or false`, field),
     ];
   }
+  if (typeof value === "string" && !isWholeText(value)) {
+    return [refused(path, value, WHOLE_TEXT, field)];
+  }
   if (Token.isUnresolved(value)) {
+    if (typeof value === "string" && !isOfTokens(value)) {
+      return [refused(path, value, UNMARKED_TEXT, field)];
+    }
     // A text may have tokens in places, and names that are known.
     const said = field.kind === "yaml" && typeof value === "string" ? yamlFields(value) : undefined;
     return field.kind === "yaml" && said !== undefined ? problemsIn(path, said, field.says, release) : [];
@@ -76,7 +82,10 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
   const wrongType = (): FieldProblem[] => [refused(path, value, typeInWords(field), field, release)];
   switch (field.kind) {
     case "any":
-      return [];
+      return [
+        ...markedNames(path, value, field),
+        ...partsOf(path, value).flatMap(([at, part]) => problemsIn(at, part, field, release)),
+      ];
     case "versioned":
       return problemsIn(path, value, fieldOf(field, release), release);
     case "constructs":
@@ -115,6 +124,39 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
         ? [...valueProblems(path, value, field.rules, release), ...newerProblems(path, value, field.newer, release)]
         : wrongType();
   }
+}
+
+const WHOLE_TEXT = "a text of whole characters; correct it where it was cut in the middle of one";
+
+const UNMARKED_TEXT = "a text without the mark of a token that there is not; leave the mark out";
+
+/** Names with the mark of a token that there is not. */
+function markedNames(path: string, value: unknown, field: object): FieldProblem[] {
+  return (isFields(value) ? Object.keys(value) : [])
+    .filter((name) => Token.isUnresolved(name) && !isOfTokens(name))
+    .map((name) => problem(`"${path}" has the name ${shown(name)}, but a name must be ${UNMARKED_TEXT}`, field));
+}
+
+/** Whether a text has no half of a surrogate pair in it, which Terraform would put another character in place of. */
+function isWholeText(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+/** Whether what looks like tokens in a text are some; cdktf would fail on another, without a word on where it stands. */
+function isOfTokens(text: string): boolean {
+  try {
+    return Tokenization.reverseString(text).tokens.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** What is in a value of which nothing is described, with the path of each. */
+function partsOf(path: string, value: unknown): [path: string, part: unknown][] {
+  if (Array.isArray(value)) {
+    return value.map((item, index) => [`${path}[${index}]`, item]);
+  }
+  return isFields(value) ? Object.entries(value).map(([name, item]) => [`${path}.${name}`, item]) : [];
 }
 
 /** A text is held against its rules first: only one that keeps them says anything. */
@@ -167,6 +209,7 @@ function mapProblems(path: string, value: Fields, field: MapField, release?: str
   const names = Object.keys(value).filter((name) => !Token.isUnresolved(name));
   return [
     ...sizeProblems(path, Object.keys(value).length, "entries", field.size, release),
+    ...markedNames(path, value, field),
     ...names.flatMap((name) => nameProblems(path, name, field, release)),
     ...names
       .filter((name) => field.inAnyCase === true && isInAnotherCase(name, names))
@@ -180,6 +223,9 @@ function isInAnotherCase(name: string, names: readonly string[]): boolean {
 }
 
 function nameProblems(path: string, name: string, field: MapField, release?: string): FieldProblem[] {
+  if (!isWholeText(name)) {
+    return [problem(`"${path}" has the name ${shown(name)}, but a name must be ${WHOLE_TEXT}`, field)];
+  }
   const broken = brokenRule(name, field.keys, release);
   return broken === undefined
     ? newerProblems(path, name, field.newer, release, unknownName)
@@ -202,6 +248,7 @@ function objectProblems(path: string, value: Fields, field: ObjectField, release
   const missing = (field.required ?? []).filter((name) => !isGiven(value[name]) && !likely.has(name));
   const whole = withBelow(value, field);
   return [
+    ...markedNames(path, value, field),
     ...unknown.map((name) => problem(unknownText(path, name, field, release), field, release)),
     ...missing.map((name) => problem(missingField(path, name, field.fields[name]), field.fields[name])),
     ...names.flatMap((name) => problemsOfField(joined(path, name), value[name], field.fields[name], release)),
@@ -288,10 +335,14 @@ function answered<T>(path: string, value: T, broken: ValueRule<T>, release?: str
     : problem(`"${path}" is ${shown(value)}, but ${answer}`, broken, release);
 }
 
-/** The first rule that a value breaks; what every minor version asks comes first, as it does at plan. */
+/**
+ * The first rule that a value breaks, composed as Terraform reads it; what every minor version asks comes first, as it does at
+ * plan.
+ */
 function brokenRule<T>(value: T, rules: readonly ValueRule<T>[], release?: string): ValueRule<T> | undefined {
+  const composed = (typeof value === "string" ? value.normalize("NFC") : value) as T;
   return [...rules.filter((rule) => !isBounded(rule)), ...rules.filter(isBounded)].find(
-    (rule) => isAsked(rule, release) && !rule.accepts(value),
+    (rule) => isAsked(rule, release) && !rule.accepts(composed),
   );
 }
 

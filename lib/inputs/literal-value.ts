@@ -6,11 +6,11 @@ import type { Field } from "./field";
 
 /**
  * A value in which text is text: what looks like a template of Terraform's, `${…}` or `%{…}`, is not evaluated, and tokens
- * are. NodePools and the like become values of a chart, written as an expression that quotes their text anyway.
+ * are. It is composed as Terraform composes what it reads, so that what is made of it at synth is the same. NodePools and the like become values of a chart, written as an expression that quotes their text anyway.
  */
 export function literalValue(value: unknown, field: Field): unknown {
   if (typeof value === "string") {
-    return literalText(value);
+    return literal(value);
   }
   if (Token.isUnresolved(value)) {
     return value;
@@ -20,7 +20,7 @@ export function literalValue(value: unknown, field: Field): unknown {
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   if (field.kind === "map" && field.of.kind === "string" && isFields(value)) {
-    return entriesOf(value, (name, item) => [literalText(name), literalValue(item, field.of)]);
+    return entriesOf(value, (name, item) => [literal(name), literalValue(item, field.of)]);
   }
   if (field.kind === "object" && isFields(value)) {
     const { fields } = field;
@@ -30,6 +30,10 @@ export function literalValue(value: unknown, field: Field): unknown {
     ]);
   }
   return value;
+}
+
+function literal(text: string): string {
+  return literalText(text.normalize("NFC"));
 }
 
 /** An object of other entries; the same object where nothing in it changes. */

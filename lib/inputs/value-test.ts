@@ -1,12 +1,15 @@
 import { hclString } from "../terraform/expression";
 
+/** How many characters a text has, in Terraform, whose `length` counts what is drawn as one for one, and so more than AWS takes. */
+export const charactersOf = (it: string): string => `length(regexall(${hclString("[\\s\\S]")}, ${it}))`;
+
 /** A JSON Schema, draft 7. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
  * A test of one text or number, as data: TypeScript reads it at synth, Terraform at plan, and it becomes a JSON Schema for
- * configuration files. A number is tested as the text that it is written as. Patterns are ones that JavaScript and
- * Terraform (RE2) read alike.
+ * configuration files. A number is tested as the text that it is written as. Patterns are those of RE2, in which Terraform
+ * and the API server read them.
  */
 export interface ValueTest {
   /** What kind of value it must be, where a field takes both. */
@@ -37,9 +40,14 @@ export interface ValueTest {
 const patterns = new Map<string, RegExp>();
 
 function regex(source: string): RegExp {
-  const known = patterns.get(source) ?? new RegExp(source, "u");
+  const known = patterns.get(source) ?? new RegExp(inJavaScript(source), "u");
   patterns.set(source, known);
   return known;
+}
+
+/** A pattern of RE2 as JavaScript has it: to RE2 a point is any character but the line feed, to JavaScript three more are none. */
+function inJavaScript(source: string): string {
+  return source.replace(/\\.|\[(\\.|[^\]])*\]|\./gs, (part) => (part === "." ? "[^\\n]" : part));
 }
 
 /** Whether a known text or number passes, but for what only a parser of YAML can say. */
@@ -59,8 +67,9 @@ export function passesTest(test: ValueTest, value: unknown): boolean {
     (test.oneOf === undefined || test.oneOf.includes(text)) &&
     (test.noneOf === undefined || !test.noneOf.includes(text)) &&
     (test.maxLength === undefined || [...text].length <= test.maxLength) &&
-    (test.min === undefined || Number(value) >= test.min) &&
-    (test.max === undefined || Number(value) <= test.max) &&
+    // As at plan, what is no number has no size: a calculation in CEL.
+    (test.min === undefined || !(Number(value) < test.min)) &&
+    (test.max === undefined || !(Number(value) > test.max)) &&
     (test.whole !== true || typeof value !== "number" || Number.isInteger(value))
   );
 }
@@ -69,14 +78,14 @@ export function passesTest(test: ValueTest, value: unknown): boolean {
 export function testAtPlan(test: ValueTest, it: string): string {
   const matches = (source: string): string => `can(regex(${hclString(source)}, ${it}))`;
   const isIn = (values: readonly string[]): string => `contains([${values.map(hclString).join(", ")}], ${it})`;
-  const isText = `substr(jsonencode(${it}), 0, 1) == "\\""`;
+  const isText = `startswith(jsonencode(${it}), "\\"")`;
   const asked = [
     ...(test.is === undefined || test.is.length > 1 ? [] : [test.is[0] === "string" ? isText : `!(${isText})`]),
     ...(test.matches === undefined ? [] : [matches(test.matches)]),
     ...(test.notMatching === undefined ? [] : [`!${matches(test.notMatching)}`]),
     ...(test.oneOf === undefined ? [] : [isIn(test.oneOf)]),
     ...(test.noneOf === undefined ? [] : [`!${isIn(test.noneOf)}`]),
-    ...(test.maxLength === undefined ? [] : [`length(${it}) <= ${test.maxLength}`]),
+    ...(test.maxLength === undefined ? [] : [`${charactersOf(it)} <= ${test.maxLength}`]),
     // What has a pattern comes as a text.
     ...(test.whole === true && test.matches === undefined ? [`floor(${it}) == ${it}`] : []),
     ...(test.min === undefined ? [] : [`${it} >= ${test.min}`]),
@@ -98,8 +107,8 @@ export function testSchema(test: ValueTest): JsonSchema {
   }
   return {
     ...(test.is === undefined ? {} : { type: test.is }),
-    ...(test.matches === undefined ? {} : { pattern: test.matches }),
-    ...(test.notMatching === undefined ? {} : { not: { pattern: test.notMatching } }),
+    ...(test.matches === undefined ? {} : { pattern: inJavaScript(test.matches) }),
+    ...(test.notMatching === undefined ? {} : { not: { pattern: inJavaScript(test.notMatching) } }),
     ...(test.oneOf === undefined ? {} : { enum: test.oneOf }),
     ...(test.noneOf === undefined ? {} : { not: { enum: test.noneOf } }),
     ...(test.maxLength === undefined ? {} : { maxLength: test.maxLength }),

@@ -1,3 +1,4 @@
+import { charactersOf } from "../../lib/inputs/value-test";
 import { MAX_LISTED } from "../../lib/inputs/words";
 
 /**
@@ -13,7 +14,7 @@ const level = (depth: number): string => `local.level_${depth}`;
 /** What is known of a node beside its value: the type of the variant it is, and what JSON calls it. */
 const KNOWN =
   "{ type = try(local.types[node.type].variants[node.value[local.types[node.type].by]], node.type), " +
-  'is = lookup({ "{" = "object", "[" = "list", "\\"" = "string", t = "bool", f = "bool" }, substr(node.json, 0, 1), "number") }';
+  'is = lookup({ "{" = "object", "[" = "list", "\\"" = "string", t = "bool", f = "bool" }, regex("^.", node.json), "number") }';
 
 /** JSON as it is read: Terraform writes these three as escapes. */
 const unescaped = (json: string): string =>
@@ -81,11 +82,10 @@ const PASSES =
     "!can(regex(rule.not_matching, subject.value))",
     "contains(try(rule.one_of, [subject.value]), subject.value)",
     "!contains(try(rule.none_of, []), subject.value)",
-    "try(length(subject.value) <= rule.max_length, true)",
+    `try(${charactersOf("subject.value")} <= rule.max_length, true)`,
     "try(subject.value >= rule.min, true)",
     "try(subject.value <= rule.max, true)",
     '!try(rule.whole, false) || subject.is != "number" || try(floor(subject.value) == subject.value, false)',
-    "!try(rule.yaml_mapping, false) || can(keys(yamldecode(subject.value)))",
   ].join(", ") +
   "])";
 

@@ -285,6 +285,17 @@ describe("rules", () => {
     expect(fieldProblems("it", "B", text(answering))).toEqual(['"it" is "B", but must be a letter; write one']);
   });
 
+  test("on names and texts with the mark of a token that there is not say where these stand", () => {
+    const mark = "${TfToken[TOKEN.999999]}";
+    const allowed = "a text without the mark of a token that there is not; leave the mark out";
+    expect(fieldProblems("it", { a: { b: [mark] } }, map(any))).toEqual([
+      `"it.a.b[0]" is "${mark}", but must be ${allowed}`,
+    ]);
+    expect(fieldProblems("it", { [mark]: "a" }, map(string))).toEqual([
+      `"it" has the name "${mark}", but a name must be ${allowed}`,
+    ]);
+  });
+
   test("on sizes and on what must be there once name how many there are, and which", () => {
     const field = list(string, { min: 1, max: 2 }, {});
     expect(fieldProblems("it", [], field)).toEqual([

@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { inAnyCase, matching, oneOf, rule } from "../rule";
 
 const PARTITION = "aws[a-z-]*";
-/** The path in an ARN, without the wildcards that a policy would read in it. */
-const PATH = "([!-)+-.0->@-~]+/)*";
+/** The path in an ARN, without the wildcards and the brace of a variable, `${…}`, that a policy would read in it. */
+const PATH = "([!-)+-.0->@-z|}~]+/)*";
 const ROLE_ARN = `^arn:${PARTITION}:iam::[0-9]{12}:role/${PATH}[0-9A-Za-z_+=,.@-]{1,64}$`;
 const POLICY_ARN = `^arn:${PARTITION}:iam::([0-9]{12}|aws):policy/${PATH}[0-9A-Za-z_+=,.@-]{1,128}$`;
 
@@ -16,7 +16,7 @@ export const clusterName = matching("^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$", {
 });
 
 /** The cluster's API server. */
-export const clusterEndpoint = matching("^https://[^ ]+$", {
+export const clusterEndpoint = matching("^https://[!-~]+$", {
   allowed: "an https:// address",
   remedy: "give the `endpoint` of the EKS cluster",
 });
@@ -97,6 +97,12 @@ export const roleName = matching("^[0-9A-Za-z_+=,.@-]{1,64}$", {
 export const instanceProfileName = matching("^[0-9A-Za-z_+=,.@-]{1,128}$", {
   allowed: "1 to 128 letters, digits and characters of _+=,.@-",
   remedy: "give the profile's name, not its ARN, or leave it out for a generated one",
+});
+
+/** A role's description. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const roleDescription = matching("^[\\t\\n\\r -~\u00a1-\u00ff]{0,1000}$", {
+  allowed: "up to 1000 letters, digits and other characters of Latin-1",
+  remedy: "shorten it, and leave out other characters",
 });
 
 /** What generated names begin with instead of the cluster's name. */

@@ -5,7 +5,7 @@ import { amount } from "./node-pool";
 import * as kubernetes from "./kubernetes";
 import * as values from "./values";
 
-const roleArnWithoutPath = matching("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[^/]+$", {
+const roleArnWithoutPath = matching("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@-]{1,64}$", {
   allowed: "the ARN of an IAM role without a path, arn:<partition>:iam::<account>:role/<name>",
   remedy: "leave the path out: the authenticator of the cluster knows none",
 });
@@ -50,7 +50,11 @@ export const SMOKE_TEST_INPUTS = {
   ),
   cpuPerReplica: about("Cpu that each pod asks for.", amount, "1"),
   memoryPerReplica: about("Memory that each pod asks for.", amount, "1.5Gi"),
-  image: about("A pause image, for air-gapped clusters.", string, "public.ecr.aws/eks-distro/kubernetes/pause:3.7"),
+  image: about(
+    "A pause image, for air-gapped clusters.",
+    text(values.image),
+    "public.ecr.aws/eks-distro/kubernetes/pause:3.7",
+  ),
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** What the modules have beside: who checks the inputs. */
@@ -65,5 +69,5 @@ export const CHECK_INPUTS = {
 /** What the smoke test's pods are called and where they are; TypeScript alone has these. */
 export const SMOKE_TEST_NAMES = {
   namespace: about("Namespace of the pods.", text(kubernetes.namespace), "default"),
-  name: about("Name of the deployment.", text(values.objectName), "inflate"),
+  name: about("Name of the deployment.", text(kubernetes.deploymentName), "inflate"),
 } as const satisfies Readonly<Record<string, Field>>;

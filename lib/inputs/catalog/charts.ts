@@ -1,9 +1,10 @@
 import type { Field } from "../field";
 import { optional, text } from "../field-builders";
 import { matching } from "../rule";
+import { PLACE } from "./values";
 
 /** A chart of one's own in the place of one that ships with this library: its folder, or its address with its name. */
-const chartAddress = matching("^((oci|https)://|/|\\./|\\.\\./|~/)[^ ]+$", {
+const chartAddress = matching(`^((oci|https)://|/|\\./|\\.\\./|~/)${PLACE}$`, {
   allowed:
     "an address that begins with oci:// or https://, the chart's name included, or the path of a folder that begins with / or ./",
   remedy: "package and push the chart that ships with this project, or leave it out to take that one",

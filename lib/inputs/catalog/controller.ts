@@ -32,7 +32,7 @@ const settings = object(
       "Whether minValues of requirements must hold: Strict or BestEffort.",
       oneOfStrings("Strict", "BestEffort"),
     ),
-    clusterCABundle: about("Certificate authority of the cluster's API server in base64.", string),
+    clusterCABundle: about("Certificate authority of the cluster's API server in base64.", text(values.base64)),
     isolatedVPC: about("Whether the VPC is air-gapped: without access to the pricing API and to IAM.", bool),
     eksControlPlane: about("Whether the controller asks EKS for the cluster's endpoint and version.", bool),
     vmMemoryOverheadPercent: about(
@@ -80,9 +80,9 @@ const awsFeatureGates = object({
 const tolerations = list(
   object(
     {
-      key: about("Key of the taint; when left out with Exists, every taint.", string),
+      key: about("Key of the taint; when left out with Exists, every taint.", text(values.tolerationKey)),
       operator: about("Whether the value is compared: Exists or Equal.", oneOfStrings("Exists", "Equal")),
-      value: about("Value of the taint, with Equal.", string),
+      value: about("Value of the taint, with Equal.", text(values.labelValue)),
       effect: about(
         "Effect of the taint; when left out, every effect.",
         oneOfStrings("NoSchedule", "PreferNoSchedule", "NoExecute"),
@@ -102,7 +102,7 @@ const topologySpread = list(
         "By how many pods two places may differ, from 1.",
         numeric(values.wholeNumber(1, undefined, "1 keeps the pods most apart")),
       ),
-      topologyKey: about("A label of nodes, topology.kubernetes.io/zone.", string),
+      topologyKey: about("A label of nodes, topology.kubernetes.io/zone.", text(values.labelKey)),
       whenUnsatisfiable: about(
         "What becomes of a pod that would differ more.",
         oneOfStrings("DoNotSchedule", "ScheduleAnyway"),
@@ -116,7 +116,7 @@ const topologySpread = list(
         oneOfStrings("Honor", "Ignore"),
       ),
       nodeTaintsPolicy: about("Whether nodes with taints count.", oneOfStrings("Honor", "Ignore")),
-      matchLabelKeys: about("Labels whose values tell groups of pods apart.", list(string)),
+      matchLabelKeys: about("Labels whose values tell groups of pods apart.", list(text(values.labelKey))),
     },
     ["maxSkew", "topologyKey", "whenUnsatisfiable"],
   ),
@@ -188,7 +188,7 @@ export const CHART_REPOSITORY = "oci://public.ecr.aws/karpenter";
 
 /** A registry, a repository or a folder. */
 export const chartRepository = rule(
-  { matches: "^((oci|https?)://|/|\\./|\\.\\./|~/)[^ ]+$" },
+  { matches: `^((oci|https?)://|/|\\./|\\.\\./|~/)${values.PLACE}$` },
   {
     allowed: "an address that begins with oci:// or https://, or the path of a folder that begins with / or ./",
     remedy: "name what holds the charts karpenter and karpenter-crd, without the chart's name",

@@ -8,6 +8,12 @@ export const namespace = matching("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", {
   remedy: "name one namespace exactly: whoever matches it may assume the role",
 });
 
+/** The name of a deployment whose container and label have it too. */
+export const deploymentName = matching("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", {
+  allowed: "1 to 63 lower-case letters, digits and hyphens, a letter or digit at both ends",
+  remedy: "rename it: the container and the label of the pods are called so too",
+});
+
 /** The name of a Helm release. https://helm.sh/docs/chart_template_guide/builtin_objects/ */
 export const releaseName = matching("^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$", {
   allowed: "the name of a Helm release: 1 to 53 lower-case letters, digits and hyphens, a letter or digit at both ends",

@@ -3,7 +3,7 @@
  * uses it, and so with whoever offers the group: the construct, {@link Karpenter}, the clusters file and the modules.
  */
 import type { Field, ObjectField } from "../field";
-import { about, bool, construct, constructs, list, object, string, text } from "../field-builders";
+import { about, bool, construct, constructs, list, object, text } from "../field-builders";
 import * as beside from "./beside";
 import * as charts from "./charts";
 import * as crds from "./crds";
@@ -96,7 +96,7 @@ export const IRSA_ROLE_PROPERTIES = properties(
       ),
     ),
     roleName: about("Name of the role, up to 64 characters.", text(aws.roleName)),
-    description: about("Description of the role.", string),
+    description: about("Description of the role, up to 1000 characters.", text(aws.roleDescription)),
     policies: about("Policies to attach: a name of your choice to a policy ARN.", aws.additionalPolicies),
   },
   ["oidcProviderArn", "serviceAccounts", "roleName"],

@@ -2,6 +2,9 @@ import type { Rule } from "../rule";
 import { matching, rule } from "../rule";
 import { yamlFields } from "../yaml-text";
 
+/** The rest of an address or of a path: no space, no end of a line and no other control character. */
+export const PLACE = "[^\\x00- \\x7f\u0085\u00a0\u2028\u2029\ufeff]+";
+
 /** An amount of cpu, memory or the like. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 export const quantity: Rule<string | number> = rule(
   { matches: "^([0-9]+([.][0-9]*)?|[.][0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]+)?$" },
@@ -57,12 +60,21 @@ export const objectName = rule(
   },
 );
 
-/** The key of a label. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
-export const labelKey = matching("^([a-z0-9.-]{1,253}/)?[0-9A-Za-z]([0-9A-Za-z_.-]{0,61}[0-9A-Za-z])?$", {
+const LABEL_KEY = "^([a-z0-9.-]{1,253}/)?[0-9A-Za-z]([0-9A-Za-z_.-]{0,61}[0-9A-Za-z])?$";
+const LABEL_KEY_WORDS = {
   allowed:
     "the key of a Kubernetes label: up to 63 letters, digits and characters of _.-, after a domain and a slash or alone",
   remedy: "rename it",
-});
+};
+
+/** The key of a label. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
+export const labelKey = matching(LABEL_KEY, LABEL_KEY_WORDS);
+
+/** The key of a toleration: that of a taint, which is one of a label, or an empty one for every taint. */
+export const tolerationKey = rule(
+  { matches: LABEL_KEY, except: [""] },
+  { ...LABEL_KEY_WORDS, remedy: "name the taint" },
+);
 
 /**
  * The key of an annotation of an object: as that of a label, whatever the case of its domain.
@@ -72,6 +84,18 @@ export const annotationKey = matching("^([A-Za-z0-9.-]{1,253}/)?[0-9A-Za-z]([0-9
   allowed:
     "the key of a Kubernetes annotation: up to 63 letters, digits and characters of _.-, after a domain and a slash or alone",
   remedy: "rename it",
+});
+
+/** Bytes as a text. */
+export const base64 = matching("^[A-Za-z0-9+/]+={0,2}$", {
+  allowed: "a text in base64, on one line",
+  remedy: "encode it, `base64 -w 0`",
+});
+
+/** The image of a container. */
+export const image = matching(`^${PLACE}$`, {
+  allowed: "the address of an image, without spaces",
+  remedy: "write registry, repository and tag",
 });
 
 /** The value of a label. */
