@@ -111,16 +111,22 @@ export function controllerValues(
       ...part(scope, "image", imageOptions(props)),
       ...givenFields({ env: named(scope, "controller environment", proxyEnvironment(props)) }),
     },
-    dnsPolicy: dnsPolicy(props),
+    dnsPolicy: named(scope, "dns policy", dnsPolicy(props)),
     ...part(scope, "podDisruptionBudget", { maxUnavailable: props.controllerMaxUnavailable }),
     ...part(scope, "serviceMonitor", { enabled: props.serviceMonitor, additionalLabels: props.serviceMonitorLabels }),
   };
-  return withEachOf(values, {
-    tolerations: named(scope, "tolerations", withoutNullsIn(props.controllerTolerations)),
-    topologySpreadConstraints: named(scope, "topology spread", withoutNullsIn(props.controllerTopologySpread)),
-    logLevel: props.logLevel,
-    ...placement(props),
-  });
+  const pods = withEachOf(
+    {},
+    {
+      tolerations: named(scope, "tolerations", withoutNullsIn(props.controllerTolerations)),
+      topologySpreadConstraints: named(scope, "topology spread", withoutNullsIn(props.controllerTopologySpread)),
+      logLevel: props.logLevel,
+      ...placement(props),
+    },
+  );
+  return Token.isUnresolved(pods)
+    ? (tf`merge(${values}, ${named(scope, "controller pods", pods)})` as unknown as Record<string, unknown>)
+    : { ...values, ...pods };
 }
 
 /** Which nodes the controller runs on, and what its pods are marked with. */

@@ -161,7 +161,6 @@ describe("a module of one's own", () => {
         "aws-auth",
         "flow-schemas",
         "guard",
-        "monitoring",
         "node-pools",
       ]);
       expect(readdirSync(join(folder, "charts/guard"), { recursive: true }).sort()).toEqual(
