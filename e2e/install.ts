@@ -8,6 +8,7 @@ import { installJudge, JUDGES } from "./cloud/judge";
 import { installKarpenterController, KARPENTER_VERSION, OLDER_KARPENTER_VERSION } from "./cloud/karpenter-controller";
 import { installKwok } from "./cloud/kwok";
 import { installMoto } from "./cloud/moto-install";
+import { installPromql } from "./cloud/promql";
 import { standInMirror } from "./cloud/stand-in-providers";
 import { installOpenTofu, installTerraformFloor } from "./cloud/terraform-floor";
 import { requireTools } from "./cloud/tools";
@@ -25,6 +26,7 @@ async function installGoPrograms(log: (line: string) => void): Promise<void> {
   for (const release of Object.keys(JUDGES)) {
     await installJudge(release, log);
   }
+  await installPromql(log);
   await installTerraformFloor(log);
   await installOpenTofu(log);
 }

@@ -1,4 +1,4 @@
-/** The list of metrics that alerts and the dashboard read, held against the sources of Karpenter's releases. */
+/** The metrics that alerts and the dashboard read, and the messages that a guide quotes, held against the sources of Karpenter. */
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
@@ -25,13 +25,18 @@ const OF_AWS = /^karpenter_(interruption|cloudprovider_instance)_/;
 /** Those that have their whole name in Karpenter's own sources. */
 const KARPENTERS_OWN = Object.keys(METRICS).filter((metric) => metric.startsWith("karpenter_"));
 
-/** The names of metrics that Go sources define. */
-async function metricsOf(folder: string): Promise<Set<string>> {
+/** The Go sources below a folder, without tests, each with the folder that it is in. */
+async function sourcesOf(folder: string): Promise<(readonly [folder: string, text: string])[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter(({ name }) => name.endsWith(".go") && !name.endsWith("_test.go"))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-  const sources = await Promise.all(files.map(async (file) => [dirname(file), await readFile(file, "utf8")] as const));
+  return Promise.all(files.map(async (file) => [dirname(file), await readFile(file, "utf8")] as const));
+}
+
+/** The names of metrics that Go sources define. */
+async function metricsOf(folder: string): Promise<Set<string>> {
+  const sources = await sourcesOf(folder);
   const constants = new Map<string, string>();
   for (const [place, text] of sources) {
     for (const [, name, value] of text.matchAll(/^\s*(?:const )?(\w+)\s*=\s*"([^"]*)"/gm)) {
@@ -64,5 +69,26 @@ describe.each(MODULES)("%s %s", (path, version) => {
     const defined = await metricsOf(join(await goModule(path, `v${version}`), "pkg"));
     const said = expected.filter((metric) => releaseNumber(METRICS[metric], 0) <= releaseNumber(minorOf(version), 0));
     expect(expected.filter((metric) => defined.has(metric))).toEqual(said);
+  });
+});
+
+describe("docs/pending-pods.md", () => {
+  /** What others say, and commands. */
+  const NOT_KARPENTERS = /^(failed to assign an IP address to container$|kubectl |aws )/;
+
+  it("quotes what the controller says", async () => {
+    const page = await readFile(join(__dirname, "../docs/pending-pods.md"), "utf8");
+    const quoted = [...page.matchAll(/`([A-Za-z][A-Za-z ,()/-]+?)(?:, …)?`/g)].map(([, words]) => words as string);
+    const messages = [...new Set(quoted)].filter((words) => words.split(" ").length > 2 && !NOT_KARPENTERS.test(words));
+    expect(messages.length).toBeGreaterThan(20);
+    const sources = await Promise.all(
+      ["sigs.k8s.io/karpenter", "github.com/aws/karpenter-provider-aws"].map(async (path) =>
+        (await sourcesOf(join(await goModule(path, "v1.14.3"), "pkg"))).map(([, text]) => text).join("\n"),
+      ),
+    );
+    // An error that wraps another one is made of both.
+    const isSaid = (words: string): boolean =>
+      words.split(", ").every((part) => sources.some((text) => text.includes(part)));
+    expect(messages.filter((words) => !isSaid(words))).toEqual([]);
   });
 });

@@ -24,6 +24,7 @@ import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { monitoringRules } from "./inputs/catalog/monitoring";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
+import { amiParameterRules } from "./inputs/catalog/ami-parameters";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
 import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
@@ -57,6 +58,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...newerVersionRules,
       ...kubernetesRangeRules,
       ...podIdentityRules,
+      ...amiParameterRules,
       ...objectGateRules,
       ...controllerGateRules,
       ...fargateSelectorRules,

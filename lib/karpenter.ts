@@ -15,6 +15,7 @@ import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { mustBeOnlyOne } from "./karpenter-only-one";
 import type { KarpenterProps } from "./karpenter-props";
 import { controllerValues } from "./kubernetes/controller-values";
+import { AMI_PARAMETERS, VOLUME_KEYS, withNamed } from "./node-objects/class-permissions";
 import { pruned } from "./node-objects/kubernetes-object";
 import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
@@ -138,6 +139,8 @@ export class Karpenter extends Construct {
           interruptionQueueArn: queueArn,
           nodeRoleArns: this.nodeRoleArns(props.additionalNodeRoleArns),
           rebootForRepair: props.awsFeatureGates?.rebootForRepair,
+          amiParameterArns: withNamed(props.amiParameterArns, AMI_PARAMETERS, props, common),
+          ebsKmsKeyArns: withNamed(props.ebsKmsKeyArns, VOLUME_KEYS, props, common),
           additionalPolicies: props.controllerAdditionalPolicies,
         }),
       );

@@ -5,6 +5,7 @@ import { addPreconditions, ModuleOutput } from "../lib/module";
 import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross-rules";
 import { controllerRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
+import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { controllerPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { alreadyChecked } from "../lib/inputs/problems";
@@ -48,7 +49,7 @@ when it is granted.`,
       value: controller.roleArn,
       dependsOn,
       preconditions: [
-        ...[...controllerQueueRules, ...newerVersionRules].map(crossPrecondition),
+        ...[...controllerQueueRules, ...newerVersionRules, ...amiParameterRules].map(crossPrecondition),
         ...[...controllerPolicyRules("additionalPolicies"), ...controllerRoleEnvironmentRules].map(partPrecondition),
         ...this.environmentPreconditions,
       ],
@@ -61,6 +62,11 @@ when it is granted.`,
     new ModuleOutput(this, "controller_policy_arns", {
       description: "ARNs of the controller's policies by what they are for.",
       value: controller.policy.policyArns,
+    });
+    new ModuleOutput(this, "ebs_kms_key_policy", {
+      description:
+        "Statements, as JSON, by which a KMS key of another account lets EC2 encrypt the volumes of nodes with it: for source_policy_documents of the key's own policy.",
+      value: controller.ebsKmsKeyPolicy,
     });
     new ModuleOutput(this, "pod_identity_association_id", {
       description: "Id of the EKS Pod Identity association; null with IRSA.",

@@ -15,8 +15,8 @@ import { REFERENCE_LOCALS, referencePrecondition } from "./node-objects/class-re
 import { GRACE_LOCALS, gracePrecondition } from "./node-objects/grace-periods";
 import { tagCountPrecondition } from "./node-objects/tag-count";
 import { needsPreconditions, OWN_CLASSES } from "./node-objects/node-class-needs";
-import { PART_LOCALS } from "./node-objects/warned-parts";
-import { watchParts } from "./warned-objects";
+import { PART_LOCALS } from "./node-objects/object-parts";
+import { watchParts } from "./watch-parts";
 import { objectRules } from "../lib/node-objects/warnings";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
 

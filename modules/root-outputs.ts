@@ -13,6 +13,7 @@ import { tf } from "../lib/terraform/expression";
 import { objectGateRules } from "../lib/node-objects/gated-objects";
 import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
+import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
 import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
@@ -62,6 +63,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...karpenterEnvironmentRules,
           ...networkRules,
           ...newerVersionRules,
+          ...amiParameterRules,
           ...kubernetesRangeRules,
           ...objectGateRules,
           ...fargateSelectorRules,
@@ -90,6 +92,11 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     controller_role_name: {
       description: "Name of the controller's role made here; null for a role of your own.",
       value: controllerIdentity.output("controller_role_name"),
+    },
+    ebs_kms_key_policy: {
+      description:
+        "Statements, as JSON, by which a KMS key of another account lets EC2 encrypt the volumes of nodes with it: for source_policy_documents of the key's own policy; null for a controller role of your own.",
+      value: controllerIdentity.output("ebs_kms_key_policy"),
     },
     node_role_arn: {
       description: "ARN of the nodes' role, made here or your own.",

@@ -23,14 +23,16 @@ import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
 import type { ControllerOptions } from "../lib/kubernetes/controller-options";
 import { declareInputs, propsOf } from "./inputs";
 import { optionsWithObjects } from "./controller-options";
+import { AMI_PARAMETERS, VOLUME_KEYS } from "../lib/node-objects/class-permissions";
+import { withNamedByClasses } from "./node-objects/class-permissions";
 import { OWN_CLASSES } from "./node-objects/node-class-needs";
 import { ROOT_DESCRIPTION } from "./root-description";
 import { rootOutputs } from "./root-outputs";
 import { Submodule } from "./submodule";
 import { watchObjectGates } from "./feature-gates";
 import { warnAtPlan } from "./warning";
-import { INSTALLATION_LOCALS } from "./warned-installation";
-import { watchParts } from "./warned-objects";
+import { INSTALLATION_LOCALS } from "./installation-parts";
+import { watchParts } from "./watch-parts";
 import { installationRules } from "../lib/node-objects/installation-warnings";
 
 /** The parts that the root module calls. */
@@ -80,7 +82,8 @@ export class RootModule extends AwsModuleStack {
       karpenterVersion: input.karpenter_version,
       source: "./modules/input-check",
     });
-    const { partition, region, accountId } = this.environment(input);
+    const environment = this.environment(input);
+    const { partition, region, accountId } = environment;
     // Read and compared here, and so not in the parts.
     const environmentInputs = { partition, region, account_id: accountId, read_environment: false };
     const namespace = input.namespace.stringValue;
@@ -119,6 +122,8 @@ export class RootModule extends AwsModuleStack {
         node_role_arns: tf`concat([${node.output("node_role_arn")}], ${input.additional_node_role_arns.value})`,
         interruption_queue_arn: queueArn,
         reboot_for_repair: tf`try(${checked.value("aws_feature_gates")}.rebootForRepair, null) == true`,
+        ami_parameter_arns: withNamedByClasses(input.ami_parameter_arns, AMI_PARAMETERS, environment),
+        ebs_kms_key_arns: withNamedByClasses(input.ebs_kms_key_arns, VOLUME_KEYS, environment),
         additional_policies: input.controller_additional_policies.value,
       },
     });

@@ -181,6 +181,9 @@ function shown(text: string): string {
     .replace("{nodeRoles}", "<the roles of nodes>")
     .replace("{queueKey}", "<the key of the queue>")
     .replace("{queue}", "<the interruption queue>")
+    .replace("{amiParameters}", "<the SSM parameters of AMIs>")
+    .replace("{volumeKeys}", "<the keys of volumes>")
+    .replace("{ec2InRegion}", "ec2.<region>.amazonaws.com, in China also ec2.<region>.amazonaws.com.cn")
     .replace("{ec2}", "ec2.amazonaws.com, ec2.amazonaws.com.cn")
     .replace(/\{(\w+)\}/g, "<$1>");
 }

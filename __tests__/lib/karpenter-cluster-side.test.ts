@@ -18,6 +18,7 @@ const CONTROLLER = "karpenter_charts_controller";
 const FLOW_SCHEMAS = "karpenter_charts_flow_schemas";
 const GUARD = "karpenter_charts_guard";
 const NODE_POOLS = "karpenter_node_pools";
+const MONITORING = "karpenter_monitoring";
 
 const karpenter = (props: Partial<KarpenterProps> = {}) =>
   synth((stack) => new Karpenter(stack, "karpenter", { ...PROPS, ...props }));
@@ -55,6 +56,25 @@ describe("Karpenter's cluster side", () => {
     expect(JSON.stringify(karpenter().resource("helm_release", CONTROLLER).values)).toContain(
       "aws_sqs_queue.karpenter_interruption.name",
     );
+  });
+
+  test("has alerts and a dashboard where they are asked for, once the namespace is there", () => {
+    expect(releases({})).not.toContain(`helm_release.${MONITORING}`);
+    for (const asked of [{ prometheusRule: true }, { grafanaDashboard: true }]) {
+      expect(releases(asked)).toContain(`helm_release.${MONITORING}`);
+    }
+    const props = { prometheusRule: true, namespace: "nodes", karpenterVersion: "1.13.1" };
+    expect(dependsOn(MONITORING, props)).toContain(`helm_release.${CRD}`);
+    const { namespace, values } = karpenter(props).resource("helm_release", MONITORING);
+    expect(namespace).toBe("nodes");
+    expect(JSON.stringify(values)).toContain("KarpenterSubnetAddresses");
+  });
+
+  test("refuses alerts on a release whose metrics have other names", () => {
+    expect(problems({ prometheusRule: true, karpenterVersion: "0.37.0", nodePools: {}, nodeClasses: {} })).toEqual([
+      '"prometheusRule" is true with Karpenter "0.37.0", but must be false before 1.0, whose metrics have other names; ' +
+        "leave it out, or take a later release",
+    ]);
   });
 
   test("gives node classes the instance profile, subnets and security groups of the AWS side", () => {

@@ -50,7 +50,7 @@ const isAwkward = (text: string): boolean => /[^\w.:/=+@,*?-]/.test(text) || tex
 
 /** A few texts for each place, other ones for the next: of all places together, every awkward part in many. */
 function textsFor({ sample }: TextPlace, index: number): string[] {
-  const parts = Array.from({ length: 4 }, (_, at) => PARTS[(index * 4 + at * 17) % PARTS.length]);
+  const parts = Array.from({ length: 3 }, (_, at) => PARTS[(index * 3 + at * 17) % PARTS.length]);
   return [
     ...new Set([
       ...parts,

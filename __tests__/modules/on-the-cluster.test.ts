@@ -246,6 +246,7 @@ describe("a module that has a chart", () => {
     ["modules/node-pools", "node-pools"],
     ["modules/controller", "guard"],
     ["modules/controller", "flow-schemas"],
+    ["modules/monitoring", "monitoring"],
     ["modules/aws-auth", "aws-auth"],
   ])("%s is committed with the chart %s as it is in the library", (path, name) => {
     const published = join(__dirname, "../../terraform-aws-karpenter", path, "charts", name);
@@ -256,6 +257,47 @@ describe("a module that has a chart", () => {
     for (const file of files.filter((file) => /\.\w+$/.test(file))) {
       expect(readFileSync(join(published, file), "utf8")).toBe(readFileSync(join(source, file), "utf8"));
     }
+  });
+});
+
+describe("the module monitoring", () => {
+  const path = "modules/monitoring";
+  const { output } = stackOf(path).toModule() as unknown as {
+    readonly output: {
+      readonly release_name: { readonly precondition: { condition: string; error_message: string }[] };
+    };
+  };
+  const told = (given: Readonly<Record<string, unknown>>) => {
+    const scope = { var: inputs(path, given) };
+    return output.release_name.precondition
+      .filter(({ condition }) => evaluate(condition, scope) !== true)
+      .map(({ error_message }) => evaluate(error_message, scope));
+  };
+
+  test("makes something, and labels nothing that it does not make", () => {
+    expect(told({})).toEqual([
+      '"prometheus_rule" is false and "grafana_dashboard" is false, but one of them must be true; set what you want to true',
+    ]);
+    expect(told({ grafana_dashboard: true, runbook_url: "https://git.example/docs" })).toEqual([
+      '"runbook_url" is "https://git.example/docs", but must be left out while "prometheus_rule" is false: there is nothing ' +
+        'to link; set "prometheus_rule" to true, or leave this out',
+    ]);
+    expect(told({ prometheus_rule: true, prometheus_rule_labels: { release: "prometheus" } })).toEqual([]);
+  });
+
+  test("leaves out alerts that the release has no metrics for", () => {
+    const synthesized = moduleAt(path);
+    const without = (karpenter_version: string) => {
+      const scope = { var: inputs(path, { prometheus_rule: true, karpenter_version }) };
+      const local = localsOf({ karpenter_minor: synthesized.local("karpenter_minor") }, scope);
+      const [values] = synthesized.resource("helm_release", "karpenter").values as string[];
+      const { prometheusRule } = JSON.parse(String(evaluate(values, { ...scope, local }))) as {
+        prometheusRule: { without: string[] };
+      };
+      return prometheusRule.without;
+    };
+    expect(without("1.13.1")).toEqual(["KarpenterSubnetAddresses"]);
+    expect(without("1.14.3")).toEqual([]);
   });
 });
 

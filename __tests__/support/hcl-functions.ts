@@ -178,7 +178,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
     if (found === null) {
       throw new Error(`no match of ${text(pattern)}`);
     }
-    return found.length > 1 ? found.slice(1) : found[0];
+    // A group that takes no part in the match is null.
+    return found.length > 1 ? found.slice(1).map((group) => (group as string | undefined) ?? null) : found[0];
   },
   regexall: (pattern, value) =>
     [...text(value).matchAll(regex(text(pattern), "g"))].map((found) => (found.length > 1 ? found.slice(1) : found[0])),

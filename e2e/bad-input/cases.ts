@@ -29,6 +29,7 @@ const BOUNDARY = "arn:aws:iam::123456789012:policy/theirs";
 const QUEUE = "arn:aws:sqs:eu-north-1:123456789012:theirs";
 const ONE_TO_AWS = "to AWS both are one attachment, and removing one of them takes the policy away";
 const managedPolicy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
+const PARAMETER = "arn:aws:ssm:eu-north-1:123456789012:parameter/golden/eks";
 const KEY = "arn:aws:kms:eu-north-1:123456789012:key/1234abcd";
 
 /** A configuration that is right. */
@@ -77,6 +78,14 @@ const RULES = {
   key: [
     "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
     "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
+  ],
+  parameter: [
+    "the ARN of an SSM parameter, arn:<partition>:ssm:<region>:<account>:parameter/<name>, or of all below a path, …/<path>/*",
+    "give the parameter's ARN, not its name",
+  ],
+  volumeKey: [
+    "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
+    "give the key's ARN, not that of an alias; for the account's key alias/aws/ebs, leave it out",
   ],
   path: [
     "an IAM path of up to 512 letters, digits and characters of _+=,.@- with a slash at both ends and between its parts",
@@ -340,6 +349,11 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ),
   single("a FIFO queue", "interruptionQueueArn", `${QUEUE}.fifo`, "queue", { createInterruptionQueue: false }),
   single("the AWS managed key of SQS", "interruptionQueueKmsKeyArn", "alias/aws/sqs", "key"),
+  itemOf("an SSM parameter by its name", "amiParameterArns", "/golden/eks", "parameter"),
+  itemOf("all SSM parameters", "amiParameterArns", PARAMETER.replace("golden/eks", "*"), "parameter"),
+  twice("one SSM parameter twice", "amiParameterArns", PARAMETER),
+  itemOf("an alias of a key of volumes", "ebsKmsKeyArns", KEY.replace("key/", "alias/"), "volumeKey"),
+  twice("one key of volumes twice", "ebsKmsKeyArns", KEY),
   single("a node role with a wildcard", "nodeRoleArn", `${ROLE}-*`, "role", { createNodeRole: false }),
   itemOf("a role to pass with a wildcard", "additionalNodeRoleArns", `${ROLE}-?`, "role"),
   tagKey("a tag with a comma in its name", "cost,center", "tagCharacters"),
@@ -369,6 +383,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
   }),
   stranger("interruptionQueueKmsKeyArn", KEY.replace("eu-north-1", "eu-west-1"), REGION),
   stranger("interruptionQueueKmsKeyArn", elsewhereArn(KEY), ACCOUNT, { createInterruptionQueue: true }),
+  stranger("amiParameterArns", [PARAMETER.replace("eu-north-1", "eu-west-1")], REGION),
+  stranger("ebsKmsKeyArns", [KEY.replace("eu-north-1", "eu-west-1")], REGION),
   stranger("clusterEndpoint", "https://0A1B.gr7.eu-west-1.eks.amazonaws.com", REGION),
   ...[
     ["another namespace", selector("kube-system", { "k8s-app": "kube-dns" })],
@@ -401,6 +417,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
       ["controllerRoleName", "name", "controllerRoleArn", "createControllerRole", ROLE],
       ["controllerPolicyForm", "managed", "controllerRoleArn", "createControllerRole", ROLE],
       ["controllerAdditionalPolicies", { logs: BOUNDARY }, "controllerRoleArn", "createControllerRole", ROLE],
+      ["amiParameterArns", [PARAMETER], "controllerRoleArn", "createControllerRole", ROLE],
+      ["ebsKmsKeyArns", [KEY], "controllerRoleArn", "createControllerRole", ROLE],
       ["nodeRoleName", "name", "nodeRoleArn", "createNodeRole", ROLE],
       ["nodeAdditionalPolicies", { logs: BOUNDARY }, "nodeRoleArn", "createNodeRole", ROLE],
       ["podExecutionRoleName", "name", "podExecutionRoleArn", "createPodExecutionRole", ROLE],
@@ -529,6 +547,12 @@ export const BAD_INPUTS: readonly BadInput[] = [
     { createControllerRole: false, controllerRoleArn: ROLE, additionalNodeRoleArns: [ROLE] },
     `"{additionalNodeRoleArns}" is ["${ROLE}"], but must be left out while "{createControllerRole}" is false: what your ` +
       "own role may pass is up to its policies; allow iam:PassRole there",
+  ),
+  together(
+    "SSM parameters for a release whose node classes name none",
+    { amiParameterArns: [PARAMETER], karpenterVersion: "1.3.3" },
+    `"{amiParameterArns}" is ["${PARAMETER}"], but must be left out with Karpenter "1.3.3", whose node classes name no ` +
+      '"ssmParameter"; leave it out, or take Karpenter 1.4 or later',
   ),
   ...madeOrExisting("createNodeRole", "nodeRoleArn", takeOrLeave("createNodeRole", "nodeRoleArn")),
   ...madeOrExisting(

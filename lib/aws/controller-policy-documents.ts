@@ -3,15 +3,17 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import type { Need } from "../release";
 import type { Toggle } from "../terraform/expression";
 import { tf } from "../terraform/expression";
-import { both, equals, isGiven, zeroOrOne } from "../terraform/optional-resource";
+import { both, equals, hasItems, isGiven, zeroOrOne } from "../terraform/optional-resource";
 import type { PolicyStatement, StatementCondition } from "../versions";
 import type { ControllerPolicyProps } from "./controller-policy-props";
-import { ec2Services } from "./ec2-service";
+import { ec2Services, ec2ServicesIn } from "./ec2-service";
 import { accountIdOf, partitionOf, regionOf } from "./environment";
 import type { PolicySizeProps } from "./policy-size";
 
 /** Turns the statements of a Karpenter version into policy documents. */
 export class PolicyDocuments {
+  /** The names by which KMS knows EC2. */
+  public readonly ec2InRegion: string[];
   private readonly placeholders: Readonly<Record<string, string>>;
   private readonly lists: Readonly<Record<string, string[]>>;
   private readonly conditions: Readonly<Record<StatementCondition, Toggle>>;
@@ -26,17 +28,23 @@ export class PolicyDocuments {
       "{account}": accountIdOf(scope, props),
       "{cluster}": props.clusterName,
     };
+    this.ec2InRegion = ec2ServicesIn(this.placeholders["{region}"], this.placeholders["{partition}"]);
     this.lists = {
       "{nodeRoles}": props.nodeRoleArns,
       "{queue}": zeroOrOne(props.interruptionQueueArn),
       "{queueKey}": zeroOrOne(props.interruptionQueueKmsKeyArn),
       // The second one is China's; Karpenter's template has it in every partition.
       "{ec2}": ec2Services(this.placeholders["{partition}"], "ec2.amazonaws.com.cn"),
+      "{ec2InRegion}": this.ec2InRegion,
+      "{amiParameters}": props.amiParameterArns ?? [],
+      "{volumeKeys}": props.ebsKmsKeyArns ?? [],
     };
     this.conditions = {
       karpenterMakesInstanceProfiles: equals(props.instanceProfileMode ?? "terraform", "karpenter"),
       queueHasKmsKey: isGiven(props.interruptionQueueKmsKeyArn),
       nodesAreRebooted: props.rebootForRepair ?? false,
+      amiParametersAreNamed: hasItems(props.amiParameterArns),
+      volumesHaveKmsKeys: hasItems(props.ebsKmsKeyArns),
     };
   }
 

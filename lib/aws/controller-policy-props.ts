@@ -50,6 +50,21 @@ export interface ControllerPolicyProps
    */
   readonly rebootForRepair?: Toggle;
   /**
+   * SSM parameters that the controller may read AMI ids from beside those of AWS, for `ssmParameter` terms: those of another
+   * account, and those of node classes that are made elsewhere. `/*` at the end stands for all below. Since Karpenter 1.4.
+   * {@link Karpenter} adds what its own node classes name.
+   *
+   * @default - those of AWS alone
+   */
+  readonly amiParameterArns?: string[];
+  /**
+   * Customer managed KMS keys that the volumes of nodes, or their AMIs, are encrypted with: EC2 may use them for the
+   * controller. {@link Karpenter} adds those that its own node classes name by id or ARN.
+   *
+   * @default - the account's key for EBS
+   */
+  readonly ebsKmsKeyArns?: string[];
+  /**
    * The release of Karpenter, 0.27.0 or later; one that only Terraform knows must be 1.0.0 or later.
    * https://github.com/aws/karpenter-provider-aws/releases
    *

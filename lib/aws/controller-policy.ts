@@ -11,11 +11,15 @@ import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tfList } from "../terraform/expression";
 import { both, choose, OptionalResource } from "../terraform/optional-resource";
+import { isKnownList } from "../terraform/known-values";
 import { ReleaseNeeds } from "../release";
+import { amiParameterRules } from "../inputs/catalog/ami-parameters";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { useProviders } from "../terraform/providers";
 import type { ControllerPolicyProps } from "./controller-policy-props";
 import { PolicyDocuments } from "./controller-policy-documents";
+import { DEFAULT_KARPENTER_VERSION } from "../versions";
+import { ebsKeyPolicy } from "./ebs-key-policy";
 import { compareEnvironment } from "./environment";
 import type { PolicySizeProps } from "./policy-size";
 import { limitPolicySize, POLICY_LIMITS } from "./policy-size";
@@ -35,17 +39,25 @@ export class ControllerPolicy extends Construct {
 
   /** What the controller may do, by what it is for, without what it needs not. */
   private readonly parts: readonly PolicyPart[];
+  /** The input that most of them name something of. */
+  private readonly largest: GrowingInput;
+  private readonly ec2InRegion: string[];
 
   constructor(scope: Construct, id: string, props: ControllerPolicyProps) {
     super(scope, id);
     props = checkedProps(this, props, CONTROLLER_POLICY_PROPERTIES, (problems, props) =>
       problems
-        .checkTogether([...controllerQueueRules, ...newerVersionRules], { ...props })
+        .checkTogether([...controllerQueueRules, ...newerVersionRules, ...amiParameterRules], {
+          ...props,
+          karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
+        })
         .checkTogether(controllerPolicyEnvironmentRules, { ...props }),
     );
     compareEnvironment(this, props);
     warnOfNewerVersion(this, props);
     const documents = new PolicyDocuments(this, props);
+    this.ec2InRegion = documents.ec2InRegion;
+    this.largest = largestOf(props);
     const interruption = props.interruptionHandling ?? props.interruptionQueueArn !== undefined;
     const needs = new ReleaseNeeds(this, props.karpenterVersion);
     const names = needs.of(({ controllerPolicies }) => mapValues(controllerPolicies, () => true));
@@ -85,8 +97,16 @@ export class ControllerPolicy extends Construct {
     const owner = new IamRolePolicy(scope, id, { count, name: "karpenter", role: roleId, policy: document.json });
     const isKnown = isWhole && this.parts.every(({ statements }) => statements !== undefined);
     const statements = isKnown ? this.parts.flatMap(({ statements = [] }) => statements) : undefined;
-    limitPolicySize({ owner, document, statements, ...ALL_STATEMENTS });
+    limitPolicySize({ owner, document, statements, ...ALL_STATEMENTS, ...inlineWords(this.largest) });
     return owner;
+  }
+
+  /**
+   * The statements by which a KMS key of another account lets EC2 encrypt volumes with it for the role that has these policies, as
+   * JSON: for `source_policy_documents` of the key's own policy. Read once.
+   */
+  public ebsKmsKeyPolicy(roleArn: string): string {
+    return ebsKeyPolicy(this, roleArn, this.ec2InRegion).json;
   }
 
   private managedPolicy(props: ControllerPolicyProps, name: string): OptionalResource<IamPolicy> {
@@ -103,8 +123,17 @@ export class ControllerPolicy extends Construct {
         policy: part.document.json,
         tags: props.tags,
       });
-      if (name === "iam-integration") {
-        limitPolicySize({ owner, ...part, ...PASSED_ROLES });
+      const growing = Object.entries(GROWING).find(([, { policy }]) => policy === name);
+      if (growing !== undefined) {
+        const [property, { remedy }] = growing;
+        limitPolicySize({
+          owner,
+          ...part,
+          limit: POLICY_LIMITS.managed,
+          what: `the policy "${name}"`,
+          property,
+          remedy,
+        });
       }
       return owner;
     });
@@ -117,21 +146,41 @@ interface PolicyPart extends Pick<PolicySizeProps, "document" | "statements"> {
   readonly condition: Toggle;
 }
 
-/** All other statements stay within what IAM takes whatever their cluster is called; these grow with the roles. */
-const PASSED_ROLES = {
-  limit: POLICY_LIMITS.managed,
-  property: "nodeRoleArns",
-  what: 'the policy "iam-integration"',
-  remedy: "pass fewer roles, or roles with shorter paths: it names the node role and all additional ones",
+/** All other statements stay within what IAM takes whatever their cluster is called; these grow with an input. */
+const GROWING = {
+  nodeRoleArns: {
+    policy: "iam-integration",
+    remedy: "pass fewer roles, or roles with shorter paths: it names the node role and all additional ones",
+  },
+  amiParameterArns: {
+    policy: "resource-discovery",
+    remedy: 'name a path for several of them, "…/golden/*": it names those of node classes too',
+  },
+  ebsKmsKeyArns: {
+    policy: "node-lifecycle",
+    remedy: "let several node classes use one key: it names theirs too",
+  },
 } as const;
 
-/** Of an inline policy: 8,300 characters whatever the cluster is called, and the roles beside the first. */
-const ALL_STATEMENTS = {
-  ...PASSED_ROLES,
-  limit: POLICY_LIMITS.inline,
-  what: "the controller's inline policy",
-  remedy: 'pass fewer roles, or roles with shorter paths, or set "controllerPolicyForm" to "managed"',
-} as const;
+type GrowingInput = keyof typeof GROWING;
+
+/** Of an inline policy: 8,300 characters whatever the cluster is called, and what grows. */
+const ALL_STATEMENTS = { limit: POLICY_LIMITS.inline, what: "the controller's inline policy" } as const;
+
+function inlineWords(property: GrowingInput): Pick<PolicySizeProps, "property" | "remedy"> {
+  const [own] = GROWING[property].remedy.split(":");
+  return { property, remedy: `${own}, or set "controllerPolicyForm" to "managed"` };
+}
+
+/** Of what is known at synth. */
+function largestOf(props: Partial<Record<GrowingInput, readonly string[]>>): GrowingInput {
+  const sizeOf = (property: GrowingInput): number => {
+    const items: unknown = props[property];
+    return isKnownList(items) ? items.join().length : 0;
+  };
+  const inputs = Object.keys(GROWING) as GrowingInput[];
+  return inputs.reduce((largest, property) => (sizeOf(property) > sizeOf(largest) ? property : largest));
+}
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

@@ -13,6 +13,7 @@ import { alreadyChecked, checkedProps } from "../inputs/problems";
 import { choose, equals, not, OptionalResource } from "../terraform/optional-resource";
 import { useProviders } from "../terraform/providers";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
+import { amiParameterRules } from "../inputs/catalog/ami-parameters";
 import { podIdentityRules } from "../inputs/catalog/pod-identity";
 import { controllerPolicyRules } from "../inputs/catalog/policy-rules";
 import { DEFAULT_KARPENTER_VERSION } from "../versions";
@@ -92,6 +93,8 @@ export class ControllerRole extends Construct {
   /** What gives the role its permissions; nothing should use the role before these are there. */
   public readonly attachments: readonly (IamRolePolicy | IamRolePolicyAttachment)[];
 
+  private keyPolicy?: string;
+
   constructor(scope: Construct, id: string, props: ControllerRoleProps) {
     super(scope, id);
     props = checkedProps(this, props, CONTROLLER_ROLE_PROPERTIES, (problems, props) =>
@@ -101,6 +104,7 @@ export class ControllerRole extends Construct {
             ...controllerQueueRules,
             ...identityRules,
             ...podIdentityRules,
+            ...amiParameterRules,
             ...newerVersionRules,
             ...controllerPolicyRules("additionalPolicies"),
           ],
@@ -171,6 +175,15 @@ export class ControllerRole extends Construct {
     this.roleName = role.name;
     this.podIdentityAssociationId = association.attribute("association_id");
     useProviders(this, props);
+  }
+
+  /**
+   * What the policy of a KMS key in another account has to say for EC2 to encrypt the volumes of nodes with it, as JSON: for
+   * `source_policy_documents` of that policy.
+   */
+  public get ebsKmsKeyPolicy(): string {
+    this.keyPolicy ??= this.policy.ebsKmsKeyPolicy(this.roleArn);
+    return this.keyPolicy;
   }
 }
 

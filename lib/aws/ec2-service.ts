@@ -14,6 +14,14 @@ const SECOND_NAMES: Readonly<Record<string, string>> = {
   "aws-iso-b": "ec2.sc2s.sgov.gov",
 };
 
+/** The names by which KMS knows EC2 in a region, where EC2 calls it on somebody's behalf. */
+export function ec2ServicesIn(region: string, partition: string): string[] {
+  const names = ec2Services(partition);
+  return Token.isUnresolved(names)
+    ? tfList`[for name in ${names} : replace(name, "/^ec2[.]/", ${`ec2.${region}.`})]`
+    : names.map((name) => name.replace(/^ec2[.]/, `ec2.${region}.`));
+}
+
 /** The names that EC2 has as a service in a partition, and others that a policy is to have in every one. */
 export function ec2Services(partition: string, ...others: readonly string[]): string[] {
   const names = [EVERYWHERE, ...others];

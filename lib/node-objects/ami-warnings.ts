@@ -1,6 +1,6 @@
 import { all, any, given, is, not, passes, predicate, sized, some } from "../inputs/predicate";
 import { NEWEST_AMI_ALIAS } from "../versions";
-import type { ObjectPart } from "./warned-parts";
+import type { ObjectPart } from "./object-parts";
 import type { WarningRule } from "../inputs/warning-rule";
 
 /** Windows has no other release than the latest. */

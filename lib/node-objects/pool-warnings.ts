@@ -3,7 +3,7 @@ import type { Field } from "../inputs/field";
 import type { Predicate } from "../inputs/predicate";
 import { any, given, includes, is, not, passes, some } from "../inputs/predicate";
 import type { VersionBounds } from "../versions/version-bounds";
-import type { ObjectPart, ONLY } from "./warned-parts";
+import type { ObjectPart, ONLY } from "./object-parts";
 import type { WarningRule } from "../inputs/warning-rule";
 import { asItIs } from "../inputs/warning-rule";
 

@@ -6,7 +6,7 @@ import type { Fields } from "../terraform/known-values";
 import { isGiven } from "../terraform/known-values";
 import type { VolumeRow } from "./volume-types";
 import { inWords, inWordsAtPlan } from "./volume-types";
-import type { ObjectPart } from "./warned-parts";
+import type { ObjectPart } from "./object-parts";
 import type { WarningRule } from "../inputs/warning-rule";
 import { asItIs } from "../inputs/warning-rule";
 

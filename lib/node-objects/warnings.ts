@@ -4,8 +4,8 @@ import { amiRules } from "./ami-warnings";
 import type { NodeObjects } from "./node-objects";
 import { poolRules } from "./pool-warnings";
 import { volumeRules } from "./volume-warnings";
-import type { ObjectPart } from "./warned-parts";
-import { partsOf } from "./warned-parts";
+import type { ObjectPart } from "./object-parts";
+import { partsOf } from "./object-parts";
 import type { WarningRule } from "../inputs/warning-rule";
 import { warningsOf } from "../inputs/warning-rule";
 

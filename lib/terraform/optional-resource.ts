@@ -77,6 +77,11 @@ export function isGiven(value: string | undefined): Toggle {
   return Token.isUnresolved(value) ? tf`${value} != null` : value !== undefined;
 }
 
+/** Whether an optional list has any item. */
+export function hasItems(list: readonly string[] | undefined): Toggle {
+  return Token.isUnresolved(list) ? tf`length(${list}) > 0` : (list ?? []).length > 0;
+}
+
 /** An optional value as a list of none or one. */
 export function zeroOrOne(value: string | undefined): string[] {
   if (value === undefined) {

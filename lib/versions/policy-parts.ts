@@ -86,3 +86,32 @@ export const interruption: PolicyStatements = {
     onlyIf: "queueHasKmsKey",
   },
 };
+
+/** How EC2 encrypts the volumes of nodes on the controller's behalf, which launches them: every key is asked whether it may. */
+export const volumeEncryption: PolicyStatements = {
+  AllowVolumeEncryption: {
+    why: "Launches nodes whose volumes or AMIs are encrypted with keys of your own, through EC2 only.",
+    deviation: "Not in the template: without it, such instances end as soon as they are launched.",
+    actions: [
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:GenerateDataKeyWithoutPlaintext",
+      "kms:ReEncryptFrom",
+      "kms:ReEncryptTo",
+    ],
+    resources: ["{volumeKeys}"],
+    conditions: [equals("kms:ViaService", "{ec2InRegion}")],
+    onlyIf: "volumesHaveKmsKeys",
+  },
+  AllowVolumeEncryptionGrants: {
+    why: "Lets EC2 use these keys as long as such a volume is attached.",
+    deviation: "Not in the template: without it, such instances end as soon as they are launched.",
+    actions: ["kms:CreateGrant"],
+    resources: ["{volumeKeys}"],
+    conditions: [
+      equals("kms:ViaService", "{ec2InRegion}"),
+      { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] },
+    ],
+    onlyIf: "volumesHaveKmsKeys",
+  },
+};

@@ -10,8 +10,9 @@ export interface PolicyCondition {
 /**
  * One Allow statement of the controller's permissions, as data.
  *
- * Placeholders: `{partition}`, `{region}`, `{account}`, `{cluster}`. `{nodeRoles}`, `{queue}` and `{queueKey}` stand
- * alone as the resources, `{ec2}`, the names of EC2 as a service, as the values of a condition.
+ * Placeholders: `{partition}`, `{region}`, `{account}`, `{cluster}`. `{nodeRoles}`, `{queue}`, `{queueKey}`,
+ * `{amiParameters}` and `{volumeKeys}` stand alone as the resources; `{ec2}`, the names of EC2 as a service, and
+ * `{ec2InRegion}`, those by which KMS knows it, as the values of a condition.
  */
 export interface PolicyStatement {
   /** What the controller does with it; a sentence. */
@@ -32,6 +33,8 @@ export const STATEMENT_CONDITIONS = {
   karpenterMakesInstanceProfiles: 'instanceProfileMode: "karpenter"',
   queueHasKmsKey: "interruptionQueueKmsKeyArn",
   nodesAreRebooted: "awsFeatureGates: { rebootForRepair: true }",
+  amiParametersAreNamed: "amiParameterArns",
+  volumesHaveKmsKeys: "ebsKmsKeyArns",
 } as const;
 
 export type StatementCondition = keyof typeof STATEMENT_CONDITIONS;

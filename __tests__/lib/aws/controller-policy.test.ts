@@ -4,7 +4,7 @@ import type { ControllerPolicyProps } from "../../../lib/aws/controller-policy-p
 import { ControllerPolicy } from "../../../lib/aws/controller-policy";
 import type { Policy, Statement } from "../../support/policy";
 import { policyDocument, renderedSize } from "../../support/policy";
-import { KEY_ARN, LONG_NAME, PLACE, QUEUE_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
+import { ACCOUNT, KEY_ARN, LONG_NAME, PLACE, QUEUE_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { karpenterTemplate } from "../../support/karpenter-template";
 import type { PolicyStatement } from "../../../lib/versions";
 import { minorVersionOf, MINOR_VERSIONS } from "../../../lib/versions";
@@ -120,6 +120,74 @@ describe("ControllerPolicy", () => {
       Action: "kms:Decrypt",
       Resource: KEY_ARN,
     });
+  });
+
+  test("reads the SSM parameters of AMIs that are named, from the first minor version whose node classes name any", () => {
+    const amiParameterArns = [`arn:aws:ssm:eu-north-1:${ACCOUNT}:parameter/golden/*`];
+    const reads = (props: Partial<ControllerPolicyProps>) =>
+      statements(policy(props), ["resource_discovery"]).filter(({ Sid }) => Sid === "AllowAMIParameterReads");
+    expect(reads({ amiParameterArns })).toEqual([
+      { Sid: "AllowAMIParameterReads", Effect: "Allow", Action: "ssm:GetParameter", Resource: amiParameterArns[0] },
+    ]);
+    expect([reads({}), reads({ amiParameterArns: [] })]).toEqual([[], []]);
+    const unknown = policy({ amiParameterArns: variableList("parameters") });
+    const at = (parameters: string[]) =>
+      statements(unknown, ["resource_discovery"], { var: { parameters } }).filter(({ Sid }) => Sid?.includes("AMI"));
+    expect([at([]), at(amiParameterArns)]).toEqual([[], reads({ amiParameterArns })]);
+  });
+
+  test.each(MINOR_VERSIONS.map(({ releases }) => releases[releases.length - 1]))(
+    "lets EC2 use the keys of volumes for the controller of Karpenter %s",
+    (karpenterVersion) => {
+      const own = (props: Partial<ControllerPolicyProps>) =>
+        statements(policy({ karpenterVersion, ...props }), ["node_lifecycle"]);
+      const ec2 = { "kms:ViaService": `ec2.${PLACE.region}.amazonaws.com` };
+      const use = ["Decrypt", "DescribeKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"];
+      const common = { Effect: "Allow", Resource: KEY_ARN };
+      const added: Statement[] = [
+        {
+          Sid: "AllowVolumeEncryption",
+          ...common,
+          Action: use.map((action) => `kms:${action}`),
+          Condition: { StringEquals: ec2 },
+        },
+        {
+          Sid: "AllowVolumeEncryptionGrants",
+          ...common,
+          Action: "kms:CreateGrant",
+          Condition: { StringEquals: ec2, Bool: { "kms:GrantIsForAWSResource": "true" } },
+        },
+      ];
+      expect(normal(own({ ebsKmsKeyArns: [KEY_ARN] }))).toEqual(normal([...own({}), ...added]));
+    },
+  );
+
+  test("says what a key of another account has to say for its controller", () => {
+    const synthesized = synth((stack) => {
+      const made = new ControllerPolicy(stack, "policy", { ...PROPS, partition: "aws-cn", region: "cn-north-1" });
+      new TerraformOutput(stack, "key_policy", { value: made.ebsKmsKeyPolicy(ROLE_ARN) });
+    });
+    const { Statement } = policyDocument(synthesized, "policy_ebs_key_policy");
+    expect(synthesized.output("key_policy")).toBe("${data.aws_iam_policy_document.policy_ebs_key_policy.json}");
+    const ec2 = { "kms:ViaService": ["ec2.cn-north-1.amazonaws.com", "ec2.cn-north-1.amazonaws.com.cn"] };
+    expect(Statement.map(({ Action, ...rest }) => ({ actions: [Action].flat().length, ...rest }))).toEqual([
+      {
+        actions: 5,
+        Sid: "AllowVolumeEncryption",
+        Effect: "Allow",
+        Principal: { AWS: ROLE_ARN },
+        Resource: "*",
+        Condition: { StringEquals: ec2 },
+      },
+      {
+        actions: 1,
+        Sid: "AllowVolumeEncryptionGrants",
+        Effect: "Allow",
+        Principal: { AWS: ROLE_ARN },
+        Resource: "*",
+        Condition: { StringEquals: ec2, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+    ]);
   });
 
   test("has no policy for a queue when interruptions are not handled", () => {

@@ -228,13 +228,16 @@ describe.each(MINOR_VERSIONS)(
     test("has placeholders only that the library fills", () => {
       const known = [
         "{account}",
+        "{amiParameters}",
         "{cluster}",
+        "{ec2InRegion}",
         "{ec2}",
         "{nodeRoles}",
         "{partition}",
         "{queueKey}",
         "{queue}",
         "{region}",
+        "{volumeKeys}",
       ];
       const placeholders = JSON.stringify(statements).match(/\{\w+\}/g) ?? [];
       expect(placeholders.filter((placeholder) => !known.includes(placeholder))).toEqual([]);

@@ -1,5 +1,6 @@
 /** Karpenter's AWS side as this library synthesizes it, as the account that IAM would then hold. */
 import { ControllerRole } from "../../../lib/aws/controller-role";
+import type { KarpenterProps } from "../../../lib";
 import { Karpenter } from "../../../lib/karpenter";
 import type { InstanceProfileMode } from "../../../lib/aws/controller-policy-props";
 import { ACCOUNT } from "../fixtures";
@@ -16,6 +17,9 @@ export interface InstallationOptions {
   readonly partition: "aws" | "aws-cn";
   readonly instanceProfileMode: InstanceProfileMode;
 }
+
+/** What else an installation has been given. */
+export type More = Partial<KarpenterProps>;
 
 /** What was synthesized, and its names. */
 export interface Installation extends InstallationOptions {
@@ -47,7 +51,7 @@ const CLUSTER = "demo";
 const ID = "0123456789ABCDEF0123456789ABCDEF";
 
 /** Synthesizes an installation in one of its forms. */
-export function installationOf(options: InstallationOptions): Installation {
+export function installationOf(options: InstallationOptions, more: More = {}): Installation {
   const { karpenterVersion, partition, instanceProfileMode } = options;
   const [region, suffix] = partition === "aws" ? ["eu-north-1", ""] : ["cn-north-1", ".cn"];
   const inAccount = (service: string, resource: string) => `arn:${partition}:${service}:${resource}`;
@@ -73,6 +77,7 @@ export function installationOf(options: InstallationOptions): Installation {
         subnetIds: ["subnet-1", "subnet-2"],
         securityGroupIds: ["sg-1"],
         interruptionQueueKmsKeyArn: queueKeyArn,
+        ...more,
         ...(reboots ? { featureGates: { nodeRepair: true }, awsFeatureGates: { rebootForRepair: true } } : {}),
       }),
   );

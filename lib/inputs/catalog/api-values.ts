@@ -42,6 +42,16 @@ export function apiTest<T = string>(test: ValueTest): Rule<T> {
   return rule(test, { allowed: "", remedy: "" });
 }
 
+/** An SSM parameter by its name or its ARN, maybe with a version or a label; SSM takes nothing else. */
+export const ssmParameter = controllerRule<string>(
+  {
+    matches:
+      "^(arn:[a-z-]+:ssm:[a-z0-9-]+:[0-9]{12}:parameter/|/)?[0-9A-Za-z_.-]+(/[0-9A-Za-z_.-]+)*(:[0-9A-Za-z_.-]+)?$",
+  },
+  "the name or the ARN of an SSM parameter: letters, digits and characters of _.- in parts between slashes, without wildcards",
+  'write "/golden/eks-1.35" or its ARN',
+);
+
 /** The key of a label, a taint or a requirement. */
 const QUALIFIED = {
   allowed: "letters, digits and characters of _.-, after a domain and a slash or alone",

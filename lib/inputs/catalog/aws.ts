@@ -1,5 +1,5 @@
 import type { ListField, MapField } from "../field";
-import { different, map, text } from "../field-builders";
+import { different, list, map, text } from "../field-builders";
 import type { Rule } from "../rule";
 import { inAnyCase, matching, oneOf, rule } from "../rule";
 
@@ -7,6 +7,7 @@ const PARTITION = "aws[a-z-]*";
 /** The path in an ARN, without the wildcards and the brace of a variable, `${…}`, that a policy would read in it. */
 const PATH = "([!-)+-.0->@-z|}~]+/)*";
 const ROLE_ARN = `^arn:${PARTITION}:iam::[0-9]{12}:role/${PATH}[0-9A-Za-z_+=,.@-]{1,64}$`;
+const KMS_KEY_ARN = `^arn:${PARTITION}:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$`;
 const POLICY_ARN = `^arn:${PARTITION}:iam::([0-9]{12}|aws):policy/${PATH}[0-9A-Za-z_+=,.@-]{1,128}$`;
 
 /** An EKS cluster's name. https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
@@ -130,10 +131,35 @@ export const queueArn = matching(`^arn:${PARTITION}:sqs:[a-z0-9-]+:[0-9]{12}:[0-
 });
 
 /** A KMS key by ARN; an alias will not do, and EventBridge can never use the AWS managed key of SQS. */
-export const kmsKeyArn = matching(`^arn:${PARTITION}:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$`, {
+export const kmsKeyArn = matching(KMS_KEY_ARN, {
   allowed: "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
   remedy: "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
 });
+
+/** SSM parameters that hold the ids of AMIs; a path stands for all below it. */
+export const amiParameterArns: ListField = list(
+  text(
+    matching(`^arn:${PARTITION}:ssm:[a-z0-9-]+:[0-9]{12}:parameter(/[0-9A-Za-z_.-]+)+(/[*])?$`, {
+      allowed:
+        "the ARN of an SSM parameter, arn:<partition>:ssm:<region>:<account>:parameter/<name>, or of all below a path, …/<path>/*",
+      remedy: "give the parameter's ARN, not its name",
+    }),
+  ),
+  undefined,
+  {},
+);
+
+/** Keys of volumes by ARN. */
+export const ebsKmsKeyArns: ListField = list(
+  text(
+    matching(KMS_KEY_ARN, {
+      allowed: "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
+      remedy: "give the key's ARN, not that of an alias; for the account's key alias/aws/ebs, leave it out",
+    }),
+  ),
+  undefined,
+  {},
+);
 
 const subnetId = text(
   matching("^subnet-[0-9a-z]+$", { allowed: "a subnet id, subnet-…", remedy: "give the subnet's id, not its name" }),

@@ -20,6 +20,16 @@ export const CONTROLLER_POLICY_INPUTS = {
     text(aws.instanceProfileMode),
     "terraform",
   ),
+  amiParameterArns: about(
+    "ARNs of SSM parameters that the controller may read AMI ids from beside those of AWS and those that node classes made here name; …/<path>/* stands for all below. Karpenter 1.4 or later.",
+    aws.amiParameterArns,
+    [],
+  ),
+  ebsKmsKeyArns: about(
+    "ARNs of customer managed KMS keys of the volumes and AMIs of nodes beside those that node classes made here name by id or ARN: EC2 may use them for the controller.",
+    aws.ebsKmsKeyArns,
+    [],
+  ),
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** What {@link ControllerPolicy} is told by {@link Karpenter}. */

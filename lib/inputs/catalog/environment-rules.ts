@@ -38,6 +38,9 @@ const nodeAdditionalPolicies: Arns = { property: "nodeAdditionalPolicies", holds
 const policies: Arns = { property: "policies", holds: "map", places: IAM };
 const interruptionQueueArn: Arns = { property: "interruptionQueueArn", holds: "one", places: REGIONAL };
 const interruptionQueueKmsKeyArn: Arns = { property: "interruptionQueueKmsKeyArn", holds: "one", places: KEY };
+/** SSM and EBS look in the cluster's region; a parameter or a key may be another account's. */
+const amiParameterArns: Arns = { property: "amiParameterArns", holds: "list", places: KEY };
+const ebsKmsKeyArns: Arns = { property: "ebsKmsKeyArns", holds: "list", places: KEY };
 
 /** The rules on these inputs, one for each place. */
 function areOfCluster(...inputs: readonly Arns[]): CrossRule[] {
@@ -126,6 +129,8 @@ export const karpenterEnvironmentRules: readonly CrossRule[] = [
     nodeAdditionalPolicies,
     interruptionQueueArn,
     interruptionQueueKmsKeyArn,
+    amiParameterArns,
+    ebsKmsKeyArns,
   ),
   ownKeyRule,
   endpointRule,
@@ -136,6 +141,8 @@ export const controllerPolicyEnvironmentRules = areOfCluster(
   nodeRoleArns,
   interruptionQueueArn,
   interruptionQueueKmsKeyArn,
+  amiParameterArns,
+  ebsKmsKeyArns,
 );
 
 /** On the controller's role. */

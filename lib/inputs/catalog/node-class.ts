@@ -43,7 +43,7 @@ const amiTerm = object(
     id: about("The id of an AMI, ami-…; alone in its term.", text(api.idOf("ami", "an AMI", true))),
     name: about("The name of an AMI; * is a wildcard.", string),
     owner: about("The account that owns it, 12 digits, self or amazon.", string),
-    ssmParameter: about("An SSM parameter that holds an AMI's id.", since("1.4", string)),
+    ssmParameter: about("An SSM parameter that holds an AMI's id.", since("1.4", text(api.ssmParameter))),
     tags: selectorTags,
   },
   [],

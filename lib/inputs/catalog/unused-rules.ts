@@ -9,7 +9,7 @@ import type { CrossRule } from "../cross-rule";
 import type { Field } from "../field";
 import type { Predicate } from "../predicate";
 import { all, given, implies, is, not, predicate } from "../predicate";
-import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
+import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_POLICY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
 import { INTERRUPTION_QUEUE_INPUTS } from "./interruption";
@@ -41,6 +41,8 @@ function beside(existing: string, toggle: string, inputs: Inputs): CrossRule[] {
 export const unusedControllerRoleRules = beside("controllerRoleArn", "createControllerRole", {
   ...without(CONTROLLER_ROLE_INPUTS, "controllerIdentity", "oidcProviderArn"),
   controllerAdditionalPolicies: CONTROLLER_IDENTITY_INPUTS.controllerAdditionalPolicies,
+  amiParameterArns: CONTROLLER_POLICY_INPUTS.amiParameterArns,
+  ebsKmsKeyArns: CONTROLLER_POLICY_INPUTS.ebsKmsKeyArns,
 });
 
 /** On the role of nodes; its policies have another name where the role stands alone. */

@@ -1,7 +1,14 @@
 import type { MinorVersionData } from "../minor-version-after";
 import { awsNodeTemplate, provisioner } from "../custom-resources";
 import { interruptionEventRules } from "../event-rules";
-import { discoveryByResource, eksIntegration, interruption, passedToEc2, regionalReads } from "../policy-parts";
+import {
+  discoveryByResource,
+  eksIntegration,
+  interruption,
+  passedToEc2,
+  regionalReads,
+  volumeEncryption,
+} from "../policy-parts";
 
 /** The oldest minor version, which every later one derives from. */
 export const minor027: MinorVersionData = {
@@ -47,6 +54,7 @@ export const minor027: MinorVersionData = {
         resources: ["*"],
         conditions: [discoveryByResource],
       },
+      ...volumeEncryption,
     },
     "iam-integration": {
       AllowPassingInstanceRole: {

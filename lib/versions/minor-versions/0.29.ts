@@ -12,6 +12,7 @@ import {
   provisionerByRequest,
   provisionerByResource,
   regionalReads,
+  volumeEncryption,
 } from "../policy-parts";
 import { minor028 } from "./0.28";
 
@@ -65,6 +66,7 @@ export const minor029 = minorVersionAfter(minor028, {
         resources: ec2("instance", "launch-template"),
         conditions: [ownedByResource, provisionerByResource],
       },
+      ...volumeEncryption,
     },
     "iam-integration": {
       AllowPassingInstanceRole: {

@@ -102,6 +102,8 @@ const STRINGS: Readonly<Record<string, Samples>> = {
 const several = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, i) => make(i));
 const mapped = (count: number, make: (index: number) => [string, string]) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => make(i)));
+const parameter = (name: string) => `arn:aws:ssm:eu-north-1:${ACCOUNT}:parameter/${name}`;
+const key = (name: string) => `arn:aws:kms:eu-north-1:${ACCOUNT}:${name}`;
 const policy = `arn:aws:iam::${ACCOUNT}:policy/p`;
 
 const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refused: readonly object[] }>> = {
@@ -112,6 +114,21 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
   additionalNodeRoleArns: {
     accepted: [[], [role("a")], several(19, (i) => role(`r${i}`))],
     refused: [several(20, (i) => role(`r${i}`)), [role("a"), role("a")], ["a"]],
+  },
+  amiParameterArns: {
+    accepted: [[], [parameter("golden")], [parameter("golden/eks_1.35-x"), parameter("golden/*")]],
+    refused: [
+      ["/golden"],
+      [parameter("*")],
+      [parameter("golden*")],
+      [parameter("golden/")],
+      [parameter("golden").replace(ACCOUNT, "")],
+      [parameter("golden"), parameter("golden")],
+    ],
+  },
+  ebsKmsKeyArns: {
+    accepted: [[], [key("key/1234abcd"), key("key/mrk-1")]],
+    refused: [["1234abcd"], [key("alias/nodes")], [key("key/*")], [key("key/1"), key("key/1")]],
   },
   subnetIds: {
     accepted: [["subnet-1"], several(30, (i) => `subnet-${i}`)],

@@ -1,4 +1,4 @@
-/** What warnings on NodePools and node classes speak of at plan, as `lib/node-objects/warned-parts` has it at synth. */
+/** What warnings on NodePools and node classes speak of at plan, as `lib/node-objects/object-parts` has it at synth. */
 import { AMI_FAMILIES } from "../../lib/inputs/catalog/ami-families";
 import { kubernetesRangeAtPlan } from "../../lib/inputs/catalog/kubernetes-range";
 import { kubernetesMinor, SUPPORTED_KUBERNETES } from "../../lib/versions";
@@ -6,8 +6,8 @@ import { KNOWN_VALUES } from "../../lib/node-objects/contradictions";
 import { demandsAtPlan, existsAtPlan, fitAtPlan } from "../../lib/node-objects/demands-at-plan";
 import { NAMED_FAMILIES } from "../../lib/node-objects/ami-names";
 import { sizeInGibAtPlan, VOLUME_ROWS } from "../../lib/node-objects/volume-types";
-import type { ObjectPart } from "../../lib/node-objects/warned-parts";
-import { ONLY } from "../../lib/node-objects/warned-parts";
+import type { ObjectPart } from "../../lib/node-objects/object-parts";
+import { ONLY } from "../../lib/node-objects/object-parts";
 import { isLacking } from "./ami-aliases";
 import { demandLocals, get, itemsOf, listOf, saidLocals } from "./said";
 
@@ -53,7 +53,9 @@ const FAMILY =
 const VOLUME = ["kmsKeyID", "encrypted", "volumeType", "volumeSize", "iops", "throughput"];
 
 /** A row of a volume's type, or of any type. */
-const ROW = `try(local.volume_rows[${get("item.ebs", "volumeType")}], local.volume_rows[""])`;
+const ROW =
+  `lookup(local.volume_rows, [${get("item.ebs", "volumeType")}, ""][${get("item.ebs", "volumeType")} == null ? 1 : 0], ` +
+  'local.volume_rows[""])';
 
 const EBS =
   `{ path = "\${it.at.blockDeviceMappings}[\${index}].ebs", fields = merge({ for name in ${JSON.stringify(VOLUME)} : ` +
@@ -67,7 +69,7 @@ const flat = (of: string, lists: string): string => `concat([], [for it in local
 const PARTS: Readonly<Record<ObjectPart, string>> = {
   nodePool:
     "[for index, it in local.said_pools : merge(it, { fields = merge(it.fields, { for name, key in local.only_keys : " +
-    'name => try([for item in local.pool_demands[index] : item.values[0] if item.key == key && item.operator == "In" && length(item.values) == 1][0], null) }) })]',
+    'name => concat([for item in local.pool_demands[index] : item.values[0] if item.key == key && item.operator == "In" && length(item.values) == 1], [null])[0] }) })]',
   disruption:
     "[for it in local.said_pools : { path = it.at.disruption, fields = merge({}, it.fields.disruption) } if it.fields.disruption != null]",
   demand:

@@ -69,7 +69,7 @@ const OF_OBJECTS = Object.entries(OVERRIDDEN_OBJECTS).map(([input, above]) => {
   );
 });
 
-/** The root's locals by name; parts stand in `local.warned`, as those of `modules/node-objects/warned-parts` do. */
+/** The root's locals by name; parts stand in `local.warned`, as those of `modules/node-objects/object-parts` do. */
 export const INSTALLATION_LOCALS: Readonly<Record<string, unknown>> = {
   ...saidLocals({
     pools: { values: ["requirements"], maps: [...NODE_NAMES, "disruption"] },
