@@ -79,6 +79,12 @@ export type { SmokeTestProps } from "./kubernetes/smoke-test";
 
 export type { Crds } from "./inputs/catalog/crds";
 export type { FargateProfileSelector } from "./inputs/catalog/kubernetes";
+export type {
+  IamCondition,
+  IamPolicyStatement,
+  IamPrincipal,
+  IamTrustStatement,
+} from "./inputs/catalog/iam-statements";
 export type { Toggle } from "./terraform/expression";
 export { movedFrom } from "./terraform/moved-from";
 export type { OptionalResource } from "./terraform/optional-resource";

@@ -25,6 +25,7 @@ import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { monitoringRules } from "./inputs/catalog/monitoring";
 import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { amiParameterRules } from "./inputs/catalog/ami-parameters";
+import { controllerStatementRules } from "./inputs/catalog/iam-statements";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
 import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
@@ -59,6 +60,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...kubernetesRangeRules,
       ...podIdentityRules,
       ...amiParameterRules,
+      ...controllerStatementRules,
       ...objectGateRules,
       ...controllerGateRules,
       ...fargateSelectorRules,

@@ -6,6 +6,9 @@ import { controllerQueueRules, identityRules } from "../lib/inputs/catalog/cross
 import { controllerRoleEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
 import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
+import { CHECK_INPUTS } from "../lib/inputs/catalog/beside";
+import { controllerStatementRules } from "../lib/inputs/catalog/iam-statements";
+import { CheckedInputs } from "./checked-inputs";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { controllerPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { alreadyChecked } from "../lib/inputs/problems";
@@ -29,12 +32,18 @@ characters that IAM takes. Their statements are in \`policy.tf.json\`, each that
 when it is granted.`,
     });
     const fields = CONTROLLER_ROLE_PROPERTIES.fields;
-    const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS });
+    const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS, ...CHECK_INPUTS });
+    const { controller_trust_conditions, controller_trust_statements, controller_policy_statements } = input;
+    const checked = new CheckedInputs(this, {
+      inputs: { controller_trust_conditions, controller_trust_statements, controller_policy_statements },
+      source: "../input-check",
+      condition: input.check_inputs,
+    });
     const controller = new ControllerRole(
       this,
       "controller",
       alreadyChecked({
-        ...propsOf<ControllerRoleProps>(input, fields),
+        ...propsOf<ControllerRoleProps>(input, fields, checked),
         // Where it is missing, the role's precondition says so, and not an error in the middle of the trust policy.
         oidcProviderArn: tfString`${input.oidc_provider_arn.value} == null ? "" : ${input.oidc_provider_arn.value}`,
         ...this.environment(input),
@@ -50,7 +59,11 @@ when it is granted.`,
       dependsOn,
       preconditions: [
         ...[...controllerQueueRules, ...newerVersionRules, ...amiParameterRules].map(crossPrecondition),
-        ...[...controllerPolicyRules("additionalPolicies"), ...controllerRoleEnvironmentRules].map(partPrecondition),
+        ...[
+          ...controllerPolicyRules("additionalPolicies"),
+          ...controllerStatementRules,
+          ...controllerRoleEnvironmentRules,
+        ].map(partPrecondition),
         ...this.environmentPreconditions,
       ],
     });

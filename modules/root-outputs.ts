@@ -14,6 +14,7 @@ import { objectGateRules } from "../lib/node-objects/gated-objects";
 import { networkRules } from "../lib/node-objects/network-needs";
 import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
 import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
+import { controllerStatementRules } from "../lib/inputs/catalog/iam-statements";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
 import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
@@ -64,6 +65,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...networkRules,
           ...newerVersionRules,
           ...amiParameterRules,
+          ...controllerStatementRules,
           ...kubernetesRangeRules,
           ...objectGateRules,
           ...fargateSelectorRules,

@@ -77,6 +77,9 @@ export class RootModule extends AwsModuleStack {
         capacity_buffers,
         manifests,
         fargate_selectors,
+        controller_trust_conditions: input.controller_trust_conditions,
+        controller_trust_statements: input.controller_trust_statements,
+        controller_policy_statements: input.controller_policy_statements,
         ...optionsWithObjects(input),
       },
       karpenterVersion: input.karpenter_version,
@@ -125,6 +128,10 @@ export class RootModule extends AwsModuleStack {
         ami_parameter_arns: withNamedByClasses(input.ami_parameter_arns, AMI_PARAMETERS, environment),
         ebs_kms_key_arns: withNamedByClasses(input.ebs_kms_key_arns, VOLUME_KEYS, environment),
         additional_policies: input.controller_additional_policies.value,
+        controller_trust_conditions: checked.value("controller_trust_conditions"),
+        controller_trust_statements: checked.value("controller_trust_statements"),
+        controller_policy_statements: checked.value("controller_policy_statements"),
+        check_inputs: false,
       },
     });
     const fargate = new Submodule(this, "fargate-profile", {

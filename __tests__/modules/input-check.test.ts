@@ -205,6 +205,12 @@ describe("the check at plan says what synth says also", () => {
     ["controllerTolerations", null],
     ["controllerSize", { cpu: 2, memory: "4Gi" }],
     ["fargateSelectors", [{ namespace: "karpenter" }]],
+    ["controllerTrustConditions", [{ test: "StringEquals", variable: "aws:SourceVpce", values: ["vpce-1"] }]],
+    ["controllerTrustStatements", [{ principals: [{ type: "AWS", identifiers: ["arn:aws:iam::111122223333:root"] }] }]],
+    [
+      "controllerPolicyStatements",
+      [{ sid: "A", effect: "Deny", actions: ["s3:*"], resources: ["*"], conditions: null }],
+    ],
     ["mapRoles", [ROLE]],
     ["nodeClassDefaults", { role: "nodes", instanceProfile: null }],
   ])("nothing of %s %j", (input, value) => {

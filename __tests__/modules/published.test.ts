@@ -196,7 +196,11 @@ describe("the rules on several inputs", () => {
   test("on the identity stand on the role, so that it is refused before one is made and the trust policy stays known", () => {
     const { resource, data } = json["modules/controller-identity"];
     expect(resource).toMatchObject({
-      aws_iam_role: { controller: { lifecycle: { precondition: identityRules.map(crossPrecondition) } } },
+      aws_iam_role: {
+        controller: {
+          lifecycle: { precondition: expect.arrayContaining(identityRules.map(crossPrecondition)) as unknown },
+        },
+      },
     });
     expect(JSON.stringify(data)).not.toContain("precondition");
   });

@@ -95,6 +95,7 @@ describe("the root module", () => {
     const checking = parts.filter(({ variables }) => variables.some(({ name }) => name === "check_inputs"));
     expect(checking.map(({ props }) => props.path).sort()).toEqual([
       "modules/controller",
+      "modules/controller-identity",
       "modules/fargate-profile",
       "modules/node-pools",
     ]);
@@ -138,6 +139,7 @@ describe("the root module", () => {
     expect(
       inputs.filter(([, call]) => "check_inputs" in call).map(([part, call]) => [part, call.check_inputs]),
     ).toEqual([
+      ["controller_identity", false],
       ["fargate_profile", false],
       ["controller", false],
       ["node_pools", false],

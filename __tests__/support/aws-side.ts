@@ -1,4 +1,5 @@
 /** The AWS side of a cluster, made by the constructs and by the published modules, with as much in its policies as there can be. */
+import { TerraformOutput } from "cdktf";
 import { ControllerRole } from "../../lib/aws/controller-role";
 import { FargateProfile } from "../../lib/aws/fargate-profile";
 import { InterruptionQueue } from "../../lib/aws/interruption-queue";
@@ -28,7 +29,7 @@ export function madeByConstructs(it: ClusterCase): MadeOnAws {
     const node = new NodeRole(stack, "node", { clusterName, partition, karpenterVersion });
     const queue = new InterruptionQueue(stack, "interruption", { clusterName, karpenterVersion });
     new FargateProfile(stack, "karpenter", { clusterName, partition, region, accountId, subnetIds: ["subnet-1"] });
-    new ControllerRole(stack, "controller", {
+    const controller = new ControllerRole(stack, "controller", {
       ...common,
       ...ACCOUNT_OF_PODS,
       instanceProfileMode,
@@ -40,6 +41,8 @@ export function madeByConstructs(it: ClusterCase): MadeOnAws {
       oidcProviderArn: providerArn(it),
       rebootForRepair: true,
     });
+    // Made when it is asked for.
+    new TerraformOutput(stack, "key_policy", { value: controller.ebsKmsKeyPolicy });
   });
   return madeOnAws(synthesized, it);
 }
@@ -60,6 +63,7 @@ const MODULES: Readonly<Record<string, (it: ClusterCase, nodeRole: string, queue
     controller_identity: it.controllerIdentity,
     controller_policy_form: "managed",
     reboot_for_repair: true,
+    check_inputs: false,
   }),
 };
 

@@ -121,6 +121,13 @@ function seconds(duration: string): number {
 export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
   alltrue: (values) => list(values).every((value) => value === true),
   anytrue: (values) => list(values).includes(true),
+  coalescelist: (...values) => {
+    const found = values.find((value) => list(value).length > 0);
+    if (found === undefined) {
+      throw new Error("no list with an item in coalescelist");
+    }
+    return found;
+  },
   coalesce: (...values) => {
     const found = values.find((value) => value !== null && value !== undefined && value !== "");
     if (found === undefined) {

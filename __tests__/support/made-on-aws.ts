@@ -33,7 +33,10 @@ const NAMED: Readonly<Record<string, (texts: Readonly<Record<string, string>>) =
 export function madeOnAws(synthesized: Synthesized, place: Place, given: Scope = {}): MadeOnAws {
   const { resource, data = {} } = synthesized.json as Readonly<Record<string, Blocks>>;
   const scope: Record<string, unknown> = { ...given };
-  const isMade = ({ count }: Block): boolean => count === undefined || evaluateAll(count, scope) !== 0;
+  const isMade = ({ count, for_each }: Block): boolean =>
+    for_each === undefined
+      ? count === undefined || evaluateAll(count, scope) !== 0
+      : Object.keys(evaluateAll(for_each, scope) as object).length > 0;
   const resources: Record<string, Record<string, string>> = {};
   for (const type of new Set([...Object.keys(NAMED), ...Object.keys(resource)])) {
     scope[type] = Object.fromEntries(

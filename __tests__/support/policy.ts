@@ -43,23 +43,68 @@ interface DynamicBlock {
  * values: lists of one become strings, conditions of one test are merged, dynamic blocks follow where they apply.
  */
 export function policyDocument(synthesized: Synthesized, name: string, scope: Scope = {}): Policy {
-  const { source_policy_documents, ...own } = synthesized.data("aws_iam_policy_document", name);
-  const block = evaluateAll(own, scope) as {
-    readonly statement?: readonly StatementBlock[];
-    readonly dynamic?: { readonly statement: readonly DynamicBlock[] };
-  };
+  const {
+    source_policy_documents,
+    statement: statements = [],
+    ...own
+  } = synthesized.data("aws_iam_policy_document", name);
+  const block = evaluateAll(own, scope) as { readonly dynamic?: { readonly statement: readonly DynamicBlock[] } };
   const sources = source_policy_documents === undefined ? [] : sourcesOf(synthesized, source_policy_documents, scope);
   const applying = (block.dynamic?.statement ?? []).flatMap(({ for_each, content }) => for_each.map(() => content));
   return {
     Version: "2012-10-17",
     Statement: [
-      ...sources.flatMap((source) => policyDocument(synthesized, source, scope).Statement),
-      ...[...(block.statement ?? []), ...applying].map(statement),
+      ...sources.flatMap((source) =>
+        source.startsWith("{")
+          ? (JSON.parse(source) as Policy).Statement.map(inProvidersWords)
+          : policyDocument(synthesized, source, scope).Statement,
+      ),
+      ...[...(statements as readonly OpenBlock[]).map((each) => withConditions(each, scope)), ...applying].map(
+        statement,
+      ),
     ],
   };
 }
 
-/** The names of the documents that another one is made of. */
+/** A statement that only Terraform knows all conditions of. */
+interface OpenBlock {
+  readonly condition?: readonly unknown[];
+  readonly dynamic?: { readonly condition: { readonly for_each: string; readonly content: object } };
+}
+
+function withConditions({ dynamic, ...known }: OpenBlock, scope: Scope): StatementBlock {
+  const block = evaluateAll(known, scope) as StatementBlock;
+  if (dynamic === undefined) {
+    return block;
+  }
+  const { for_each: items, content } = dynamic.condition;
+  const more = (evaluateAll(items, scope) as readonly unknown[]).map(
+    (value) =>
+      evaluateAll(content, { ...scope, condition: { value } }) as NonNullable<StatementBlock["condition"]>[number],
+  );
+  return { ...block, condition: [...(block.condition ?? []), ...more] };
+}
+
+/** A statement that was JSON already: lists of one become strings. */
+function inProvidersWords({ Action, Resource, Principal, Condition, ...rest }: Statement): Statement {
+  const short = (value: OneOrMany): OneOrMany => (typeof value === "string" ? value : oneOrMany(value));
+  const all = <T extends object>(values: T): T =>
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]: [string, OneOrMany | object]) => [
+        key,
+        typeof value === "string" || Array.isArray(value) ? short(value as OneOrMany) : all(value),
+      ]),
+    ) as T;
+  return {
+    ...rest,
+    Action: short(Action),
+    ...(Resource === undefined ? {} : { Resource: short(Resource) }),
+    ...(Principal === undefined ? {} : { Principal: Principal === "*" ? Principal : all(Principal) }),
+    ...(Condition === undefined ? {} : { Condition: all(Condition) }),
+  };
+}
+
+/** The names of the documents that another one is made of, and those that it has as JSON. */
 function sourcesOf({ json }: Synthesized, sources: unknown, scope: Scope): string[] {
   const { aws_iam_policy_document: documents } = json.data as { readonly aws_iam_policy_document: object };
   const named = Object.fromEntries(Object.keys(documents).map((name) => [name, { json: name }]));

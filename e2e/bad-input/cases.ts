@@ -29,6 +29,7 @@ const BOUNDARY = "arn:aws:iam::123456789012:policy/theirs";
 const QUEUE = "arn:aws:sqs:eu-north-1:123456789012:theirs";
 const ONE_TO_AWS = "to AWS both are one attachment, and removing one of them takes the policy away";
 const managedPolicy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
+const DOCUMENT = '{"Version":"2012-10-17","Statement":[]}';
 const PARAMETER = "arn:aws:ssm:eu-north-1:123456789012:parameter/golden/eks";
 const KEY = "arn:aws:kms:eu-north-1:123456789012:key/1234abcd";
 
@@ -356,6 +357,63 @@ export const BAD_INPUTS: readonly BadInput[] = [
   twice("one key of volumes twice", "ebsKmsKeyArns", KEY),
   single("a node role with a wildcard", "nodeRoleArn", `${ROLE}-*`, "role", { createNodeRole: false }),
   itemOf("a role to pass with a wildcard", "additionalNodeRoleArns", `${ROLE}-?`, "role"),
+  ...(
+    [
+      [
+        "a session of a day",
+        "controllerMaxSessionDuration",
+        86_400,
+        "a whole number from 3600 to 43200; give seconds, 3600 for an hour",
+      ],
+      [
+        "a description of a role in other letters",
+        "controllerRoleDescription",
+        "роль",
+        "a text of up to 1000 characters of Latin 1; shorten it, and write it in Latin letters",
+      ],
+    ] as const
+  ).map(([title, property, value, allowed]) => ({
+    title,
+    patch: { [property]: value },
+    answer: `"{${property}}" is ${JSON.stringify(value)}, but must be ${allowed}`,
+    together: false,
+  })),
+  ...(["controllerInlinePolicies", "nodeInlinePolicies", "podExecutionInlinePolicies"] as const).flatMap((property) => [
+    {
+      title: `a policy in ${property} that is no JSON`,
+      patch: { [property]: { logs: "{}" } },
+      answer:
+        `"{${property}}.logs" is "{}", but must be an IAM policy as JSON, {"Version": "2012-10-17", "Statement": […]}; write it ` +
+        "with JSON.stringify, jsonencode or the json of an aws_iam_policy_document",
+      together: false,
+    },
+  ]),
+  ...[
+    {
+      title: "a condition that would let others become the role",
+      patch: { controllerTrustConditions: [{ test: "ArnLike", variable: "aws:SourceArn", values: ["*"] }] },
+      answer:
+        '"{controllerTrustConditions}[0].variable" is "aws:SourceArn", but must be another than sub, aud, aws:SourceAccount and ' +
+        "aws:SourceArn, which the trust policy has already",
+      together: false,
+    },
+    {
+      title: "the world as a principal",
+      patch: { controllerTrustStatements: [{ principals: [{ type: "AWS", identifiers: ["*"] }] }] },
+      answer:
+        '"{controllerTrustStatements}[0].principals" has the identifier "*", but must name accounts, roles or services while ' +
+        '"effect" is not "Deny": the world could become the role; name who may',
+      together: false,
+    },
+    {
+      title: "an action without its service",
+      patch: { controllerPolicyStatements: [{ actions: ["GetObject"], resources: ["*"] }] },
+      answer:
+        '"{controllerPolicyStatements}[0].actions[0]" is "GetObject", but must be an action with its service, such as ' +
+        "s3:GetObject, or *; write the service before it",
+      together: false,
+    },
+  ].map((item) => ({ ...item, needs: NEEDED_FOR_OBJECTS })),
   tagKey("a tag with a comma in its name", "cost,center", "tagCharacters"),
   tagValue("a tag with a line break", "a\nb", "tagCharacters"),
   tagValue("a tag with a value of AWS's own", "aws:x", "reservedTagValue"),
@@ -417,6 +475,13 @@ export const BAD_INPUTS: readonly BadInput[] = [
       ["controllerRoleName", "name", "controllerRoleArn", "createControllerRole", ROLE],
       ["controllerPolicyForm", "managed", "controllerRoleArn", "createControllerRole", ROLE],
       ["controllerAdditionalPolicies", { logs: BOUNDARY }, "controllerRoleArn", "createControllerRole", ROLE],
+      ["controllerRoleDescription", "ours", "controllerRoleArn", "createControllerRole", ROLE],
+      ["controllerMaxSessionDuration", 7200, "controllerRoleArn", "createControllerRole", ROLE],
+      ["controllerInlinePolicies", { logs: DOCUMENT }, "controllerRoleArn", "createControllerRole", ROLE],
+      ["nodeRoleDescription", "ours", "nodeRoleArn", "createNodeRole", ROLE],
+      ["nodeInlinePolicies", { logs: DOCUMENT }, "nodeRoleArn", "createNodeRole", ROLE],
+      ["podExecutionRoleDescription", "ours", "podExecutionRoleArn", "createPodExecutionRole", ROLE],
+      ["podExecutionInlinePolicies", { logs: DOCUMENT }, "podExecutionRoleArn", "createPodExecutionRole", ROLE],
       ["amiParameterArns", [PARAMETER], "controllerRoleArn", "createControllerRole", ROLE],
       ["ebsKmsKeyArns", [KEY], "controllerRoleArn", "createControllerRole", ROLE],
       ["nodeRoleName", "name", "nodeRoleArn", "createNodeRole", ROLE],
@@ -547,6 +612,29 @@ export const BAD_INPUTS: readonly BadInput[] = [
     { createControllerRole: false, controllerRoleArn: ROLE, additionalNodeRoleArns: [ROLE] },
     `"{additionalNodeRoleArns}" is ["${ROLE}"], but must be left out while "{createControllerRole}" is false: what your ` +
       "own role may pass is up to its policies; allow iam:PassRole there",
+  ),
+  together(
+    "two conditions of a trust policy of which either would do",
+    {
+      controllerTrustConditions: ["a", "b"].map((value) => ({
+        test: "StringEquals",
+        variable: "aws:SourceVpce",
+        values: [value],
+      })),
+    },
+    '"{controllerTrustConditions}" has one "test" with one "variable" twice, but must have each once: any value of both would ' +
+      "do; put the values into one, or leave one out",
+  ),
+  together(
+    "two statements of one Sid",
+    {
+      controllerPolicyStatements: ["a", "b"].map((key) => ({
+        sid: "A",
+        actions: ["s3:GetObject"],
+        resources: [`arn:aws:s3:::${key}`],
+      })),
+    },
+    '"{controllerPolicyStatements}" has a "sid" twice, but must have each once; rename one of the two, or leave it out',
   ),
   together(
     "SSM parameters for a release whose node classes name none",

@@ -1,6 +1,9 @@
 import { Construct } from "constructs";
-import type { TerraformCount } from "cdktf";
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { IResolvable, TerraformCount } from "cdktf";
+import type {
+  DataAwsIamPolicyDocument,
+  DataAwsIamPolicyDocumentStatement,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -10,7 +13,7 @@ import { CONTROLLER_ROLE_PROPERTIES } from "../inputs/catalog/properties";
 import { controllerQueueRules, identityRules } from "../inputs/catalog/cross-rules";
 import { controllerRoleEnvironmentRules, knownEnvironment } from "../inputs/catalog/environment-rules";
 import { alreadyChecked, checkedProps } from "../inputs/problems";
-import { choose, equals, not, OptionalResource } from "../terraform/optional-resource";
+import { choose, equals, not, OptionalResource, textOr } from "../terraform/optional-resource";
 import { useProviders } from "../terraform/providers";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { amiParameterRules } from "../inputs/catalog/ami-parameters";
@@ -22,6 +25,12 @@ import type { ControllerPolicyProps } from "./controller-policy-props";
 import { ControllerPolicy } from "./controller-policy";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import { irsaTrustPolicy } from "./irsa-role";
+import { putInlinePolicies } from "./inline-policies";
+import { limitPolicySize, POLICY_LIMITS } from "./policy-size";
+import { areKnown, hasAny } from "./statements";
+import { trustPolicy } from "./trust-policy";
+import type { IamCondition, IamPolicyStatement, IamTrustStatement } from "../inputs/catalog/iam-statements";
+import { controllerStatementRules } from "../inputs/catalog/iam-statements";
 import { attachAdditionalPolicies, attachPolicy } from "./policy-attachments";
 
 /** How the controller's pods become the role: through the OIDC provider, or through the EKS Pod Identity Agent. */
@@ -71,6 +80,42 @@ export interface ControllerRoleProps extends Omit<ControllerPolicyProps, "create
    */
   readonly controllerPolicyForm?: ControllerPolicyForm;
   /**
+   * What IAM shows of the role, up to 1000 characters.
+   *
+   * @default - `Karpenter controller of the EKS cluster <cluster>`
+   */
+  readonly controllerRoleDescription?: string;
+  /**
+   * How long a session of the role may last, in seconds, 3600 to 43200.
+   *
+   * @default 3600
+   */
+  readonly controllerMaxSessionDuration?: number;
+  /**
+   * Conditions on who may become the role, beside those that name the controller's service account or cluster: all have to hold.
+   *
+   * @default - none
+   */
+  readonly controllerTrustConditions?: readonly IamCondition[] | IResolvable;
+  /**
+   * Statements of the trust policy beside its own: who else may become the role, or may not.
+   *
+   * @default - nobody else
+   */
+  readonly controllerTrustStatements?: readonly IamTrustStatement[] | IResolvable;
+  /**
+   * What the controller may do, or may not, beside what Karpenter needs: one more inline policy.
+   *
+   * @default - nothing
+   */
+  readonly controllerPolicyStatements?: readonly IamPolicyStatement[] | IResolvable;
+  /**
+   * Inline policies of your own for the role, as JSON by name.
+   *
+   * @default - none
+   */
+  readonly controllerInlinePolicies?: Record<string, string>;
+  /**
    * More policies for the role, by a name of your choice that stays the same.
    *
    * @default - none
@@ -107,6 +152,7 @@ export class ControllerRole extends Construct {
             ...amiParameterRules,
             ...newerVersionRules,
             ...controllerPolicyRules("additionalPolicies"),
+            ...controllerStatementRules,
           ],
           {
             ...props,
@@ -128,9 +174,12 @@ export class ControllerRole extends Construct {
         count,
         oidcProviderArn: props.oidcProviderArn ?? "",
         serviceAccounts: [serviceAccount],
+        conditions: props.controllerTrustConditions,
+        statements: props.controllerTrustStatements,
       }),
     );
     const podIdentityTrust = new OptionalResource(not(irsa), (count) => podIdentityTrustPolicy(this, props, count));
+    const trust = choose(irsa, irsaTrust.attribute("json"), podIdentityTrust.attribute("json")) as string;
     const role = new IamRole(this, "Resource", {
       name: nameOr(
         props.controllerRoleName,
@@ -138,12 +187,17 @@ export class ControllerRole extends Construct {
         "-karpenter-controller",
         NAME_LIMITS.role,
       ),
-      description: `Karpenter controller of the EKS cluster ${props.clusterName}`,
-      assumeRolePolicy: choose(irsa, irsaTrust.attribute("json"), podIdentityTrust.attribute("json")) as string,
+      description: textOr(
+        props.controllerRoleDescription,
+        `Karpenter controller of the EKS cluster ${props.clusterName}`,
+      ),
+      maxSessionDuration: props.controllerMaxSessionDuration,
+      assumeRolePolicy: trust,
       path: props.iamPath ?? "/",
       permissionsBoundary: props.permissionsBoundaryArn,
       tags: props.tags,
     });
+    limitTrustPolicy(role, trust, [...irsaTrust.dependables, ...podIdentityTrust.dependables], props);
     const form = props.controllerPolicyForm ?? "inline";
     this.policy = new ControllerPolicy(
       this,
@@ -169,8 +223,17 @@ export class ControllerRole extends Construct {
           tags: props.tags,
         }),
     );
+    const more = putInlinePolicies(this, {
+      roleId: role.id,
+      condition: true,
+      documents: props.controllerInlinePolicies,
+      statements: props.controllerPolicyStatements,
+      others: [inline.attribute("policy")],
+      property: "controllerInlinePolicies",
+      role: "the controller's role",
+    });
     this.role = role;
-    this.attachments = [...inline.dependables, ...own, ...additional];
+    this.attachments = [...inline.dependables, ...more, ...own, ...additional];
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.podIdentityAssociationId = association.attribute("association_id");
@@ -187,6 +250,28 @@ export class ControllerRole extends Construct {
   }
 }
 
+/** Refuses what makes the trust policy larger than IAM takes; by itself, it never is. */
+function limitTrustPolicy(
+  owner: IamRole,
+  json: string,
+  documents: readonly DataAwsIamPolicyDocument[],
+  { controllerTrustConditions: conditions = [], controllerTrustStatements: statements = [] }: ControllerRoleProps,
+): void {
+  if (hasAny(conditions) === false && hasAny(statements) === false) {
+    return;
+  }
+  const isKnown = documents.length === 1 && areKnown(conditions) && areKnown(statements);
+  limitPolicySize({
+    owner,
+    document: { json },
+    statements: isKnown ? (documents[0].statementInput as DataAwsIamPolicyDocumentStatement[]) : undefined,
+    limit: POLICY_LIMITS.trust,
+    property: hasAny(statements) === false ? "controllerTrustConditions" : "controllerTrustStatements",
+    what: "the trust policy of the controller's role",
+    remedy: "name fewer principals and conditions",
+  });
+}
+
 /**
  * The trust policy of EKS Pod Identity, for associations of this cluster only: the service's name alone would let every
  * cluster use the role, also one of another account. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
@@ -197,23 +282,23 @@ function podIdentityTrustPolicy(
   count: TerraformCount | undefined,
 ): DataAwsIamPolicyDocument {
   const [partition, region, account] = [partitionOf(scope, props), regionOf(scope, props), accountIdOf(scope, props)];
-  return new DataAwsIamPolicyDocument(scope, "pod-identity-trust", {
+  return trustPolicy(scope, "pod-identity-trust", {
     count,
-    statement: [
-      {
-        sid: "AssumeRoleWithPodIdentity",
-        effect: "Allow",
-        actions: ["sts:AssumeRole", "sts:TagSession"],
-        principals: [{ type: "Service", identifiers: ["pods.eks.amazonaws.com"] }],
-        condition: [
-          { test: "StringEquals", variable: "aws:SourceAccount", values: [account] },
-          {
-            test: "ArnEquals",
-            variable: "aws:SourceArn",
-            values: [`arn:${partition}:eks:${region}:${account}:cluster/${props.clusterName}`],
-          },
-        ],
-      },
-    ],
+    conditions: props.controllerTrustConditions,
+    statements: props.controllerTrustStatements,
+    statement: {
+      sid: "AssumeRoleWithPodIdentity",
+      effect: "Allow",
+      actions: ["sts:AssumeRole", "sts:TagSession"],
+      principals: [{ type: "Service", identifiers: ["pods.eks.amazonaws.com"] }],
+      condition: [
+        { test: "StringEquals", variable: "aws:SourceAccount", values: [account] },
+        {
+          test: "ArnEquals",
+          variable: "aws:SourceArn",
+          values: [`arn:${partition}:eks:${region}:${account}:cluster/${props.clusterName}`],
+        },
+      ],
+    },
   });
 }

@@ -14,12 +14,13 @@ import type { FargateProfileSelector } from "../inputs/catalog/kubernetes";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tf, tfString } from "../terraform/expression";
-import { OptionalResource } from "../terraform/optional-resource";
+import { OptionalResource, textOr } from "../terraform/optional-resource";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import type { AwsAuthRole } from "./node-access";
+import { putInlinePolicies } from "./inline-policies";
 import { attachAwsPolicy } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */
@@ -58,6 +59,18 @@ export interface FargateProfileProps
    * @default - `<cluster>-karpenter-fargate`
    */
   readonly podExecutionRoleName?: string;
+  /**
+   * What IAM shows of the pod execution role made here, up to 1000 characters.
+   *
+   * @default - `Fargate pods of the EKS cluster <cluster>`
+   */
+  readonly podExecutionRoleDescription?: string;
+  /**
+   * Inline policies of your own for the pod execution role made here, as JSON by name: pods on Fargate write their logs under it.
+   *
+   * @default - none
+   */
+  readonly podExecutionInlinePolicies?: Record<string, string>;
 }
 
 /** Only Karpenter's own pods, so that nothing else in the namespace lands on Fargate. */
@@ -103,7 +116,10 @@ export class FargateProfile extends Construct {
         new IamRole(this, "pod-execution-role", {
           count,
           name: nameOr(props.podExecutionRoleName, prefix, "-karpenter-fargate", NAME_LIMITS.role),
-          description: `Fargate pods of the EKS cluster ${props.clusterName}`,
+          description: textOr(
+            props.podExecutionRoleDescription,
+            `Fargate pods of the EKS cluster ${props.clusterName}`,
+          ),
           assumeRolePolicy: this.trustPolicy(props, partition).json,
           path: props.iamPath ?? "/",
           permissionsBoundary: props.permissionsBoundaryArn,
@@ -116,9 +132,18 @@ export class FargateProfile extends Construct {
     const attachments =
       createRole === false
         ? []
-        : POD_EXECUTION_POLICIES.flatMap((name) =>
-            attachAwsPolicy(this, name, role.attribute("name"), partition, role.condition),
-          );
+        : [
+            ...POD_EXECUTION_POLICIES.flatMap((name) =>
+              attachAwsPolicy(this, name, role.attribute("name"), partition, role.condition),
+            ),
+            ...putInlinePolicies(this, {
+              roleId: role.attribute("name"),
+              condition: createRole,
+              documents: props.podExecutionInlinePolicies,
+              property: "podExecutionInlinePolicies",
+              role: "the pod execution role",
+            }),
+          ];
     const selectors = props.selectors ?? [{ namespace: "karpenter", labels: KARPENTER_SELECTOR_LABELS }];
     this.profile = new EksFargateProfile(this, "Resource", {
       clusterName: props.clusterName,

@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
-import type { TerraformCount } from "cdktf";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IRSA_ROLE_PROPERTIES } from "../inputs/catalog/properties";
 import { irsaRoleEnvironmentRules, knownEnvironment } from "../inputs/catalog/environment-rules";
@@ -11,6 +10,8 @@ import { issuerOf } from "../arns";
 import type { IamProps, TagProps } from "./common-props";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
+import type { TrustPolicyProps } from "./trust-policy";
+import { trustPolicy } from "./trust-policy";
 import { limitPolicySize, POLICY_LIMITS } from "./policy-size";
 import { attachAdditionalPolicies } from "./policy-attachments";
 
@@ -62,7 +63,8 @@ export class IrsaRole extends Construct {
         ...knownEnvironment(props),
       }),
     );
-    const trust = irsaTrustPolicy(this, "trust", props);
+    const { oidcProviderArn, serviceAccounts } = props;
+    const trust = irsaTrustPolicy(this, "trust", { oidcProviderArn, serviceAccounts });
     const role = new IamRole(this, "Resource", {
       name: props.roleName,
       description: props.description,
@@ -91,26 +93,25 @@ export class IrsaRole extends Construct {
 export function irsaTrustPolicy(
   scope: Construct,
   id: string,
-  props: Pick<IrsaRoleProps, "oidcProviderArn" | "serviceAccounts"> & { count?: TerraformCount },
+  props: Pick<IrsaRoleProps, "oidcProviderArn" | "serviceAccounts"> & Omit<TrustPolicyProps, "statement">,
 ): DataAwsIamPolicyDocument {
-  const issuer = issuerOf(props.oidcProviderArn);
-  return new DataAwsIamPolicyDocument(scope, id, {
-    count: props.count,
-    statement: [
-      {
-        sid: "AssumeRoleWithServiceAccount",
-        effect: "Allow",
-        actions: ["sts:AssumeRoleWithWebIdentity"],
-        principals: [{ type: "Federated", identifiers: [props.oidcProviderArn] }],
-        condition: [
-          {
-            test: "StringEquals",
-            variable: `${issuer}:sub`,
-            values: props.serviceAccounts.map(({ namespace, name }) => `system:serviceaccount:${namespace}:${name}`),
-          },
-          { test: "StringEquals", variable: `${issuer}:aud`, values: ["sts.amazonaws.com"] },
-        ],
-      },
-    ],
+  const { oidcProviderArn, serviceAccounts, ...more } = props;
+  const issuer = issuerOf(oidcProviderArn);
+  return trustPolicy(scope, id, {
+    ...more,
+    statement: {
+      sid: "AssumeRoleWithServiceAccount",
+      effect: "Allow",
+      actions: ["sts:AssumeRoleWithWebIdentity"],
+      principals: [{ type: "Federated", identifiers: [oidcProviderArn] }],
+      condition: [
+        {
+          test: "StringEquals",
+          variable: `${issuer}:sub`,
+          values: serviceAccounts.map(({ namespace, name }) => `system:serviceaccount:${namespace}:${name}`),
+        },
+        { test: "StringEquals", variable: `${issuer}:aud`, values: ["sts.amazonaws.com"] },
+      ],
+    },
   });
 }

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { roleNameOf } from "../arns";
 import { nameOr, NAME_LIMITS } from "../names";
@@ -10,7 +11,7 @@ import { nodeRoleRules } from "../inputs/catalog/cross-rules";
 import { nodeRoleEnvironmentRules } from "../inputs/catalog/environment-rules";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
-import { both, OptionalResource } from "../terraform/optional-resource";
+import { both, OptionalResource, textOr } from "../terraform/optional-resource";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { nodePolicyRules } from "../inputs/catalog/policy-rules";
 import { unusedNodeRoleRules } from "../inputs/catalog/unused-rules";
@@ -21,6 +22,7 @@ import { useProviders } from "../terraform/providers";
 import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { ec2Services } from "./ec2-service";
 import { compareEnvironment, partitionOf } from "./environment";
+import { putInlinePolicies } from "./inline-policies";
 import { attachAdditionalPolicies, attachAwsPolicy } from "./policy-attachments";
 import { replacedWithRole } from "./role-identity";
 
@@ -45,6 +47,18 @@ export interface NodeRoleProps
    * @default - `<cluster>-karpenter-node`
    */
   readonly nodeRoleName?: string;
+  /**
+   * What IAM shows of the role made here, up to 1000 characters.
+   *
+   * @default - `Karpenter nodes of the EKS cluster <cluster>`
+   */
+  readonly nodeRoleDescription?: string;
+  /**
+   * Inline policies of your own for the role made here, as JSON by name.
+   *
+   * @default - none
+   */
+  readonly nodeInlinePolicies?: Record<string, string>;
   /**
    * More policies for the role made here, by a name of your choice that stays the same.
    *
@@ -87,7 +101,7 @@ export class NodeRole extends Construct {
   /** The instance profile's ARN, null where none is made. */
   public readonly instanceProfileArn: string;
   /** What gives the role its permissions; no node should start before these are there. */
-  public readonly attachments: readonly IamRolePolicyAttachment[];
+  public readonly attachments: readonly (IamRolePolicy | IamRolePolicyAttachment)[];
 
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
@@ -118,7 +132,7 @@ export class NodeRole extends Construct {
         new IamRole(this, "Resource", {
           count,
           name: nameOr(props.nodeRoleName, prefix, "-karpenter-node", NAME_LIMITS.role),
-          description: `Karpenter nodes of the EKS cluster ${clusterName}`,
+          description: textOr(props.nodeRoleDescription, `Karpenter nodes of the EKS cluster ${clusterName}`),
           assumeRolePolicy: this.trustPolicy(partition).json,
           path: props.iamPath ?? "/",
           permissionsBoundary: props.permissionsBoundaryArn,
@@ -138,6 +152,13 @@ export class NodeRole extends Construct {
               attachAwsPolicy(this, name, role.attribute("id"), partition, both(createRole, condition)),
             ),
             ...attachAdditionalPolicies(this, role.attribute("id"), props.additionalPolicies, createRole),
+            ...putInlinePolicies(this, {
+              roleId: role.attribute("id"),
+              condition: createRole,
+              documents: props.nodeInlinePolicies,
+              property: "nodeInlinePolicies",
+              role: "the node role",
+            }),
           ];
     const createProfile = props.createInstanceProfile ?? true;
     const lifecycle =

@@ -16,7 +16,7 @@ export const POLICY_LIMITS = { managed: 6_144, inline: 10_240, trust: 2_048 } as
 export interface PolicySizeProps {
   /** The resource that the document is for. */
   readonly owner: TerraformResource;
-  readonly document: DataAwsIamPolicyDocument;
+  readonly document: Pick<DataAwsIamPolicyDocument, "json">;
   /** All statements of the document, where it is known which ones it has; texts in them may be tokens. */
   readonly statements: readonly DataAwsIamPolicyDocumentStatement[] | undefined;
   readonly limit: number;

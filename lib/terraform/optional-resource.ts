@@ -77,6 +77,11 @@ export function isGiven(value: string | undefined): Toggle {
   return Token.isUnresolved(value) ? tf`${value} != null` : value !== undefined;
 }
 
+/** An optional text, or another where it is not given; one that only Terraform knows may still be null. */
+export function textOr(value: string | undefined, otherwise: string): string {
+  return Token.isUnresolved(value) ? tfString`coalesce(${value}, ${otherwise})` : (value ?? otherwise);
+}
+
 /** Whether an optional list has any item. */
 export function hasItems(list: readonly string[] | undefined): Toggle {
   return Token.isUnresolved(list) ? tf`length(${list}) > 0` : (list ?? []).length > 0;

@@ -150,10 +150,13 @@ describe("of a cluster's name of each length from 1 to 100", () => {
   });
 
   test("services have the names that they have in its partition", () => {
-    const wrong = MADE.flatMap(([{ partition, ec2 = [] }, { policies }]) =>
+    const wrong = MADE.flatMap(([{ partition, region, ec2 = [] }, { policies }]) =>
       Object.entries(policies).flatMap(([name, policy]) => {
         const more = NAMING_EC2.includes(name) ? ec2 : [];
-        const expected = [...new Set([SERVICES[name] ?? [], more].flat())].sort();
+        // KMS knows EC2 by the region, too.
+        const ofKms = name.endsWith("ebs_key_policy") ? ["ec2.amazonaws.com"].concat(ec2) : [];
+        const inRegion = ofKms.map((service) => service.replace("ec2.", `ec2.${region}.`));
+        const expected = [...new Set([SERVICES[name] ?? [], more, inRegion].flat())].sort();
         const found = servicesIn(policy);
         return String(found) === String(expected) ? [] : [`${partition} ${name}: ${String(found)}`];
       }),

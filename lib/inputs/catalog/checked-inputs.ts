@@ -1,3 +1,4 @@
+import { CONTROLLER_ROLE_INPUTS } from "./controller-identity";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { mapRoles } from "./beside";
 import { fargateSelectors } from "./kubernetes";
@@ -25,6 +26,9 @@ export const CHECKED_INPUTS = {
   controllerHelmValues: CONTROLLER_OPTION_INPUTS.controllerHelmValues,
   fargateSelectors,
   selectors: fargateSelectors,
+  controllerTrustConditions: CONTROLLER_ROLE_INPUTS.controllerTrustConditions,
+  controllerTrustStatements: CONTROLLER_ROLE_INPUTS.controllerTrustStatements,
+  controllerPolicyStatements: CONTROLLER_ROLE_INPUTS.controllerPolicyStatements,
   nodeClassDefaults: nodeClassDefaultsSchema,
   mapRoles,
 } as const;

@@ -1,7 +1,9 @@
 import type { Field } from "../field";
-import { about, bool, oneOfStrings, optional, text, toggle } from "../field-builders";
+import { about, bool, numeric, oneOfStrings, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
+import * as iam from "./iam-statements";
 import * as kubernetes from "./kubernetes";
+import * as values from "./values";
 
 /** The service account of the controller. */
 export const SERVICE_ACCOUNT_INPUTS = {
@@ -64,6 +66,35 @@ export const CONTROLLER_ROLE_INPUTS = {
   controllerRoleName: optional(
     "Name of the controller's role, up to 64 characters; when left out, <cluster>-karpenter-controller.",
     text(aws.roleName),
+  ),
+  controllerRoleDescription: optional(
+    "What IAM shows of the controller's role, up to 1000 characters; when left out, it names the cluster.",
+    text(iam.roleDescription),
+  ),
+  controllerMaxSessionDuration: about(
+    "How long a session of the controller's role may last, in seconds, 3600 to 43200.",
+    numeric(values.wholeNumber(3_600, 43_200, "give seconds, 3600 for an hour")),
+    3600,
+  ),
+  controllerTrustConditions: about(
+    "Conditions on who may become the controller's role, beside those that name its service account or cluster: all have to hold.",
+    iam.trustConditions,
+    [],
+  ),
+  controllerTrustStatements: about(
+    "Statements of the trust policy of the controller's role beside its own: who else may become it, or may not.",
+    iam.trustStatements,
+    [],
+  ),
+  controllerPolicyStatements: about(
+    "What the controller may do, or may not, beside what Karpenter needs: one more inline policy of its role.",
+    iam.policyStatements,
+    [],
+  ),
+  controllerInlinePolicies: about(
+    "Inline policies of your own for the controller's role: a name to a policy as JSON.",
+    iam.inlinePolicies,
+    {},
   ),
 } as const satisfies Readonly<Record<string, Field>>;
 

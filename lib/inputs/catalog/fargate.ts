@@ -1,6 +1,7 @@
 import type { Field } from "../field";
 import { about, bool, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
+import * as iam from "./iam-statements";
 import * as kubernetes from "./kubernetes";
 
 /** Whether the controller runs on Fargate, and where. */
@@ -42,5 +43,14 @@ export const POD_EXECUTION_ROLE_INPUTS = {
   podExecutionRoleName: optional(
     "Name of the pod execution role, up to 64 characters; when left out, <cluster>-karpenter-fargate.",
     text(aws.roleName),
+  ),
+  podExecutionRoleDescription: optional(
+    "What IAM shows of the pod execution role, up to 1000 characters; when left out, it names the cluster.",
+    text(iam.roleDescription),
+  ),
+  podExecutionInlinePolicies: about(
+    "Inline policies of your own for the pod execution role, as for its logs: a name to a policy as JSON.",
+    iam.inlinePolicies,
+    {},
   ),
 } as const satisfies Readonly<Record<string, Field>>;

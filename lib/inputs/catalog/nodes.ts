@@ -1,6 +1,7 @@
 import type { Field } from "../field";
 import { about, bool, optional, text, toggle } from "../field-builders";
 import * as aws from "./aws";
+import * as iam from "./iam-statements";
 
 /** The role of the nodes and its instance profile. */
 export const NODE_ROLE_INPUTS = {
@@ -9,6 +10,15 @@ export const NODE_ROLE_INPUTS = {
   nodeRoleName: optional(
     "Name of the node role, up to 64 characters; when left out, <cluster>-karpenter-node.",
     text(aws.roleName),
+  ),
+  nodeRoleDescription: optional(
+    "What IAM shows of the node role, up to 1000 characters; when left out, it names the cluster.",
+    text(iam.roleDescription),
+  ),
+  nodeInlinePolicies: about(
+    "Inline policies of your own for the node role: a name to a policy as JSON.",
+    iam.inlinePolicies,
+    {},
   ),
   createInstanceProfile: optional(
     'Whether to make the nodes\' instance profile; when left out, with instanceProfileMode "terraform".',

@@ -49,12 +49,16 @@ export const unusedControllerRoleRules = beside("controllerRoleArn", "createCont
 export const unusedNodeRoleRules = (policies: "nodeAdditionalPolicies" | "additionalPolicies"): readonly CrossRule[] =>
   beside("nodeRoleArn", "createNodeRole", {
     nodeRoleName: NODE_ROLE_INPUTS.nodeRoleName,
+    nodeRoleDescription: NODE_ROLE_INPUTS.nodeRoleDescription,
+    nodeInlinePolicies: NODE_ROLE_INPUTS.nodeInlinePolicies,
     [policies]: NODE_INPUTS.nodeAdditionalPolicies,
   });
 
 /** On the pod execution role. */
 export const unusedPodExecutionRoleRules = beside("podExecutionRoleArn", "createPodExecutionRole", {
   podExecutionRoleName: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleName,
+  podExecutionRoleDescription: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleDescription,
+  podExecutionInlinePolicies: POD_EXECUTION_ROLE_INPUTS.podExecutionInlinePolicies,
 });
 
 /** On the interruption queue; the key of an existing one is needed to read it. */
