@@ -157,12 +157,7 @@ function inWrittenModule<T>(work: (folder: string, synthesized: Synthesized) => 
 describe("a module of one's own", () => {
   test("has the charts of its releases beside its files, each once", () => {
     inWrittenModule((folder) => {
-      expect(readdirSync(join(folder, "charts")).sort()).toEqual([
-        "aws-auth",
-        "flow-schemas",
-        "guard",
-        "node-pools",
-      ]);
+      expect(readdirSync(join(folder, "charts")).sort()).toEqual(["aws-auth", "flow-schemas", "guard", "node-pools"]);
       expect(readdirSync(join(folder, "charts/guard"), { recursive: true }).sort()).toEqual(
         readdirSync(chartFolder("guard"), { recursive: true }).sort(),
       );
