@@ -6,7 +6,9 @@ const ROOT = join(__dirname, "..");
 
 /** What users read and copy from. */
 const SHOWN = ["README.md", "clusters.json", "docs", "examples", "stacks", "lib"].concat(
-  ["README.md", "examples", "variables.tf.json"].map((path) => join("terraform-aws-karpenter", path)),
+  ["README.md", "examples", "variables.tf.json", "variables-controller.tf.json"].map((path) =>
+    join("terraform-aws-karpenter", path),
+  ),
 );
 
 function files(path: string): string[] {

@@ -2,7 +2,25 @@
 export { Karpenter } from "./karpenter";
 export type { KarpenterProps } from "./karpenter-props";
 
-export type { ClusterProps, EnvironmentProps, IamProps, NamingProps, TagProps } from "./aws/common-props";
+export type {
+  ClusterProps,
+  EnvironmentProps,
+  IamProps,
+  IpFamily,
+  IpFamilyProps,
+  NamingProps,
+  TagProps,
+} from "./aws/common-props";
+export type {
+  AdditionalQueueStatement,
+  AdditionalStatementBase,
+  AdditionalStatementCondition,
+  AdditionalStatements,
+  AdditionalStatement,
+  StatementPrincipals,
+} from "./aws/additional-statements";
+export type { EventRulesProps } from "./aws/event-rules";
+export type { QueueAlarmProps } from "./aws/queue-alarm";
 export { ControllerPolicy } from "./aws/controller-policy";
 export type { ControllerPolicyProps, InstanceProfileMode } from "./aws/controller-policy-props";
 export { ControllerRole } from "./aws/controller-role";
@@ -19,6 +37,9 @@ export { NodeAccess } from "./aws/node-access";
 export type { AccessEntryType, AwsAuthRole, NodeAccessProps } from "./aws/node-access";
 export { NodeRole } from "./aws/node-role";
 export type { NodeRoleProps } from "./aws/node-role";
+
+export { SpotServiceLinkedRole } from "./aws/spot-service-linked-role";
+export type { SpotServiceLinkedRoleProps } from "./aws/spot-service-linked-role";
 
 export { AwsAuth } from "./kubernetes/aws-auth";
 export type { AwsAuthProps } from "./kubernetes/aws-auth";

@@ -17,6 +17,7 @@ import {
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
+  unusedQueueOptionRules,
   unusedQueueRules,
 } from "./inputs/catalog/unused-rules";
 import type { Problems } from "./inputs/problems";
@@ -27,7 +28,8 @@ import { newerVersionRules } from "./inputs/catalog/newer-version";
 import { amiParameterRules } from "./inputs/catalog/ami-parameters";
 import { controllerStatementRules } from "./inputs/catalog/iam-statements";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
-import { controllerPolicyRules, nodePolicyRules } from "./inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "./inputs/catalog/policy-rules";
+import { queueOptionRules } from "./inputs/catalog/queue-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
 /** Finds what goes wrong between several properties of Karpenter, under the names that its user knows. */
@@ -65,11 +67,14 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...controllerGateRules,
       ...fargateSelectorRules,
       ...nodePolicyRules("nodeAdditionalPolicies"),
+      ...podExecutionPolicyRules,
       ...controllerPolicyRules("controllerAdditionalPolicies"),
       ...unusedControllerRoleRules,
       ...unusedNodeRoleRules("nodeAdditionalPolicies"),
       ...unusedPodExecutionRoleRules,
+      ...queueOptionRules,
       ...unusedQueueRules,
+      ...unusedQueueOptionRules,
       ...unusedOptionRules,
       ...monitoringRules,
       ...unusedMonitoringRules,

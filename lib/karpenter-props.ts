@@ -19,7 +19,7 @@ export interface KarpenterProps
     Omit<FargateProfileProps, "subnetIds" | "selectors" | "createPodExecutionRole">,
     Omit<NodeRoleProps, "createNodeRole" | "createInstanceProfile" | "additionalPolicies">,
     Omit<NodeAccessProps, "nodeRoleArn" | "nodeRoleUniqueId" | "createAccessEntry">,
-    InterruptionQueueProps,
+    Omit<InterruptionQueueProps, "createInterruptionQueue" | "createEventRules">,
     DiscoveryTagsProps,
     Omit<
       KarpenterChartsProps,
@@ -108,6 +108,13 @@ export interface KarpenterProps
    */
   readonly additionalNodeRoleArns?: string[];
   /**
+   * Whether to make the role `AWSServiceRoleForEC2Spot`, without which an account starts no spot instance. An account has one, and
+   * most have it already: then leave this out, or import it.
+   *
+   * @default false
+   */
+  readonly createSpotServiceLinkedRole?: boolean;
+  /**
    * Whether to make the nodes' instance profile.
    *
    * @default - true with `instanceProfileMode` "terraform"
@@ -132,11 +139,12 @@ export interface KarpenterProps
    */
   readonly createInterruptionQueue?: boolean;
   /**
-   * An interruption queue of your own, for this cluster alone: the controller deletes what it reads.
+   * Whether to make the EventBridge rules and their targets. With a queue of your own, `true` makes them onto it; its policy
+   * has to let `events.amazonaws.com` send for the ARNs in `interruptionQueue.eventRuleArns`.
    *
-   * @default - one is made
+   * @default - true where the queue is made here
    */
-  readonly interruptionQueueArn?: string;
+  readonly createEventRules?: boolean;
   /**
    * Whether to install the CRDs and the controller with Helm. Without it, `helmValues` are for your own way to do that.
    *

@@ -10,6 +10,7 @@ import { InterruptionQueue } from "./aws/interruption-queue";
 import type { AwsAuthRole } from "./aws/node-access";
 import { NodeAccess } from "./aws/node-access";
 import { NodeRole } from "./aws/node-role";
+import { SpotServiceLinkedRole } from "./aws/spot-service-linked-role";
 import { checkKubernetesAtPlan } from "./karpenter-at-plan";
 import { checkKarpenter, makesNodePools } from "./karpenter-checks";
 import { mustBeOnlyOne } from "./karpenter-only-one";
@@ -52,8 +53,10 @@ export class Karpenter extends Construct {
   public readonly nodeRole: NodeRole;
   /** The access entry of the nodes' role, or what to map instead of it. */
   public readonly nodeAccess: NodeAccess;
-  /** Made unless there is a queue of your own, or interruptions are not handled. */
+  /** Made unless there is a queue of your own without rules made onto it, or interruptions are not handled. */
   public readonly interruptionQueue?: InterruptionQueue;
+  /** Made where `createSpotServiceLinkedRole` says so. */
+  public readonly spotServiceLinkedRole?: SpotServiceLinkedRole;
   /** The discovery tags on subnets and security groups. */
   public readonly discoveryTags: DiscoveryTags;
   /** The CRDs and the controller; made unless `installController` is false. */
@@ -120,8 +123,13 @@ export class Karpenter extends Construct {
     this.discoveryTags = new DiscoveryTags(this, "discovery", alreadyChecked({ ...common }));
 
     const interruptionHandling = props.interruptionHandling ?? true;
-    if (interruptionHandling && (props.createInterruptionQueue ?? props.interruptionQueueArn === undefined)) {
-      this.interruptionQueue = new InterruptionQueue(this, "interruption", alreadyChecked({ ...common }));
+    const createInterruptionQueue = props.createInterruptionQueue ?? props.interruptionQueueArn === undefined;
+    if (interruptionHandling && (createInterruptionQueue || props.createEventRules === true)) {
+      this.interruptionQueue = new InterruptionQueue(
+        this,
+        "interruption",
+        alreadyChecked({ ...common, createInterruptionQueue }),
+      );
     }
     const queueArn = interruptionHandling
       ? (this.interruptionQueue?.queueArn ?? props.interruptionQueueArn)
@@ -190,10 +198,19 @@ export class Karpenter extends Construct {
       ...(this.fargateProfile === undefined ? [] : [this.fargateProfile.awsAuthRole]),
     ];
 
-    const identities = [this.controllerRole, this.nodeRole, this.nodeAccess, this.fargateProfile];
+    if (props.createSpotServiceLinkedRole === true) {
+      this.spotServiceLinkedRole = new SpotServiceLinkedRole(this, "spot");
+    }
+    const identities = [
+      this.controllerRole,
+      this.nodeRole,
+      this.nodeAccess,
+      this.fargateProfile,
+      this.spotServiceLinkedRole,
+    ];
     this.controllerNeeds = [...resourcesOf(...identities), ...nodesDependOn];
 
-    // The queue is referred to by name, so that nothing waits for its policy, which AWS takes long to confirm.
+    // The queue is referred to by name, so that nothing waits for the rules that fill it.
     if (props.installController ?? true) {
       this.charts = new KarpenterCharts(
         this,

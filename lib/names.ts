@@ -12,6 +12,8 @@ export const NAME_LIMITS = {
   queue: 80,
   /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
   eventRule: 64,
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+  alarm: 255,
   /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateFargateProfile.html */
   fargateProfile: 63,
 } as const;

@@ -72,6 +72,10 @@ when it is granted.`,
       value: controller.roleName,
       dependsOn,
     });
+    new ModuleOutput(this, "controller_role_unique_id", {
+      description: "Unique id of the controller's role, AROA….",
+      value: controller.roleUniqueId,
+    });
     new ModuleOutput(this, "controller_policy_arns", {
       description: "ARNs of the controller's policies by what they are for.",
       value: controller.policy.policyArns,

@@ -10,6 +10,7 @@ import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
 import { FARGATE_PROFILE_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { without } from "../lib/terraform/known-values";
+import { podExecutionPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { unusedPodExecutionRoleRules } from "../lib/inputs/catalog/unused-rules";
 import { AwsModuleStack } from "./aws-module-stack";
 import { CheckedInputs } from "./checked-inputs";
@@ -55,7 +56,9 @@ one goes.`,
       value: fargate.podExecutionRoleArn,
       preconditions: [
         ...podExecutionRoleRules.map(crossPrecondition),
-        ...[...unusedPodExecutionRoleRules, ...fargateEnvironmentRules].map(partPrecondition),
+        ...[...unusedPodExecutionRoleRules, ...fargateEnvironmentRules, ...podExecutionPolicyRules].map(
+          partPrecondition,
+        ),
         ...this.environmentPreconditions,
       ],
     });

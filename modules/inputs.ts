@@ -17,13 +17,25 @@ type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
 /** The variables of a module by name, as modules spell it. */
 export type ModuleInputs<F extends Fields> = Readonly<Record<SnakeCase<keyof F & string>, ModuleVariable>>;
 
-/** Declares the inputs of a module, in the given order; a construct cannot be one. */
-export function declareInputs<F extends Fields>(scope: Construct, fields: F): ModuleInputs<F> {
+/**
+ * Declares the inputs of a module, in the given order; a construct cannot be one.
+ *
+ * @param groups inputs that stand in files of their own, by the word for them
+ */
+export function declareInputs<F extends Fields>(
+  scope: Construct,
+  fields: F,
+  groups: Readonly<Record<string, Fields>> = {},
+): ModuleInputs<F> {
+  const groupOf = (property: string): string | undefined =>
+    Object.keys(groups).find((group) => Object.hasOwn(groups[group], property));
   return Object.fromEntries(
     Object.entries(fields)
       .filter(([, field]) => field.kind !== "constructs")
-      .map(([property, field]) => [snakeCase(property), field] as const)
-      .map(([name, field]) => [name, new ModuleVariable(scope, name, variableOf(name, field))]),
+      .map(([property, field]) => {
+        const name = snakeCase(property);
+        return [name, new ModuleVariable(scope, name, { ...variableOf(name, field), group: groupOf(property) })];
+      }),
   ) as ModuleInputs<F>;
 }
 

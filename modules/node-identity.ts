@@ -4,7 +4,7 @@ import { NodeAccess } from "../lib/aws/node-access";
 import type { NodeRoleProps } from "../lib/aws/node-role";
 import { NodeRole } from "../lib/aws/node-role";
 import { ModuleOutput } from "../lib/module";
-import { nodeRoleRules } from "../lib/inputs/catalog/cross-rules";
+import { ipFamilyRules, nodeRoleRules } from "../lib/inputs/catalog/cross-rules";
 import { crossPrecondition, partPrecondition } from "./cross-precondition";
 import { tf } from "../lib/terraform/expression";
 import { resourcesOf } from "../lib/terraform/resources-of";
@@ -59,9 +59,11 @@ entry without which nodes start but never join the cluster.`,
       value: node.roleArn,
       preconditions: [
         ...[...nodeRoleRules, ...newerVersionRules].map(crossPrecondition),
-        ...[...nodePolicyRules("additionalPolicies"), ...unusedNodeRoleRules("additionalPolicies")].map(
-          partPrecondition,
-        ),
+        ...[
+          ...nodePolicyRules("additionalPolicies"),
+          ...unusedNodeRoleRules("additionalPolicies"),
+          ...ipFamilyRules,
+        ].map(partPrecondition),
         // The module asks nobody for the account.
         ...nodeRoleEnvironmentRules.filter((rule) => propertiesOf(rule).includes("partition")).map(partPrecondition),
         ...this.environmentPreconditions,
@@ -73,6 +75,10 @@ entry without which nodes start but never join the cluster.`,
       description: "Name of the nodes' role, as an EC2NodeClass wants it in role.",
       value: node.roleName,
       dependsOn,
+    });
+    new ModuleOutput(this, "node_role_unique_id", {
+      description: "Unique id of the nodes' role made here, AROA…; null for a role of your own.",
+      value: node.roleUniqueId,
     });
     new ModuleOutput(this, "instance_profile_name", {
       description:

@@ -17,7 +17,8 @@ import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
 import { controllerStatementRules } from "../lib/inputs/catalog/iam-statements";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
-import { controllerPolicyRules, nodePolicyRules } from "../lib/inputs/catalog/policy-rules";
+import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "../lib/inputs/catalog/policy-rules";
+import { queueOptionRules } from "../lib/inputs/catalog/queue-rules";
 import {
   unusedControllerRoleRules,
   unusedInstanceProfileRules,
@@ -25,6 +26,7 @@ import {
   unusedNodeRoleRules,
   unusedOptionRules,
   unusedPodExecutionRoleRules,
+  unusedQueueOptionRules,
   unusedQueueRules,
 } from "../lib/inputs/catalog/unused-rules";
 import type { Submodule } from "./submodule";
@@ -70,11 +72,14 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...objectGateRules,
           ...fargateSelectorRules,
           ...nodePolicyRules("nodeAdditionalPolicies"),
+          ...podExecutionPolicyRules,
           ...controllerPolicyRules("controllerAdditionalPolicies"),
           ...unusedControllerRoleRules,
           ...unusedNodeRoleRules("nodeAdditionalPolicies"),
           ...unusedPodExecutionRoleRules,
+          ...queueOptionRules,
           ...unusedQueueRules,
+          ...unusedQueueOptionRules,
           ...unusedOptionRules,
           ...unusedMonitoringRules,
           ...unusedInstanceProfileRules,
@@ -95,6 +100,19 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
       description: "Name of the controller's role made here; null for a role of your own.",
       value: controllerIdentity.output("controller_role_name"),
     },
+    controller_role_unique_id: {
+      description: "Unique id of the controller's role made here, AROA…; null for a role of your own.",
+      value: controllerIdentity.output("controller_role_unique_id"),
+    },
+    controller_policy_arns: {
+      description:
+        "ARNs of the controller's managed policies by what they are for, each null with inline permissions; null for a role of your own.",
+      value: controllerIdentity.output("controller_policy_arns"),
+    },
+    pod_identity_association_id: {
+      description: "Id of the EKS Pod Identity association; null with IRSA or a role of your own.",
+      value: controllerIdentity.output("pod_identity_association_id"),
+    },
     ebs_kms_key_policy: {
       description:
         "Statements, as JSON, by which a KMS key of another account lets EC2 encrypt the volumes of nodes with it: for source_policy_documents of the key's own policy; null for a controller role of your own.",
@@ -107,6 +125,10 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     node_role_name: {
       description: "Name of the nodes' role, as an EC2NodeClass wants it in role.",
       value: nodeIdentity.output("node_role_name"),
+    },
+    node_role_unique_id: {
+      description: "Unique id of the nodes' role made here, AROA…; null for a role of your own.",
+      value: nodeIdentity.output("node_role_unique_id"),
     },
     instance_profile_name: {
       description:
@@ -133,6 +155,10 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
       description: "ARN of the pod execution role, made here or your own; null without Fargate.",
       value: fargateProfile.output("pod_execution_role_arn"),
     },
+    pod_execution_role_name: {
+      description: "Name of the pod execution role, made here or your own; null without Fargate.",
+      value: fargateProfile.output("pod_execution_role_name"),
+    },
     interruption_queue_name: {
       description:
         "Name of the interruption queue, as Karpenter wants it in settings.interruptionQueue; null without one.",
@@ -141,6 +167,14 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
     interruption_queue_arn: {
       description: "ARN of the interruption queue, made here or your own.",
       value: props.interruptionQueueArn,
+    },
+    interruption_queue_url: {
+      description: "URL of the interruption queue made here; null for a queue of your own.",
+      value: interruptionQueue.output("interruption_queue_url"),
+    },
+    interruption_queue_alarm_arn: {
+      description: "ARN of the alarm on the interruption queue; null where there is none.",
+      value: interruptionQueue.output("interruption_queue_alarm_arn"),
     },
     event_rule_arns: {
       description: "ARNs of the EventBridge rules by what they are about; null where none are made.",

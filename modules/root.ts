@@ -1,13 +1,14 @@
 import type { Construct } from "constructs";
 import type { IResolvable } from "cdktf";
 import { ref } from "cdktf";
+import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked-role";
 import { queueNameOf } from "../lib/arns";
 import { KARPENTER_SELECTOR_LABELS } from "../lib/aws/fargate-profile";
 import type { ModuleStack, ModuleVariable } from "../lib/module";
 import { ModuleOutput, PROVIDERS } from "../lib/module";
 import type { Toggle } from "../lib/terraform/expression";
 import { tf } from "../lib/terraform/expression";
-import { both } from "../lib/terraform/optional-resource";
+import { both, OptionalResource } from "../lib/terraform/optional-resource";
 import { TerraformData } from "../lib/terraform/terraform-data";
 import { isNewerAtPlan, minorVersionAtPlan } from "../lib/inputs/catalog/karpenter-version";
 import { kubernetesRangeAtPlan } from "../lib/inputs/catalog/kubernetes-range";
@@ -17,7 +18,7 @@ import { ENDED_AT_PLAN, endOfSupport } from "../lib/versions";
 import { without } from "../lib/terraform/known-values";
 import { AwsModuleStack } from "./aws-module-stack";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
-import { CONTROLLER_OPTION_INPUTS } from "../lib/inputs/catalog/controller";
+import { CHART_INPUTS, CONTROLLER_OPTION_INPUTS } from "../lib/inputs/catalog/controller";
 import { NODE_POOLS_INPUTS } from "../lib/inputs/catalog/node-objects";
 import { KARPENTER_PROPERTIES } from "../lib/inputs/catalog/properties";
 import type { ControllerOptions } from "../lib/kubernetes/controller-options";
@@ -53,6 +54,9 @@ const INPUTS_OF_ROOT = {
   ...NODE_POOLS_INPUTS,
 };
 
+/** How the controller runs and where its charts come from: a third of all inputs, in a file of their own. */
+const CONTROLLER_INPUTS = { ...CONTROLLER_OPTION_INPUTS, ...CHART_INPUTS };
+
 /** What the root decides for its parts: a refused release is told of once, and not by each of them. */
 const DECIDED_HERE = { allow_newer_karpenter_version: true };
 
@@ -65,7 +69,7 @@ export class RootModule extends AwsModuleStack {
       description: ROOT_DESCRIPTION,
       providers: [PROVIDERS.aws, PROVIDERS.helm],
     });
-    const input = declareInputs(this, INPUTS_OF_ROOT);
+    const input = declareInputs(this, INPUTS_OF_ROOT, { controller: CONTROLLER_INPUTS });
     const { node_pools, node_classes, node_overlays, capacity_buffers, fargate_selectors } = input;
     const manifests = this.local("manifests", flatManifests(input.manifests));
     this.local("own_classes", OWN_CLASSES);
@@ -80,6 +84,7 @@ export class RootModule extends AwsModuleStack {
         controller_trust_conditions: input.controller_trust_conditions,
         controller_trust_statements: input.controller_trust_statements,
         controller_policy_statements: input.controller_policy_statements,
+        interruption_queue_policy_statements: input.interruption_queue_policy_statements,
         ...optionsWithObjects(input),
       },
       karpenterVersion: input.karpenter_version,
@@ -112,8 +117,16 @@ export class RootModule extends AwsModuleStack {
     });
     const queue = new Submodule(this, "interruption-queue", {
       module: parts.interruptionQueue,
-      inputs: DECIDED_HERE,
-      condition: both(interruption, input.create_interruption_queue.booleanValue),
+      inputs: {
+        ...environmentInputs,
+        ...DECIDED_HERE,
+        interruption_queue_policy_statements: checked.value("interruption_queue_policy_statements"),
+        check_inputs: false,
+      },
+      condition: both(
+        interruption,
+        tf`(${input.create_interruption_queue.value} || coalesce(${input.create_event_rules.value}, false))`,
+      ),
     });
     const queueArn = queue.output("interruption_queue_arn", input.interruption_queue_arn.stringValue);
     const identity = new Submodule(this, "controller-identity", {
@@ -162,8 +175,12 @@ export class RootModule extends AwsModuleStack {
     const onFargate = input.create_fargate_profile.booleanValue;
     const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });
 
-    const controllerNeeds = [identity, fargate, node, nodesDependOn];
-    // The queue is referred to by name, so that nothing waits for its policy, which AWS takes long to confirm.
+    const spot = new OptionalResource(
+      input.create_spot_service_linked_role.booleanValue,
+      (count) => new IamServiceLinkedRole(this, "spot", { count, awsServiceName: "spot.amazonaws.com" }),
+    );
+    const controllerNeeds = [...spot.dependables, identity, fargate, node, nodesDependOn];
+    // The queue is referred to by name, so that nothing waits for the rules that fill it.
     const controller = new Submodule(this, "controller", {
       module: parts.controller,
       condition: input.install_controller.booleanValue,

@@ -16,7 +16,7 @@ const root = join(__dirname, "..");
 export interface Figures {
   /** The longest line of all published files of a name, in characters. */
   readonly longestLines: Readonly<Record<string, number>>;
-  /** The size of the root module's `variables.tf.json`, in bytes. */
+  /** The size of the largest file of the root module's inputs, in bytes. */
   readonly rootVariables: number;
   readonly publicNames: number;
   /** Names, fields and methods of the public API that have no doc comment. */
@@ -39,7 +39,11 @@ export function figures(api: PublicApi = publicApi()): Figures {
     .filter((path, index, all) => all.indexOf(path) === index);
   return {
     longestLines: longestLines(modules.map(({ files }) => files)),
-    rootVariables: Buffer.byteLength(modules.find(({ path }) => path === "")?.files["variables.tf.json"] ?? ""),
+    rootVariables: Math.max(
+      ...Object.entries(modules.find(({ path }) => path === "")?.files ?? {})
+        .filter(([name]) => name.startsWith("variables"))
+        .map(([, content]) => Buffer.byteLength(content)),
+    ),
     publicNames: Object.values(api.names).flat().length,
     undocumented: api.undocumented,
     ...importsOf(sources),
@@ -57,7 +61,7 @@ export function table(measured: Figures): string {
       `longest line of ${name}, characters`,
       length,
     ]),
-    ["variables.tf.json of the root, bytes", measured.rootVariables],
+    ["largest variables*.tf.json of the root, bytes", measured.rootVariables],
     ["public names", measured.publicNames],
     ["public names and fields without docs", measured.undocumented.length],
     ["imports that point up", measured.upwardImports.length],

@@ -1,6 +1,11 @@
 import type { MinorVersion, PolicyStatement } from "../lib/versions";
-import { MANAGED_POLICIES, MINOR_VERSIONS, STATEMENT_CONDITIONS, supportInWords } from "../lib/versions";
-import { POD_EXECUTION_POLICIES } from "../lib/aws/fargate-profile";
+import {
+  MANAGED_POLICIES,
+  MINOR_VERSIONS,
+  POD_EXECUTION_POLICIES,
+  STATEMENT_CONDITIONS,
+  supportInWords,
+} from "../lib/versions";
 import { documentsOfRoles } from "./role-documents";
 
 const FOLDER = "docs/permissions";

@@ -25,11 +25,11 @@ export function documentsOfRoles(): RoleDocument[] {
   new ControllerRole(stack, "pods", { ...CONTROLLER, controllerIdentity: "pod-identity" });
   new NodeRole(stack, "node", PLACE);
   new FargateProfile(stack, "fargate", { ...PLACE, subnetIds: ["subnet-0a1b2c3d4e5f60001"] });
-  new InterruptionQueue(stack, "queue", { clusterName: PLACE.clusterName });
+  new InterruptionQueue(stack, "queue", PLACE);
   const { data } = stack.toTerraform() as { data: { aws_iam_policy_document: Record<string, DocumentBlock> } };
   return DOCUMENTS.map(({ starts, ...about }) => {
     const found = Object.entries(data.aws_iam_policy_document).find(([name]) => name.startsWith(starts));
-    return { ...about, document: JSON.stringify(found?.[1].statement.map(inIamWords), readable, 2) };
+    return { ...about, document: JSON.stringify(found?.[1].statement.map(inIamWords), undefined, 2) };
   });
 }
 
@@ -65,14 +65,4 @@ const DOCUMENTS = [
 
 interface DocumentBlock {
   readonly statement: readonly DataAwsIamPolicyDocumentStatement[];
-}
-
-/** A reference to a resource made here, as a reader knows it. */
-function readable(_: string, value: unknown): unknown {
-  if (typeof value !== "string") {
-    return value;
-  }
-  return value
-    .replace(/^\$\{aws_sqs_queue\..*\}$/, "<the interruption queue>")
-    .replace(/^\$\{aws_cloudwatch_event_rule\.queue_([\w-]+?)_[0-9A-F]+\.arn\}$/, "<the rule $1>");
 }

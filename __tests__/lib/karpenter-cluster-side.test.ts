@@ -51,8 +51,8 @@ describe("Karpenter's cluster side", () => {
     );
   });
 
-  test("does not wait for the queue's policy, but for the queue", () => {
-    expect(dependsOn(CRD).filter((address) => address.includes("interruption_queue_policy"))).toEqual([]);
+  test("does not wait for the rules that fill the queue, but for the queue", () => {
+    expect(dependsOn(CRD).filter((address) => address.includes("_interruption_"))).toEqual([]);
     expect(JSON.stringify(karpenter().resource("helm_release", CONTROLLER).values)).toContain(
       "aws_sqs_queue.karpenter_interruption.name",
     );

@@ -62,7 +62,6 @@ const ENTRY_IDENTITY = ["terraform_data.karpenter_node_access_role_identity"];
 const ENTRY = ["aws_eks_access_entry.karpenter_node_access"];
 const QUEUE = [
   "aws_sqs_queue.karpenter_interruption",
-  "aws_sqs_queue_policy.karpenter_interruption_queue_policy",
   "data.aws_iam_policy_document.karpenter_interruption_queue_policy_document",
   ...EVENTS.flatMap((event) => [
     `aws_cloudwatch_event_rule.karpenter_interruption_${event}`,
@@ -89,12 +88,17 @@ const ALL = [
   ...CHARTS,
   COMPARED,
 ].sort();
+const SPOT = "aws_iam_service_linked_role.karpenter_spot";
 const without = (...left: string[]) => ALL.filter((address) => !left.includes(address));
 const OF_QUEUE_POLICY = CONTROLLER.filter((address) => address.includes("_interruption"));
 
 describe("Karpenter's inventory", () => {
   test("is all of this by default", () => {
     expect(karpenter().addresses).toEqual(ALL);
+  });
+
+  test("has EC2's role for spot instances where asked", () => {
+    expect(karpenter({ createSpotServiceLinkedRole: true }).addresses).toEqual([...ALL, SPOT].sort());
   });
 
   test.each<[string, Partial<KarpenterProps>, string[]]>([

@@ -78,7 +78,7 @@ describe("Karpenter's parts", () => {
     }
     const taggable = synthesized.resources.filter(
       (address) =>
-        !/^(terraform_data|helm_release|aws_iam_role_policy|aws_iam_role_policy_attachment|aws_cloudwatch_event_target|aws_sqs_queue_policy)\./.test(
+        !/^(terraform_data|helm_release|aws_iam_role_policy|aws_iam_role_policy_attachment|aws_cloudwatch_event_target)\./.test(
           address,
         ),
     );

@@ -10,7 +10,12 @@ interface Precondition {
 type Blocks = Readonly<Record<string, Readonly<Record<string, { readonly count?: string }>>>>;
 
 const modules = new Map(publishedModules().map((stack) => [stack.props.path, stack.toModule()]));
-const PARTS = ["modules/controller-identity", "modules/fargate-profile", "modules/node-identity"];
+const PARTS = [
+  "modules/controller-identity",
+  "modules/fargate-profile",
+  "modules/interruption-queue",
+  "modules/node-identity",
+];
 const NOTHING = { partition: null, region: null, account_id: null, read_environment: true };
 const ALL = { ...NOTHING, partition: "aws", region: REGION, account_id: ACCOUNT };
 const OWN: Readonly<Record<string, object>> = {

@@ -97,6 +97,7 @@ describe("the root module", () => {
       "modules/controller",
       "modules/controller-identity",
       "modules/fargate-profile",
+      "modules/interruption-queue",
       "modules/node-pools",
     ]);
     const told = Object.values(calls).filter(({ check_inputs }) => check_inputs === false);
@@ -117,7 +118,8 @@ describe("the root module", () => {
       discovery_tags: undefined,
       fargate_profile: "${var.create_fargate_profile ? 1 : 0}",
       input_check: undefined,
-      interruption_queue: "${(var.interruption_handling && var.create_interruption_queue) ? 1 : 0}",
+      interruption_queue:
+        "${(var.interruption_handling && (var.create_interruption_queue || coalesce(var.create_event_rules, false))) ? 1 : 0}",
       monitoring: "${(var.prometheus_rule || var.grafana_dashboard) ? 1 : 0}",
       node_identity: undefined,
       node_pools:
@@ -139,6 +141,7 @@ describe("the root module", () => {
     expect(
       inputs.filter(([, call]) => "check_inputs" in call).map(([part, call]) => [part, call.check_inputs]),
     ).toEqual([
+      ["interruption_queue", false],
       ["controller_identity", false],
       ["fargate_profile", false],
       ["controller", false],
@@ -152,6 +155,7 @@ describe("the root module", () => {
 
   test("has no controller before what it needs, no NodePool before the controller, and waits for no queue's policy", () => {
     expect(calls.controller.depends_on).toEqual([
+      "aws_iam_service_linked_role.spot",
       "module.controller_identity",
       "module.fargate_profile",
       "module.node_identity",

@@ -27,7 +27,7 @@ export function madeByConstructs(it: ClusterCase): MadeOnAws {
   const common = { clusterName, partition, region, accountId, karpenterVersion };
   const synthesized = synth((stack) => {
     const node = new NodeRole(stack, "node", { clusterName, partition, karpenterVersion });
-    const queue = new InterruptionQueue(stack, "interruption", { clusterName, karpenterVersion });
+    const queue = new InterruptionQueue(stack, "interruption", common);
     new FargateProfile(stack, "karpenter", { clusterName, partition, region, accountId, subnetIds: ["subnet-1"] });
     const controller = new ControllerRole(stack, "controller", {
       ...common,
@@ -50,7 +50,7 @@ export function madeByConstructs(it: ClusterCase): MadeOnAws {
 /** The modules that make the same, with what of each is no input of all. */
 const MODULES: Readonly<Record<string, (it: ClusterCase, nodeRole: string, queue: string) => object>> = {
   "modules/node-identity": () => ({}),
-  "modules/interruption-queue": () => ({}),
+  "modules/interruption-queue": () => ({ check_inputs: false }),
   "modules/fargate-profile": () => ({ subnet_ids: ["subnet-1"], check_inputs: false }),
   "modules/controller-identity": (it, nodeRole, queue) => ({
     namespace: ACCOUNT_OF_PODS.namespace,

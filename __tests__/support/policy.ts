@@ -34,8 +34,8 @@ interface StatementBlock {
 }
 
 interface DynamicBlock {
-  readonly for_each: readonly unknown[];
-  readonly content: StatementBlock;
+  readonly for_each: unknown;
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -44,13 +44,13 @@ interface DynamicBlock {
  */
 export function policyDocument(synthesized: Synthesized, name: string, scope: Scope = {}): Policy {
   const {
+    dynamic,
     source_policy_documents,
     statement: statements = [],
-    ...own
   } = synthesized.data("aws_iam_policy_document", name);
-  const block = evaluateAll(own, scope) as { readonly dynamic?: { readonly statement: readonly DynamicBlock[] } };
+  const open = (dynamic as { readonly statement: readonly DynamicBlock[] } | undefined)?.statement ?? [];
+  const applying = open.flatMap((of) => expanded("statement", of, scope)) as unknown as readonly StatementBlock[];
   const sources = source_policy_documents === undefined ? [] : sourcesOf(synthesized, source_policy_documents, scope);
-  const applying = (block.dynamic?.statement ?? []).flatMap(({ for_each, content }) => for_each.map(() => content));
   return {
     Version: "2012-10-17",
     Statement: [
@@ -64,6 +64,20 @@ export function policyDocument(synthesized: Synthesized, name: string, scope: Sc
       ),
     ],
   };
+}
+
+/** The blocks that a dynamic one comes to, with those in it. */
+function expanded(name: string, { for_each, content }: DynamicBlock, scope: Scope): Record<string, unknown>[] {
+  const items = Object.entries(evaluateAll(for_each, scope) as object);
+  const { dynamic = {}, ...plain } = content as { readonly dynamic?: Readonly<Record<string, DynamicBlock>> };
+  return items.map(([key, value]) => {
+    const inner = { ...scope, [name]: { key, value: value as unknown } };
+    const blocks = Object.entries(dynamic).map(([block, of]) => [block, expanded(block, of, inner)] as const);
+    const all = [...Object.entries(evaluateAll(plain, inner) as object), ...blocks];
+    return Object.fromEntries(
+      all.filter(([, found]) => found !== null && !(Array.isArray(found) && found.length === 0)),
+    );
+  });
 }
 
 /** A statement that only Terraform knows all conditions of. */

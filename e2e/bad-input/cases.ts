@@ -80,6 +80,12 @@ const RULES = {
     "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
     "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
   ],
+  ipFamily: ['one of "ipv4", "ipv6"', "give the `ip_family` of the EKS cluster"],
+  reuse: ["a whole number from 60 to 86400", "give seconds, 300 for five minutes"],
+  alarmAction: [
+    "the ARN of what an alarm can tell, arn:<partition>:sns:<region>:<account>:<topic>",
+    "give the topic's ARN, not its name",
+  ],
   parameter: [
     "the ARN of an SSM parameter, arn:<partition>:ssm:<region>:<account>:parameter/<name>, or of all below a path, …/<path>/*",
     "give the parameter's ARN, not its name",
@@ -115,6 +121,17 @@ const SIZES = {
   securityGroups: ["1 to 16", "give the ids of the security groups that nodes run in"],
   selectors: ["1 to 5", "put what else should run on Fargate into a Fargate profile of its own"],
 } as const;
+
+/** A statement of the queue's policy in which a value is wrong. */
+function ofQueueStatements(title: string, path: string, value: unknown, statement: object, allowed: string): BadInput {
+  return {
+    title,
+    patch: { interruptionQueuePolicyStatements: { Own: statement } },
+    answer: `"{interruptionQueuePolicyStatements}${path}" is ${JSON.stringify(value)}, but must be ${allowed}`,
+    together: false,
+    needs: NEEDED_FOR_OBJECTS,
+  };
+}
 
 /** A property that is wrong whatever the others are. `beside` is what it takes for nothing else to be wrong. */
 function single(
@@ -349,6 +366,49 @@ export const BAD_INPUTS: readonly BadInput[] = [
     { createInterruptionQueue: false },
   ),
   single("a FIFO queue", "interruptionQueueArn", `${QUEUE}.fifo`, "queue", { createInterruptionQueue: false }),
+  single(
+    "a data key that is used for a minute less than a minute",
+    "interruptionQueueKmsDataKeyReusePeriod",
+    59,
+    "reuse",
+  ),
+  itemOf("a topic by its name", "interruptionQueueAlarmActions", "ops", "alarmAction"),
+  ofQueueStatements(
+    "an action of another service",
+    ".Own.actions[0]",
+    "s3:GetObject",
+    {
+      actions: ["s3:GetObject"],
+      principals: [{ type: "AWS", identifiers: ["123456789012"] }],
+    },
+    'an action of SQS, "sqs:SendMessage"; write sqs, a colon and the action\'s name, of which * and ? may be parts',
+  ),
+  {
+    title: "a queue that is open to the world",
+    patch: {
+      interruptionQueuePolicyStatements: {
+        Own: { actions: ["sqs:SendMessage"], principals: [{ type: "AWS", identifiers: ["*"] }] },
+      },
+    },
+    answer:
+      '"{interruptionQueuePolicyStatements}.Own" is about everybody, but must have "conditions" then: without any, it opens the ' +
+      "queue to the world, or closes it to Karpenter; name the accounts, roles or services, or add conditions",
+    together: false,
+    needs: NEEDED_FOR_OBJECTS,
+  },
+  {
+    title: "a statement that the queue has already",
+    patch: {
+      interruptionQueuePolicyStatements: {
+        DenyHTTP: { actions: ["sqs:SendMessage"], principals: [{ type: "AWS", identifiers: ["123456789012"] }] },
+      },
+    },
+    answer:
+      '"{interruptionQueuePolicyStatements}" has the name "DenyHTTP", but a name must be none of "AllowEventBridgeRules", ' +
+      '"DenyHTTP"; rename it: the policy has that statement already',
+    together: false,
+    needs: NEEDED_FOR_OBJECTS,
+  },
   single("the AWS managed key of SQS", "interruptionQueueKmsKeyArn", "alias/aws/sqs", "key"),
   itemOf("an SSM parameter by its name", "amiParameterArns", "/golden/eks", "parameter"),
   itemOf("all SSM parameters", "amiParameterArns", PARAMETER.replace("golden/eks", "*"), "parameter"),
@@ -464,6 +524,24 @@ export const BAD_INPUTS: readonly BadInput[] = [
       `but must name each policy once, unlike "audit" and "logs": ${ONE_TO_AWS}; leave all but one out`,
     ),
   ),
+  single("a family of addresses that there is not", "clusterIpFamily", "dual", "ipFamily"),
+  together(
+    "Windows nodes in a cluster of IPv6",
+    { clusterIpFamily: "ipv6", accessEntryType: "EC2_WINDOWS" },
+    '"{accessEntryType}" is "EC2_WINDOWS", but must be "EC2_LINUX" while "{clusterIpFamily}" is "ipv6": EKS has no Windows nodes in ' +
+      'a cluster of IPv6; take "EC2_LINUX", or correct "{clusterIpFamily}"',
+  ),
+  policies("podExecutionRoleAdditionalPolicies", 9, 8, "those that pods on Fargate need are 2"),
+  together(
+    "a policy that the pod execution role has already",
+    {
+      podExecutionRoleAdditionalPolicies: { cni: managedPolicy("AmazonEKS_CNI_Policy") },
+      createPodExecutionRole: true,
+      clusterIpFamily: "ipv4",
+    },
+    `"{podExecutionRoleAdditionalPolicies}" is {"cni":"${managedPolicy("AmazonEKS_CNI_Policy")}"}, but must not have "cni": the ` +
+      `role of pods on Fargate has that policy already, ${ONE_TO_AWS}; leave it out`,
+  ),
   together(
     "a policy that the role of nodes has already",
     { nodeAdditionalPolicies: { ssm: managedPolicy("AmazonSSMManagedInstanceCore") }, createNodeRole: true },
@@ -486,7 +564,9 @@ export const BAD_INPUTS: readonly BadInput[] = [
       ["ebsKmsKeyArns", [KEY], "controllerRoleArn", "createControllerRole", ROLE],
       ["nodeRoleName", "name", "nodeRoleArn", "createNodeRole", ROLE],
       ["nodeAdditionalPolicies", { logs: BOUNDARY }, "nodeRoleArn", "createNodeRole", ROLE],
+      ["nodeSsmPolicy", false, "nodeRoleArn", "createNodeRole", ROLE],
       ["podExecutionRoleName", "name", "podExecutionRoleArn", "createPodExecutionRole", ROLE],
+      ["podExecutionRoleCniPolicy", false, "podExecutionRoleArn", "createPodExecutionRole", ROLE],
       ["interruptionQueueName", "name", "interruptionQueueArn", "createInterruptionQueue", QUEUE],
       ["interruptionQueueRetention", 600, "interruptionQueueArn", "createInterruptionQueue", QUEUE],
     ] as const
@@ -582,6 +662,50 @@ export const BAD_INPUTS: readonly BadInput[] = [
     '"{chartRepositoryCaFile}" is "ca.pem", but must be left out while "{chartRepository}" is "oci://public.ecr.aws/karpenter": ' +
       "Helm reads it for repositories at https:// only; leave it out, and let the machine that runs Terraform trust the " +
       "registry, with SSL_CERT_FILE for example",
+  ),
+  together(
+    "how long a data key is used that there is not",
+    {
+      interruptionQueueKmsDataKeyReusePeriod: 600,
+      interruptionQueueKmsKeyArn: undefined,
+      createInterruptionQueue: true,
+    },
+    '"{interruptionQueueKmsDataKeyReusePeriod}" is 600, but must be left out without "{interruptionQueueKmsKeyArn}": SQS asks ' +
+      "KMS for nothing then; give the key, or leave this out",
+  ),
+  ...Object.entries({
+    interruptionQueueAlarmThreshold: 60,
+    interruptionQueueAlarmActions: ["arn:aws:sns:eu-north-1:123456789012:ops"],
+  }).map(([property, value]) =>
+    together(
+      `${property} of an alarm that there is not`,
+      { [property]: value, createInterruptionQueueAlarm: false, createInterruptionQueue: true },
+      `"{${property}}" is ${JSON.stringify(value)}, but must be left out while "{createInterruptionQueueAlarm}" is false: there is ` +
+        'no alarm; set "{createInterruptionQueueAlarm}" to true, or leave this out',
+    ),
+  ),
+  together(
+    "an alarm on messages that the queue has dropped",
+    {
+      createInterruptionQueueAlarm: true,
+      interruptionQueueAlarmThreshold: 300,
+      interruptionQueueRetention: 300,
+      createInterruptionQueue: true,
+    },
+    '"{interruptionQueueAlarmThreshold}" is 300, but must be less than "{interruptionQueueRetention}", 300: the queue drops what ' +
+      "is older, and the alarm would never go off; lower the threshold, or keep messages longer",
+  ),
+  together(
+    "names of rules that are not made",
+    { eventRuleNames: { health: "maintenance" }, createEventRules: false },
+    '"{eventRuleNames}" is {"health":"maintenance"}, but must be left out where no rules are made: "{createEventRules}" is false, ' +
+      'and with a queue of your own that has to be true; set "{createEventRules}" to true, or leave this out',
+  ),
+  together(
+    "one name for two rules",
+    { eventRuleNames: { health: "one", rebalance: "one" }, createEventRules: true },
+    '"{eventRuleNames}" is {"health":"one","rebalance":"one"}, but must have a name of its own for each: two rules of one name ' +
+      "are one to EventBridge; rename one of them",
   ),
   together(
     "a name for an instance profile that Karpenter makes",

@@ -342,6 +342,13 @@ const MANIFESTS: readonly UnknownName[] = [
 ].map((item) => (item.says === "" ? { ...item, path: "[0].metadata.namespace", says: "is not known here; " } : item));
 
 const CONTROLLER: readonly UnknownName[] = [
+  ...meant("interruptionQueuePolicyStatements", ".Own", {
+    action: "actions",
+    principal: "principals",
+    condition: "conditions",
+  }),
+  ...meant("interruptionQueuePolicyStatements", ".Own.conditions[0]", { value: "values", variables: "variable" }),
+  ...mistyped("interruptionQueuePolicyStatements", ".Own", { ".actions": "sqs:SendMessage" }, A_LIST),
   ...meant("settings", "", {
     batchIdleDuraton: "batchIdleDuration",
     isolated_vpc: "isolatedVPC",

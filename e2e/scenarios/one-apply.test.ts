@@ -6,7 +6,7 @@ import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
 import { accountOf, authorized, LIFE_OF_A_NODE } from "../support/authorization";
 import { Cluster } from "../support/cluster";
-import { clusterOf, policyOf, roleOf, statementOf } from "../support/find";
+import { clusterOf, permissionsOf, roleOf, statementOf } from "../support/find";
 import { interruptSpot } from "../support/interrupt";
 
 /** Longer than Helm waits for the definitions to go: the API server tries that again with growing pauses. */
@@ -60,7 +60,7 @@ describe("one apply", () => {
     const found = await account.inventory();
     const roles = ["prod-database-karpenter-node", "prod-karpenter-node"].map((name) => roleOf(found, name).arn);
     const entries = clusterOf(found, "prod").accessEntries.map(({ principalArn }) => principalArn);
-    const { document } = policyOf(found, "prod-karpenter-iam-integration");
+    const document = permissionsOf(found, "prod-karpenter-controller");
     expect(entries).toEqual(expect.arrayContaining(roles));
     expect([...(statementOf(document, "AllowPassingInstanceRole").Resource ?? [])].sort()).toEqual(roles);
   });

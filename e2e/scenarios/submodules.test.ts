@@ -6,6 +6,7 @@ import { Account } from "../support/account";
 import {
   clusterOf,
   irsaTrust,
+  permissionsOf,
   policyOf,
   profileOf,
   queueOf,
@@ -73,7 +74,8 @@ describe("a submodule alone", () => {
     });
 
     it("has no policy for a queue where interruptions are not handled", () => {
-      expect(found.policies.map((policy) => policy.name)).not.toContain("prod-karpenter-interruption");
+      const actions = permissionsOf(found, "prod-karpenter-controller").Statement.flatMap(({ Action }) => Action);
+      expect(actions.filter((action) => action.startsWith("sqs:"))).toEqual([]);
     });
 
     it("asks for the queue where interruptions are handled", async () => {
@@ -84,8 +86,8 @@ describe("a submodule alone", () => {
     });
 
     it("lets the controller pass the given role", () => {
-      const [statement] = policyOf(found, "prod-karpenter-iam-integration").document.Statement;
-      expect(statement?.Resource).toEqual([NODE_ROLE]);
+      const document = permissionsOf(found, "prod-karpenter-controller");
+      expect(statementOf(document, "AllowPassingInstanceRole").Resource).toEqual([NODE_ROLE]);
     });
 
     it("tells the role", async () => {
@@ -205,10 +207,12 @@ describe("submodules whose release of Karpenter is changed", () => {
       oidc_provider_arn: oidcProviderArn,
       node_role_arns: ["arn:aws:iam::123456789012:role/nodes"],
       interruption_handling: false,
+      controller_policy_form: "${var.form}",
     };
     root = await account.root(
       [
         `variable "release" { type = string }`,
+        `variable "form" { default = "managed" }`,
         part("controller-identity", identity),
         part("node-identity"),
         part("interruption-queue"),
@@ -262,7 +266,7 @@ describe("submodules whose release of Karpenter is changed", () => {
     expect(by("update")).toEqual([
       "controller_policy_node_lifecycle",
       "controller_policy_resource_discovery",
-      "interruption_queue_policy",
+      "interruption",
     ]);
     expect(changes.some(({ change }) => change.actions.length > 1)).toBe(false);
   });
@@ -273,5 +277,25 @@ describe("submodules whose release of Karpenter is changed", () => {
     expect(found.policies.map(({ name }) => name)).toContain("prod-karpenter-zonal-shift");
     expect(found.eventRules).toHaveLength(5);
     expect(await root.isPlanEmpty({ release: NEW })).toBe(true);
+  });
+
+  it("turn managed policies into an inline one without a moment without permissions", async () => {
+    const actionsTo = async (form: string) => {
+      const { json } = await root.plan({ release: NEW, form });
+      return new Set(
+        (json.resource_changes ?? []).map(({ change }) => change.actions.join()).filter((it) => it !== "no-op"),
+      );
+    };
+    const controller = async () => roleOf(await account.inventory(), "prod-karpenter-controller");
+    const managed = (await account.inventory()).policies.flatMap(({ document }) => sids(document)).sort();
+    expect(await actionsTo("both")).toEqual(new Set(["create"]));
+    await root.apply({ release: NEW, form: "both" });
+    const { inlinePolicies, attachedPolicies } = await controller();
+    expect(sids(inlinePolicies.karpenter.document).sort()).toEqual(managed);
+    expect(attachedPolicies).toHaveLength(5);
+    expect(await actionsTo("inline")).toEqual(new Set(["delete"]));
+    await root.apply({ release: NEW, form: "inline" });
+    expect((await controller()).attachedPolicies).toEqual([]);
+    expect(Object.keys((await controller()).inlinePolicies)).toEqual(["karpenter"]);
   });
 });

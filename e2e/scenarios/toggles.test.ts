@@ -6,7 +6,7 @@ import type { Inventory } from "../cloud/inventory";
 import type { Network } from "../cloud/network";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
 import { Account } from "../support/account";
-import { clusterOf, policyOf, profileOf, queueOf, roleOf, sids, statementOf } from "../support/find";
+import { clusterOf, permissionsOf, profileOf, queueOf, roleOf, sids, statementOf } from "../support/find";
 import { CLUSTERS, clusterVariables, LONG_A, LONG_B, makeClusters, type Call } from "../support/toggle-clusters";
 
 describe("the root module", () => {
@@ -19,6 +19,7 @@ describe("the root module", () => {
   let keyArn: string;
   let networks: ReadonlyMap<Call, Network>;
 
+  const inlinePolicies = () => found.roles.flatMap(({ inlinePolicies }) => Object.values(inlinePolicies));
   const ownRole = (name: string): string => `arn:aws:iam::123456789012:role/theirs/own-${name}`;
   const subnetsOf = (call: Call): readonly string[] => networks.get(call)?.subnetIds ?? [];
   /** Names of the roles, policies and profiles made for a cluster. */
@@ -83,8 +84,8 @@ describe("the root module", () => {
     });
 
     it("lets the controller pass it and no other", () => {
-      const policy = policyOf(found, "own-parts-karpenter-iam-integration");
-      expect(statementOf(policy.document, "AllowPassingInstanceRole").Resource).toEqual([ownRole("nodes")]);
+      const document = permissionsOf(found, "own-parts-karpenter-controller");
+      expect(statementOf(document, "AllowPassingInstanceRole").Resource).toEqual([ownRole("nodes")]);
     });
 
     it("attaches nothing to it", () => {
@@ -110,15 +111,22 @@ describe("the root module", () => {
 
   describe("with a queue of the user's own", () => {
     it("lets the controller read it", () => {
-      const { document } = policyOf(found, "own-parts-karpenter-interruption");
+      const document = permissionsOf(found, "own-parts-karpenter-controller");
       expect(statementOf(document, "AllowInterruptionQueueActions").Resource).toEqual([
         queueOf(found, "own-queue").arn,
       ]);
     });
 
-    it("makes neither a queue nor rules", () => {
-      const names = [...found.queues, ...found.eventRules].map((item) => item.name);
-      expect(names.filter((name) => name.startsWith("own-parts-"))).toEqual([]);
+    it("makes no queue", () => {
+      expect(found.queues.filter(({ name }) => name.startsWith("own-parts-"))).toEqual([]);
+    });
+
+    it("makes the rules onto it where asked, under the names that are given", () => {
+      const own = found.eventRules.filter(({ targets }) =>
+        targets.some(({ arn }) => arn === queueOf(found, "own-queue").arn),
+      );
+      expect(own).toHaveLength(5);
+      expect(own.map(({ name }) => name)).toContain("theirs");
     });
 
     it("names it in the Helm values", () => {
@@ -129,11 +137,21 @@ describe("the root module", () => {
   describe("with a KMS key of the user's own", () => {
     it("encrypts the queue with it", () => {
       const { attributes } = queueOf(found, String(made.long_b.interruption_queue_name));
-      expect(attributes).toMatchObject({ KmsMasterKeyId: keyArn });
+      expect(attributes).toMatchObject({ KmsMasterKeyId: keyArn, KmsDataKeyReusePeriodSeconds: "600" });
+    });
+
+    it("has the user's statements in its policy beside its own", () => {
+      const { policy } = queueOf(found, String(made.long_b.interruption_queue_name));
+      expect(policy && sids(policy)).toEqual(["DenyHTTP", "AllowEventBridgeRules", "Audit"]);
+    });
+
+    it("has an alarm where asked", () => {
+      expect(made.long_b.interruption_queue_alarm_arn).toMatch(/-karpenter-interruption-queue$/);
+      expect(made.long_a.interruption_queue_alarm_arn).toBeNull();
     });
 
     it("lets the controller decrypt with it", () => {
-      const decrypts = found.policies.flatMap(({ document }) =>
+      const decrypts = inlinePolicies().flatMap(({ document }) =>
         document.Statement.filter(({ Sid }) => Sid === "AllowInterruptionQueueDecryption"),
       );
       expect(decrypts).toMatchObject([{ Action: ["kms:Decrypt"], Resource: [keyArn] }]);
@@ -187,7 +205,11 @@ describe("the root module", () => {
     });
 
     it("lets Karpenter make, tag and delete its own", () => {
-      expect(sids(policyOf(found, "pod-identity-karpenter-iam-integration").document).sort()).toEqual([
+      const names = sids(permissionsOf(found, "pod-identity-karpenter-controller")).filter((sid) =>
+        /Instance(Profile\w*|)(Role|Actions)$/.test(sid),
+      );
+      expect(names.sort()).toEqual([
+        "AllowInstanceProfileReadActions",
         "AllowPassingInstanceRole",
         "AllowScopedInstanceProfileActions",
         "AllowScopedInstanceProfileCreationActions",
@@ -196,7 +218,7 @@ describe("the root module", () => {
     });
 
     it("lets the controller pass the roles of other nodes too", () => {
-      const { document } = policyOf(found, "pod-identity-karpenter-iam-integration");
+      const document = permissionsOf(found, "pod-identity-karpenter-controller");
       expect([...(statementOf(document, "AllowPassingInstanceRole").Resource ?? [])].sort()).toEqual([
         roleOf(found, "pod-identity-karpenter-node").arn,
         ownRole("nodes"),
@@ -230,12 +252,41 @@ describe("the root module", () => {
     });
   });
 
+  describe("with the fewest permissions", () => {
+    const attached = (name: string): string[] =>
+      roleOf(found, name)
+        .attachedPolicies.map((policy) => policy.replace(/^.*[/]/, ""))
+        .sort();
+
+    it("leaves what nodes do not need", () => {
+      expect(attached("fewest-karpenter-node")).toEqual([
+        "AmazonEC2ContainerRegistryPullOnly",
+        "AmazonEKSWorkerNodePolicy",
+      ]);
+    });
+
+    it("gives pods on Fargate what the user adds", () => {
+      expect(attached("fewest-karpenter-fargate")).toEqual(["AmazonEKSFargatePodExecutionRolePolicy", "own-logs"]);
+    });
+  });
+
+  it("lets the VPC CNI give IPv6 addresses in a cluster of IPv6", () => {
+    const [node, pods] = [made.long_a.node_role_name, made.long_a.pod_execution_role_name].map((name) =>
+      roleOf(found, String(name)),
+    );
+    for (const role of [node, pods]) {
+      expect(role.attachedPolicies.join()).not.toContain("AmazonEKS_CNI_Policy");
+      expect(JSON.stringify(role)).toContain("ec2:AssignIpv6Addresses");
+    }
+  });
+
   describe("without interruption handling", () => {
     it("makes no queue, no rules and no policy for them", () => {
-      const names = [...found.queues, ...found.eventRules, ...found.policies].map((item) => item.name);
-      const own = names.filter((name) => name.startsWith("fewest-")).sort();
-      const kinds = ["eks-integration", "iam-integration", "node-lifecycle", "resource-discovery", "zonal-shift"];
-      expect(own).toEqual(kinds.map((kind) => `fewest-karpenter-${kind}`));
+      const names = [...found.queues, ...found.eventRules].map((item) => item.name);
+      expect(names.filter((name) => name.startsWith("fewest-"))).toEqual([]);
+      const actions = permissionsOf(found, "fewest-karpenter-controller").Statement.flatMap(({ Action }) => Action);
+      expect(actions).toContain("ec2:CreateFleet");
+      expect(actions.filter((action) => action.startsWith("sqs:"))).toEqual([]);
     });
 
     it("names no queue in the Helm values", () => {
@@ -268,13 +319,13 @@ describe("the root module", () => {
       ["roles and rules", 64, () => [...found.roles, ...found.eventRules]],
       ["Fargate profiles", 63, () => found.clusters.flatMap((cluster) => cluster.fargateProfiles)],
       ["queues", 80, () => found.queues],
-      ["policies and instance profiles", 128, () => [...found.policies, ...found.instanceProfiles]],
+      ["instance profiles", 128, () => found.instanceProfiles],
     ] as const)("keeps the names of %s within AWS's %i characters", (_, limit, items) => {
       expect(Math.max(...items().map((item) => item.name.length))).toBeLessThanOrEqual(limit);
     });
 
     it("keeps every policy below IAM's quota", () => {
-      expect(Math.max(...found.policies.map((policy) => policy.size))).toBeLessThan(6144);
+      expect(Math.max(...inlinePolicies().map(({ size }) => size))).toBeLessThan(10_240);
     });
 
     it("gives two clusters whose names begin alike rules and profiles of their own", () => {
@@ -285,8 +336,8 @@ describe("the root module", () => {
     it("lets each of them pass its own nodes' role alone", () => {
       const passed = [made.long_a, made.long_b].map(
         ({ node_role_arn }) =>
-          found.policies.filter((policy) =>
-            policy.document.Statement.some(
+          inlinePolicies().filter(({ document }) =>
+            document.Statement.some(
               ({ Action, Resource }) => Action.includes("iam:PassRole") && Resource?.includes(String(node_role_arn)),
             ),
           ).length,
@@ -296,9 +347,7 @@ describe("the root module", () => {
   });
 
   it("lets a controller reboot its cluster's nodes where its feature gate is on, and no other controller", () => {
-    const documents = found.policies
-      .filter(({ name }) => name.includes("-node-lifecycle"))
-      .map(({ document }) => document);
+    const documents = inlinePolicies().map(({ document }) => document);
     const reboots = documents.flatMap(({ Statement }) =>
       Statement.filter(({ Action }) => Action.includes("ec2:RebootInstances")),
     );

@@ -22,6 +22,9 @@ function pick<T extends { readonly name: string }>(items: readonly T[], name: st
 
 export const roleOf = (found: Inventory, name: string): RoleItem => pick(found.roles, name, "role");
 export const policyOf = (found: Inventory, name: string): PolicyItem => pick(found.policies, name, "policy");
+/** What the controller's inline policy lets a role do. */
+export const permissionsOf = (found: Inventory, role: string): PolicyDocument =>
+  roleOf(found, role).inlinePolicies.karpenter.document;
 export const clusterOf = (found: Inventory, name: string): ClusterItem => pick(found.clusters, name, "cluster");
 export const queueOf = (found: Inventory, name: string): QueueItem => pick(found.queues, name, "queue");
 export const profileOf = (found: Inventory, name: string): InstanceProfileItem =>

@@ -68,3 +68,17 @@ export interface EnvironmentProps {
    */
   readonly accountId?: string;
 }
+
+/** The addresses that a cluster gives pods and services: all IPv4, or all IPv6. */
+export type IpFamily = "ipv4" | "ipv6";
+
+/** The addresses of the cluster's pods and services. */
+export interface IpFamilyProps {
+  /**
+   * The `ip_family` of the EKS cluster. It decides what lets the VPC CNI work with a role made here: AWS's own policy, or in a
+   * cluster of IPv6 an inline one.
+   *
+   * @default "ipv4"
+   */
+  readonly clusterIpFamily?: IpFamily;
+}

@@ -129,6 +129,8 @@ export class ControllerRole extends Construct {
   public readonly roleArn: string;
   /** The role's name. */
   public readonly roleName: string;
+  /** The role's unique id, `AROA…`. */
+  public readonly roleUniqueId: string;
   /** The controller's permissions, attached to the role. */
   public readonly policy: ControllerPolicy;
   /** The association's id with Pod Identity, null with IRSA. */
@@ -236,6 +238,7 @@ export class ControllerRole extends Construct {
     this.attachments = [...inline.dependables, ...more, ...own, ...additional];
     this.roleArn = role.arn;
     this.roleName = role.name;
+    this.roleUniqueId = role.uniqueId;
     this.podIdentityAssociationId = association.attribute("association_id");
     useProviders(this, props);
   }

@@ -9,23 +9,26 @@ import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
 import { FARGATE_PROFILE_PROPERTIES } from "../inputs/catalog/properties";
 import { podExecutionRoleRules } from "../inputs/catalog/cross-rules";
 import { fargateEnvironmentRules } from "../inputs/catalog/environment-rules";
+import { podExecutionPolicyRules } from "../inputs/catalog/policy-rules";
 import { unusedPodExecutionRoleRules } from "../inputs/catalog/unused-rules";
 import type { FargateProfileSelector } from "../inputs/catalog/kubernetes";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tf, tfString } from "../terraform/expression";
-import { OptionalResource, textOr } from "../terraform/optional-resource";
+import { both, OptionalResource, textOr } from "../terraform/optional-resource";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
-import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
+import { CNI_POLICY, POD_EXECUTION_POLICIES } from "../versions";
+import { cniPolicies, putCniIpv6Policy } from "./cni-policy";
+import type { ClusterProps, IamProps, IpFamilyProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
 import type { AwsAuthRole } from "./node-access";
 import { putInlinePolicies } from "./inline-policies";
-import { attachAwsPolicy } from "./policy-attachments";
+import { attachAdditionalPolicies, attachAwsPolicy } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */
 export interface FargateProfileProps
-  extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps, AwsProviderProps {
+  extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps, IpFamilyProps, AwsProviderProps {
   /** Private subnets that the pods run in, by id, in at least two zones for two replicas. */
   readonly subnetIds: string[];
   /**
@@ -60,6 +63,19 @@ export interface FargateProfileProps
    */
   readonly podExecutionRoleName?: string;
   /**
+   * Whether the pod execution role made here has the permissions of the VPC CNI, those of `clusterIpFamily`.
+   *
+   * @default true
+   */
+  readonly podExecutionRoleCniPolicy?: Toggle;
+  /**
+   * More policies for the pod execution role made here, by a name of your choice that stays the same: where the logs of pods on
+   * Fargate go, for example.
+   *
+   * @default - none
+   */
+  readonly podExecutionRoleAdditionalPolicies?: Record<string, string>;
+  /**
    * What IAM shows of the pod execution role made here, up to 1000 characters.
    *
    * @default - `Fargate pods of the EKS cluster <cluster>`
@@ -76,8 +92,13 @@ export interface FargateProfileProps
 /** Only Karpenter's own pods, so that nothing else in the namespace lands on Fargate. */
 export const KARPENTER_SELECTOR_LABELS: Readonly<Record<string, string>> = { "app.kubernetes.io/name": "karpenter" };
 
-/** The policies of AWS that the pod execution role has. */
-export const POD_EXECUTION_POLICIES = ["AmazonEKSFargatePodExecutionRolePolicy", "AmazonEKS_CNI_Policy"] as const;
+/** What must go together. */
+const OWN_RULES = [
+  ...podExecutionRoleRules,
+  ...unusedPodExecutionRoleRules,
+  ...fargateEnvironmentRules,
+  ...podExecutionPolicyRules,
+];
 const HASH_SUFFIX_LENGTH = "-00000000".length;
 
 /**
@@ -101,7 +122,7 @@ export class FargateProfile extends Construct {
   constructor(scope: Construct, id: string, props: FargateProfileProps) {
     super(scope, id);
     props = checkedProps(this, props, FARGATE_PROFILE_PROPERTIES, (problems, props) =>
-      problems.checkTogether([...podExecutionRoleRules, ...unusedPodExecutionRoleRules, ...fargateEnvironmentRules], {
+      problems.checkTogether(OWN_RULES, {
         ...props,
         createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
       }),
@@ -129,15 +150,25 @@ export class FargateProfile extends Construct {
     this.podExecutionRoleArn = role.attribute("arn", props.podExecutionRoleArn);
     const existing = props.podExecutionRoleArn;
     this.podExecutionRoleName = role.attribute("name", existing === undefined ? undefined : roleNameOf(existing));
+    const cni = cniPolicies(props.podExecutionRoleCniPolicy, props.clusterIpFamily);
+    const roleName = role.attribute("name");
     const attachments =
       createRole === false
         ? []
         : [
             ...POD_EXECUTION_POLICIES.flatMap((name) =>
-              attachAwsPolicy(this, name, role.attribute("name"), partition, role.condition),
+              attachAwsPolicy(
+                this,
+                name,
+                roleName,
+                partition,
+                both(role.condition, name === CNI_POLICY ? cni.ipv4 : true),
+              ),
             ),
+            ...putCniIpv6Policy(this, roleName, partition, both(role.condition, cni.ipv6)),
+            ...attachAdditionalPolicies(this, roleName, props.podExecutionRoleAdditionalPolicies, role.condition),
             ...putInlinePolicies(this, {
-              roleId: role.attribute("name"),
+              roleId: roleName,
               condition: createRole,
               documents: props.podExecutionInlinePolicies,
               property: "podExecutionInlinePolicies",

@@ -19,7 +19,9 @@ import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-v
 import { ReleaseNeeds } from "../release";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
-import type { ClusterProps, IamProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
+import { CNI_POLICY, SSM_POLICY } from "../versions";
+import { cniPolicies, putCniIpv6Policy } from "./cni-policy";
+import type { ClusterProps, IamProps, IpFamilyProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { ec2Services } from "./ec2-service";
 import { compareEnvironment, partitionOf } from "./environment";
 import { putInlinePolicies } from "./inline-policies";
@@ -28,7 +30,15 @@ import { replacedWithRole } from "./role-identity";
 
 /** Properties of {@link NodeRole}. */
 export interface NodeRoleProps
-  extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps, AwsProviderProps, NewerVersionProps {
+  extends
+    ClusterProps,
+    NamingProps,
+    IamProps,
+    TagProps,
+    EnvironmentProps,
+    IpFamilyProps,
+    AwsProviderProps,
+    NewerVersionProps {
   /**
    * Whether to make the role.
    *
@@ -47,6 +57,19 @@ export interface NodeRoleProps
    * @default - `<cluster>-karpenter-node`
    */
   readonly nodeRoleName?: string;
+  /**
+   * Whether the role made here has the permissions of the VPC CNI, those of `clusterIpFamily`. Without them, the add-on needs a
+   * role of its own before the first node comes, or no pod gets an address.
+   *
+   * @default true
+   */
+  readonly nodeCniPolicy?: Toggle;
+  /**
+   * Whether the role made here has what Session Manager needs to open a shell on nodes.
+   *
+   * @default true
+   */
+  readonly nodeSsmPolicy?: Toggle;
   /**
    * What IAM shows of the role made here, up to 1000 characters.
    *
@@ -144,13 +167,25 @@ export class NodeRole extends Construct {
     this.roleUniqueId = role.attribute("unique_id");
     const needs = new ReleaseNeeds(this, version);
     const managed = needs.of(({ nodePolicies }) => Object.fromEntries(nodePolicies.map((name) => [name, name])));
+    const cni = cniPolicies(props.nodeCniPolicy, props.clusterIpFamily);
+    const optional: Readonly<Record<string, Toggle>> = {
+      [CNI_POLICY]: cni.ipv4,
+      [SSM_POLICY]: props.nodeSsmPolicy ?? true,
+    };
     this.attachments =
       createRole === false
         ? []
         : [
             ...managed.flatMap(({ name, condition }) =>
-              attachAwsPolicy(this, name, role.attribute("id"), partition, both(createRole, condition)),
+              attachAwsPolicy(
+                this,
+                name,
+                role.attribute("id"),
+                partition,
+                both(createRole, both(condition, optional[name] ?? true)),
+              ),
             ),
+            ...putCniIpv6Policy(this, role.attribute("id"), partition, both(createRole, cni.ipv6)),
             ...attachAdditionalPolicies(this, role.attribute("id"), props.additionalPolicies, createRole),
             ...putInlinePolicies(this, {
               roleId: role.attribute("id"),

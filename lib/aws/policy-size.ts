@@ -9,8 +9,12 @@ import { tf } from "../terraform/expression";
 import { addPreconditions } from "../terraform/precondition";
 import { snakeCase } from "../terraform/readable-stack";
 
-/** How many characters IAM takes, white space not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const POLICY_LIMITS = { managed: 6_144, inline: 10_240, trust: 2_048 } as const;
+/**
+ * How many characters IAM takes, white space not counted, and how many bytes SQS does.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ */
+export const POLICY_LIMITS = { managed: 6_144, inline: 10_240, trust: 2_048, queue: 8_192 } as const;
 
 /** What is too large, and what to do about it. */
 export interface PolicySizeProps {
@@ -20,6 +24,12 @@ export interface PolicySizeProps {
   /** All statements of the document, where it is known which ones it has; texts in them may be tokens. */
   readonly statements: readonly DataAwsIamPolicyDocumentStatement[] | undefined;
   readonly limit: number;
+  /**
+   * Who takes no more.
+   *
+   * @default "IAM"
+   */
+  readonly service?: string;
   /** The property that makes it large. */
   readonly property: string;
   /** What is made of it: `the policy "iam-integration"`. */
@@ -29,9 +39,10 @@ export interface PolicySizeProps {
 }
 
 /** Refuses a policy that IAM would not take: at synth where what is known is too much already, and otherwise at plan. */
-export function limitPolicySize({ owner, document, limit, property, what, remedy, ...props }: PolicySizeProps): void {
+export function limitPolicySize(props: PolicySizeProps): void {
+  const { owner, document, limit, service = "IAM", property, what, remedy } = props;
   const words = (name: string, size: string): string =>
-    `"${name}" makes ${what} ${size} characters long, but must leave it within the ${limit} that IAM takes; ${remedy}`;
+    `"${name}" makes ${what} ${size} characters long, but must leave it within the ${limit} that ${service} takes; ${remedy}`;
   const { statements = [] } = props;
   const isAll = props.statements !== undefined && isKnown(statements);
   const size = knownSizeOf(statements);

@@ -30,6 +30,13 @@ export interface ModuleVariableProps {
    */
   readonly sensitive?: boolean;
   /**
+   * A word for inputs that belong together, where a module has so many that one file of them is too long to read: they stand
+   * in `variables-<group>.tf.json`.
+   *
+   * @default - `variables.tf.json`
+   */
+  readonly group?: string;
+  /**
    * What Terraform asks of a value at plan.
    *
    * @default - every value of the type is accepted

@@ -9,3 +9,12 @@ export const MANAGED_POLICIES: Readonly<Record<string, string>> = {
   AmazonSSMManagedInstanceCore: "Lets Session Manager into the node, without a key and without an open port.",
   AmazonEKSFargatePodExecutionRolePolicy: "Pulls the images of pods on Fargate and writes their logs.",
 };
+
+/** What the VPC CNI needs in a cluster of IPv4. */
+export const CNI_POLICY = "AmazonEKS_CNI_Policy";
+
+/** What Session Manager needs. */
+export const SSM_POLICY = "AmazonSSMManagedInstanceCore";
+
+/** The policies of AWS that the pod execution role has. */
+export const POD_EXECUTION_POLICIES = ["AmazonEKSFargatePodExecutionRolePolicy", CNI_POLICY] as const;

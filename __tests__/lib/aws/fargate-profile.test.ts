@@ -2,7 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { FargateProfileProps } from "../../../lib/aws/fargate-profile";
 import { FargateProfile } from "../../../lib/aws/fargate-profile";
 import { evaluate } from "../../support/hcl";
-import { BOUNDARY_ARN, LONG_NAME, PLACE, ROLE_ARN, TAGS } from "../../support/fixtures";
+import { BOUNDARY_ARN, LONG_NAME, PLACE, POLICY_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";
 import type { Synthesized } from "../../support/stack";
 import { problemsOf, synth } from "../../support/stack";
@@ -246,5 +246,31 @@ describe("FargateProfile at synth", () => {
   test("refuses a name of 64 characters", () => {
     expect(problems({ fargateProfileName: "n".repeat(63) })).toEqual([]);
     expect(problems({ fargateProfileName: "n".repeat(64) })[0]).toContain("but must be 1 to 63 letters");
+  });
+
+  test.each<[string, Partial<FargateProfileProps>, string[]]>([
+    ["in a cluster of IPv6", { clusterIpFamily: "ipv6" }, ["aws_iam_role_policy.fargate_cni_ipv6"]],
+    ["without the VPC CNI's permissions", { podExecutionRoleCniPolicy: false }, []],
+    [
+      "with policies of one's own",
+      { podExecutionRoleCniPolicy: false, podExecutionRoleAdditionalPolicies: { logs: POLICY_ARN } },
+      ["aws_iam_role_policy_attachment.fargate_additional"],
+    ],
+  ])("%s, waits for what its role has then", (_, props, policies) => {
+    expect(block(profile(props)).depends_on).toEqual([
+      "aws_iam_role_policy_attachment.fargate_amazon_eks_fargate_pod_execution_role_policy",
+      ...policies,
+    ]);
+  });
+
+  test("refuses a policy that its role has already, or twice", () => {
+    const of = (podExecutionRoleAdditionalPolicies: Record<string, string>) => ({ podExecutionRoleAdditionalPolicies });
+    const cni = of({ cni: "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy" });
+    expect(problems(cni)).toEqual([
+      expect.stringContaining('but must not have "cni": the role of pods on Fargate has that policy already'),
+    ]);
+    expect(problems({ ...cni, podExecutionRoleCniPolicy: false })).toEqual([]);
+    expect(problems(of({ a: POLICY_ARN, b: POLICY_ARN }))).toHaveLength(1);
+    expect(problems({ ...of({ a: POLICY_ARN }), podExecutionRoleArn: ROLE_ARN })).toHaveLength(1);
   });
 });

@@ -1,11 +1,11 @@
 import { TerraformOutput } from "cdktf";
 import type { InterruptionQueueProps } from "../../../lib/aws/interruption-queue";
 import { InterruptionQueue } from "../../../lib/aws/interruption-queue";
-import { evaluate } from "../../support/hcl";
+import { evaluate, localsOf } from "../../support/hcl";
 import { KEY_ARN, LONG_NAME, TAGS } from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";
 import { problemsOf, synth } from "../../support/stack";
-import { variable } from "../../support/tokens";
+import { variable, variableFlag, variableMap } from "../../support/tokens";
 
 const queue = (props: Partial<InterruptionQueueProps> = {}) =>
   synth((stack) => {
@@ -29,6 +29,31 @@ const PATTERNS = {
   },
 };
 const RULES = Object.keys(PATTERNS);
+const DOCUMENT = "interruption_queue_policy_document";
+const POLICY = `\${data.aws_iam_policy_document.${DOCUMENT}.json}`;
+/** Where the provider is. */
+const DATA = {
+  aws_partition: { interruption_partition: { partition: "aws" } },
+  aws_region: { interruption_region: { id: "eu-north-1" } },
+  aws_caller_identity: { interruption_caller: { account_id: "111122223333" } },
+};
+/** Where the queue is. */
+const PLACE = { partition: "aws", region: "eu-north-1", accountId: "111122223333" };
+const ruleArn = (name: string) => `arn:aws:events:eu-north-1:111122223333:rule/${name}`;
+const AUDIT = {
+  effect: "Deny",
+  actions: ["sqs:PurgeQueue"],
+  principals: [{ type: "*", identifiers: ["*"] }],
+  conditions: [{ test: "ArnNotLike", variable: "aws:PrincipalArn", values: ["arn:aws:iam::111122223333:role/ops"] }],
+} as const;
+const AUDIT_IN_IAM = {
+  Sid: "OpsAlone",
+  Effect: "Deny",
+  Action: "sqs:PurgeQueue",
+  Resource: "arn:aws:sqs:eu-north-1:111122223333:demo-karpenter",
+  Principal: "*",
+  Condition: { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/ops" } },
+};
 const address = (rule: string) => `interruption_${rule.replaceAll("-", "_")}`;
 
 describe("InterruptionQueue", () => {
@@ -38,8 +63,10 @@ describe("InterruptionQueue", () => {
         ...RULES.map((rule) => `aws_cloudwatch_event_rule.${address(rule)}`),
         ...RULES.map((rule) => `aws_cloudwatch_event_target.${address(rule)}_target`),
         "aws_sqs_queue.interruption",
-        "aws_sqs_queue_policy.interruption_queue_policy",
+        "data.aws_caller_identity.interruption_caller",
         "data.aws_iam_policy_document.interruption_queue_policy_document",
+        "data.aws_partition.interruption_partition",
+        "data.aws_region.interruption_region",
       ].sort(),
     );
   });
@@ -49,6 +76,7 @@ describe("InterruptionQueue", () => {
       name: "demo-karpenter",
       message_retention_seconds: 300,
       sqs_managed_sse_enabled: true,
+      policy: POLICY,
     });
   });
 
@@ -57,6 +85,7 @@ describe("InterruptionQueue", () => {
       name: "demo-karpenter",
       message_retention_seconds: 300,
       kms_master_key_id: KEY_ARN,
+      policy: POLICY,
     });
   });
 
@@ -83,33 +112,31 @@ describe("InterruptionQueue", () => {
   });
 
   test("lets EventBridge send for these rules only, and nobody speak to it without TLS", () => {
-    const arns = Object.fromEntries(RULES.map((rule) => [address(rule), { arn: `arn:${rule}` }]));
-    const scope = { aws_sqs_queue: { interruption: { arn: "arn:queue" } }, aws_cloudwatch_event_rule: arns };
-    expect(policyDocument(queue(), "interruption_queue_policy_document", scope)).toEqual({
+    expect(policyDocument(queue(PLACE), DOCUMENT)).toEqual({
       Version: "2012-10-17",
       Statement: [
         {
           Sid: "AllowEventBridgeRules",
           Effect: "Allow",
           Action: "sqs:SendMessage",
-          Resource: "arn:queue",
+          Resource: "arn:aws:sqs:eu-north-1:111122223333:demo-karpenter",
           Principal: { Service: "events.amazonaws.com" },
-          Condition: { ArnEquals: { "aws:SourceArn": RULES.map((rule) => `arn:${rule}`) } },
+          Condition: { ArnEquals: { "aws:SourceArn": RULES.map((rule) => ruleArn(`demo-karpenter-${rule}`)) } },
         },
         {
           Sid: "DenyHTTP",
           Effect: "Deny",
           Action: "sqs:*",
-          Resource: "arn:queue",
+          Resource: "arn:aws:sqs:eu-north-1:111122223333:demo-karpenter",
           Principal: "*",
           Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     });
-    expect(queue().resource("aws_sqs_queue_policy", "interruption_queue_policy")).toEqual({
-      queue_url: "${aws_sqs_queue.interruption.url}",
-      policy: "${data.aws_iam_policy_document.interruption_queue_policy_document.json}",
-    });
+  });
+
+  test("has its policy as it is made, known before anything is", () => {
+    expect(JSON.stringify(queue(PLACE).data("aws_iam_policy_document", DOCUMENT))).not.toContain("${");
   });
 
   test.each(["0.27.8", "1.9.3"])("has no rule for what Karpenter %s does not act on", (karpenterVersion) => {
@@ -137,17 +164,13 @@ describe("InterruptionQueue", () => {
     ]);
     expect(synthesized.resource("aws_cloudwatch_event_rule", "interruption_health").count).toBeUndefined();
 
-    const arns = (reservation: object[]) => {
-      const others = Object.fromEntries(RULES.map((rule) => [address(rule), { arn: `arn:${rule}` }]));
-      const scope = {
-        aws_sqs_queue: { interruption: { arn: "arn:queue" } },
-        aws_cloudwatch_event_rule: { ...others, [reserved]: reservation },
-      };
-      const [allow] = policyDocument(synthesized, "interruption_queue_policy_document", scope).Statement;
+    const arns = (version: string) => {
+      const karpenter_minor = evaluate(String(synthesized.local("karpenter_minor")), { var: { version } });
+      const [allow] = policyDocument(synthesized, DOCUMENT, { local: { karpenter_minor }, data: DATA }).Statement;
       return allow.Condition?.ArnEquals["aws:SourceArn"];
     };
-    expect(arns([])).toHaveLength(4);
-    expect(arns([{ arn: "arn:reserved" }])).toHaveLength(5);
+    expect(arns("1.9.3")).toHaveLength(4);
+    expect(arns("1.10.0")).toHaveLength(5);
   });
 
   test("hands out the rules' ARNs by what they are about", () => {
@@ -164,6 +187,102 @@ describe("InterruptionQueue", () => {
       tags: TAGS,
     });
     expect(queue({ namePrefix: "eu" }).resource("aws_sqs_queue", "interruption").name).toBe("eu-karpenter");
+  });
+
+  test("takes rules' names of one's own, and lets these send", () => {
+    const names = { eventRuleNames: { health: "maintenance" } };
+    const made = queue({ ...PLACE, ...names });
+    expect(made.resource("aws_cloudwatch_event_rule", "interruption_health").name).toBe("maintenance");
+    expect(made.resource("aws_cloudwatch_event_rule", "interruption_rebalance").name).toBe("demo-karpenter-rebalance");
+    expect(JSON.stringify(policyDocument(made, DOCUMENT))).toContain(ruleArn("maintenance"));
+    const atPlan = queue({ ...PLACE, eventRuleNames: variableMap("names") });
+    const { name } = atPlan.resource("aws_cloudwatch_event_rule", "interruption_health");
+    const named = (value: object) =>
+      evaluate(String(name), {
+        local: localsOf(atPlan.json.locals as Record<string, unknown>, { var: { names: value } }),
+      });
+    expect([named({ health: "maintenance" }), named({})]).toEqual(["maintenance", "demo-karpenter-health"]);
+  });
+
+  test("takes statements of one's own beside these, known at synth or only to Terraform", () => {
+    const known = queue({ ...PLACE, interruptionQueuePolicyStatements: { OpsAlone: AUDIT } });
+    expect(policyDocument(known, DOCUMENT).Statement.slice(2)).toEqual([AUDIT_IN_IAM]);
+    const atPlan = queue({ ...PLACE, interruptionQueuePolicyStatements: variableMap("own") as never });
+    const documents = (own: object) => policyDocument(atPlan, DOCUMENT, { var: { own } }).Statement.slice(2);
+    expect([documents({ OpsAlone: AUDIT }), documents({})]).toEqual([[AUDIT_IN_IAM], []]);
+  });
+
+  test("refuses statements that SQS would not take together", () => {
+    const many = Array.from({ length: 60 }, (_, at) => `arn:aws:iam::111122223333:role/${"x".repeat(100)}${at}`);
+    const statement = {
+      actions: ["sqs:SendMessage"],
+      principals: [{ type: "AWS" as const, identifiers: many.slice(0, 50) }],
+    };
+    const problems = problemsOf(
+      (stack) =>
+        new InterruptionQueue(stack, "interruption", {
+          ...PLACE,
+          clusterName: "demo",
+          interruptionQueuePolicyStatements: { One: statement, Two: statement },
+        }),
+    );
+    expect(problems).toEqual([
+      expect.stringMatching(/^"interruptionQueuePolicyStatements" makes the queue's policy \d+ .* 8192 that SQS takes/),
+    ]);
+  });
+
+  test("uses a data key as long as is said", () => {
+    const made = queue({ interruptionQueueKmsKeyArn: KEY_ARN, interruptionQueueKmsDataKeyReusePeriod: 3600 });
+    expect(made.resource("aws_sqs_queue", "interruption").kms_data_key_reuse_period_seconds).toBe(3600);
+  });
+
+  test("makes no alarm unless asked", () => {
+    expect(queue().resources.filter((name) => name.includes("alarm"))).toEqual([]);
+  });
+
+  test("tells when nobody reads the queue, and when somebody does again", () => {
+    const topics = ["arn:aws:sns:eu-north-1:111122223333:ops"];
+    const made = queue({ createInterruptionQueueAlarm: true, interruptionQueueAlarmActions: topics });
+    expect(made.resource("aws_cloudwatch_metric_alarm", "interruption_alarm")).toMatchObject({
+      alarm_name: "demo-karpenter-interruption-queue",
+      namespace: "AWS/SQS",
+      metric_name: "ApproximateAgeOfOldestMessage",
+      dimensions: { QueueName: "${aws_sqs_queue.interruption.name}" },
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 120,
+      treat_missing_data: "notBreaching",
+      alarm_actions: topics,
+      ok_actions: topics,
+    });
+  });
+
+  describe("with a queue of one's own", () => {
+    const own = { interruptionQueueArn: "arn:aws:sqs:eu-north-1:111122223333:theirs" };
+
+    test("makes nothing", () => {
+      expect(queue(own).addresses).toEqual([]);
+    });
+
+    test("makes the rules onto it where asked, and leaves its policy alone", () => {
+      const made = queue({ ...own, createEventRules: true });
+      expect(made.addresses).toHaveLength(10);
+      expect(made.resource("aws_cloudwatch_event_target", "interruption_health_target").arn).toBe(
+        own.interruptionQueueArn,
+      );
+    });
+  });
+
+  test("makes a queue that no rule may send to without rules, decided at synth or by Terraform", () => {
+    const sids = (made: ReturnType<typeof queue>, scope = {}) =>
+      policyDocument(made, DOCUMENT, scope).Statement.map(({ Sid }) => Sid);
+    const none = queue({ ...PLACE, createEventRules: false });
+    expect(none.resources).toEqual(["aws_sqs_queue.interruption"]);
+    expect(sids(none)).toEqual(["DenyHTTP"]);
+    const atPlan = queue({ ...PLACE, createEventRules: variableFlag("rules") });
+    expect([true, false].map((rules) => sids(atPlan, { var: { rules } }))).toEqual([
+      ["DenyHTTP", "AllowEventBridgeRules"],
+      ["DenyHTTP"],
+    ]);
   });
 
   test("keeps its names within the limits for a cluster's name of 100 characters", () => {

@@ -231,4 +231,77 @@ describe("NodeRole at synth", () => {
         "without wildcards; give the role's ARN, not its name",
     ]);
   });
+
+  const IPV6 = [
+    {
+      Sid: "GivePodsIpv6Addresses",
+      Effect: "Allow",
+      Action: [
+        "ec2:AssignIpv6Addresses",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeInstances",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeTags",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "TagNetworkInterfaces",
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: "arn:aws:ec2:*:*:network-interface/*",
+    },
+  ];
+  const CNI = "aws_iam_role_policy_attachment.node_amazon_eks_cni_policy";
+  const CNI_IPV6 = "aws_iam_role_policy.node_cni_ipv6";
+  const SSM = "aws_iam_role_policy_attachment.node_amazon_ssm_managed_instance_core";
+  const OPTIONAL = [CNI, CNI_IPV6, SSM];
+
+  test("lets the VPC CNI give IPv6 addresses in a cluster of IPv6, with a policy that AWS does not manage", () => {
+    const made = node({ clusterIpFamily: "ipv6" });
+    expect(policyDocument(made, "node_cni_ipv6_document").Statement).toEqual(IPV6);
+    expect(made.resource("aws_iam_role_policy", "node_cni_ipv6")).toEqual({
+      name: "cni-ipv6",
+      role: "${aws_iam_role.node.id}",
+      policy: "${data.aws_iam_policy_document.node_cni_ipv6_document.json}",
+    });
+    expect(made.output("attachments")).toContain("node_cni_ipv6");
+  });
+
+  test.each<[string, Partial<NodeRoleProps>, string[]]>([
+    ["in a cluster of IPv4", {}, [CNI, SSM]],
+    ["in a cluster of IPv6", { clusterIpFamily: "ipv6" }, [CNI_IPV6, SSM]],
+    ["with a role of the VPC CNI's own", { nodeCniPolicy: false }, [SSM]],
+    ["with a role of the VPC CNI's own in a cluster of IPv6", { nodeCniPolicy: false, clusterIpFamily: "ipv6" }, [SSM]],
+    ["without Session Manager", { nodeSsmPolicy: false }, [CNI]],
+    ["of one's own, nothing", { nodeRoleArn: ROLE_ARN }, []],
+  ])("has what is asked for %s", (_, props, policies) => {
+    expect(node(props).resources.filter((address) => OPTIONAL.includes(address))).toEqual(policies.sort());
+  });
+
+  test("lets Terraform decide about these", () => {
+    const made = node({
+      clusterIpFamily: variable("family") as never,
+      nodeCniPolicy: variableFlag("cni"),
+      nodeSsmPolicy: variableFlag("ssm"),
+    });
+    const counts = (scope: object) =>
+      OPTIONAL.map((address) => {
+        const [type, name] = address.split(".");
+        return evaluate(String(made.resource(type, name).count), { var: scope });
+      });
+    expect(counts({ family: "ipv4", cni: true, ssm: true })).toEqual([1, 0, 1]);
+    expect(counts({ family: "ipv6", cni: true, ssm: false })).toEqual([0, 1, 0]);
+    expect(counts({ family: "ipv6", cni: false, ssm: true })).toEqual([0, 0, 1]);
+  });
+
+  test("takes a policy of AWS's from the user where it is not attached already", () => {
+    const ssm = { additionalPolicies: { ssm: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" } };
+    const cni = { additionalPolicies: { cni: "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy" } };
+    expect(problems(ssm)).toHaveLength(1);
+    expect(problems({ ...ssm, nodeSsmPolicy: false })).toEqual([]);
+    expect(problems(cni)).toHaveLength(1);
+    expect(problems({ ...cni, nodeCniPolicy: false })).toEqual([]);
+    expect(problems({ ...cni, clusterIpFamily: "ipv6" })).toEqual([]);
+  });
 });

@@ -42,6 +42,15 @@ describe("moduleFiles", () => {
     });
   });
 
+  test("puts inputs that belong together into a file of their own", () => {
+    const stack = module();
+    new ModuleVariable(stack, "log_level", { type: "string", description: "The level.", group: "controller" });
+    const files = moduleFiles(stack);
+    const names = (file: string) => Object.keys((JSON.parse(files[file]) as { variable: object }).variable);
+    expect(names("variables.tf.json")).toEqual(["name", "kind"]);
+    expect(names("variables-controller.tf.json")).toEqual(["log_level"]);
+  });
+
   test("begins each file with where it comes from, and ends it with a line end", () => {
     for (const [name, content] of Object.entries(moduleFiles(module()))) {
       expect(content.endsWith("\n") && !content.endsWith("\n\n")).toBe(true);
@@ -67,8 +76,8 @@ describe("moduleFiles", () => {
     const stack = module();
     stack.addOverride("import", [{ id: "x", to: "aws_sqs_queue.queue" }]);
     expect(() => moduleFiles(stack)).toThrow(
-      'the module "queue" has import, but a module may only hold locals, data, resource, module, check, moved, variable, ' +
-        "output, terraform",
+      'the module "queue" has import, but a module may only hold locals, data, resource, module, check, moved, output, ' +
+        "terraform, variable",
     );
   });
 

@@ -141,13 +141,17 @@ describe("the nodeless setup of 2023, row by row", () => {
 
   test("aws_sqs_queue_policy: sqs:SendMessage for events; ours for its own rules only, without the sqs service, and DenyHTTP", () => {
     const rules = setup.resources.filter((address) => address.startsWith("aws_cloudwatch_event_rule."));
+    const names = rules.map(
+      (address) => setup.resource("aws_cloudwatch_event_rule", address.split(".")[1]).name as string,
+    );
+    const queueArn = "arn:aws:sqs:eu-north-1:111122223333:demo-karpenter";
     const { Statement } = setup.policy("karpenter_interruption_queue_policy_document");
     expect(Statement).toEqual([
       {
         Sid: "AllowEventBridgeRules",
         Effect: "Allow",
         Action: "sqs:SendMessage",
-        Resource: QUEUE,
+        Resource: queueArn,
         Principal: { Service: "events.amazonaws.com" },
         Condition: { ArnEquals: { "aws:SourceArn": expect.any(Array) } },
       },
@@ -155,13 +159,15 @@ describe("the nodeless setup of 2023, row by row", () => {
         Sid: "DenyHTTP",
         Effect: "Deny",
         Action: "sqs:*",
-        Resource: QUEUE,
+        Resource: queueArn,
         Principal: "*",
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
     ]);
     const [{ Condition }] = Statement;
-    expect([Condition?.ArnEquals["aws:SourceArn"]].flat().sort()).toEqual(rules.map((address) => `arn:${address}`));
+    expect([Condition?.ArnEquals["aws:SourceArn"]].flat().sort()).toEqual(
+      names.map((name) => `arn:aws:events:eu-north-1:111122223333:rule/${name}`).sort(),
+    );
   });
 
   test("EventBridge rules: none by hand; ours are all of them, each with the queue as its target", () => {

@@ -2,6 +2,7 @@ import type { ListField, MapField } from "../field";
 import { different, list, map, text } from "../field-builders";
 import type { Rule } from "../rule";
 import { inAnyCase, matching, oneOf, rule } from "../rule";
+import { capacityReservationRule, interruptionEventRules } from "../../versions/event-rules";
 
 const PARTITION = "aws[a-z-]*";
 /** The path in an ARN, without the wildcards and the brace of a variable, `${…}`, that a policy would read in it. */
@@ -75,6 +76,9 @@ export const additionalPolicies = policies(10, "");
 /** Policies beside those that every node needs. */
 export const nodeAdditionalPolicies = policies(6, ", of which those that every node needs are 4");
 
+/** Policies beside those that pods on Fargate need. */
+export const podExecutionRoleAdditionalPolicies = policies(8, ", of which those that pods on Fargate need are 2");
+
 /**
  * The path of IAM objects; of roles and instance profiles IAM takes more characters, but not of policies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -128,6 +132,28 @@ export const queueName = matching("^[0-9A-Za-z_-]{1,80}$", {
 export const queueArn = matching(`^arn:${PARTITION}:sqs:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,80}$`, {
   allowed: "the ARN of a standard SQS queue, arn:<partition>:sqs:<region>:<account>:<name>",
   remedy: "give the queue's ARN, not its URL; a FIFO queue cannot take EventBridge's events here",
+});
+
+/** Names of EventBridge rules by what they are about. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+export const eventRuleNames: MapField = map(
+  text(
+    matching("^[0-9A-Za-z_.-]{1,64}$", {
+      allowed: "1 to 64 letters, digits, hyphens, dots and underscores",
+      remedy: "shorten the name, or leave it out for a generated one",
+    }),
+  ),
+  [
+    oneOf(
+      [...interruptionEventRules, capacityReservationRule].map(({ id }) => id),
+      "name the rule by what it is about",
+    ),
+  ],
+);
+
+/** What CloudWatch tells of an alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const alarmActionArn = matching(`^arn:${PARTITION}:[a-z0-9-]+:[a-z0-9-]+:[^: ]*:[^ ]+$`, {
+  allowed: "the ARN of what an alarm can tell, arn:<partition>:sns:<region>:<account>:<topic>",
+  remedy: "give the topic's ARN, not its name",
 });
 
 /** A KMS key by ARN; an alias will not do, and EventBridge can never use the AWS managed key of SQS. */
@@ -260,6 +286,9 @@ export const accountId = matching("^[0-9]{12}$", {
   allowed: "an AWS account id of 12 digits",
   remedy: "write it as a string, with its leading zeros, or leave it out to take the provider's",
 });
+
+/** Which addresses a cluster gives. */
+export const ipFamily = oneOf(["ipv4", "ipv6"], "give the `ip_family` of the EKS cluster");
 
 /** Who the controller is to AWS. */
 export const controllerIdentity = oneOf(

@@ -1,6 +1,7 @@
 import { CONTROLLER_ROLE_INPUTS } from "./controller-identity";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { mapRoles } from "./beside";
+import { INTERRUPTION_QUEUE_INPUTS } from "./interruption";
 import { fargateSelectors } from "./kubernetes";
 import { manifestsSchema } from "./manifests";
 import { nodeClassDefaultsSchema } from "./node-objects";
@@ -30,5 +31,6 @@ export const CHECKED_INPUTS = {
   controllerTrustStatements: CONTROLLER_ROLE_INPUTS.controllerTrustStatements,
   controllerPolicyStatements: CONTROLLER_ROLE_INPUTS.controllerPolicyStatements,
   nodeClassDefaults: nodeClassDefaultsSchema,
+  interruptionQueuePolicyStatements: INTERRUPTION_QUEUE_INPUTS.interruptionQueuePolicyStatements,
   mapRoles,
 } as const;

@@ -59,6 +59,15 @@ export const RELEASE_INPUTS = {
   ),
 } as const satisfies Readonly<Record<string, Field>>;
 
+/** The addresses of pods and services. */
+export const IP_FAMILY_INPUTS = {
+  clusterIpFamily: about(
+    'Addresses of the cluster\'s pods and services, "ipv4" or "ipv6"; decides what the VPC CNI may do with the roles of nodes and of pods on Fargate.',
+    text(aws.ipFamily),
+    "ipv4",
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
 /** What else is to be known of the cluster. */
 export const CLUSTER_INPUTS = {
   clusterEndpoint: optional(

@@ -72,6 +72,8 @@ function madeOrExisting(toggle: string, existing: string, what: string): CrossRu
 
 export const podExecutionRoleRules = [madeOrExisting("createPodExecutionRole", "podExecutionRoleArn", "a role")];
 
+export const queueRules = [madeOrExisting("createInterruptionQueue", "interruptionQueueArn", "a queue")];
+
 export const nodeRoleRules = [madeOrExisting("createNodeRole", "nodeRoleArn", "a role")];
 
 /** The service account can only be annotated with a role that there is. */
@@ -84,8 +86,19 @@ export const annotationRules: readonly CrossRule[] = [
   },
 ];
 
+/** What EKS has for IPv4 alone. https://docs.aws.amazon.com/eks/latest/userguide/cni-ipv6.html */
+export const ipFamilyRules: readonly CrossRule[] = [
+  {
+    refusal:
+      '"{accessEntryType}" is "EC2_WINDOWS", but must be "EC2_LINUX" while "{clusterIpFamily}" is "ipv6": EKS has no Windows nodes ' +
+      'in a cluster of IPv6; take "EC2_LINUX", or correct "{clusterIpFamily}"',
+    condition: implies(is("clusterIpFamily", "ipv6"), not(is("accessEntryType", "EC2_WINDOWS"))),
+  },
+];
+
 /** Rules on the whole of Karpenter. */
 export const karpenterRules: readonly CrossRule[] = [
+  ...ipFamilyRules,
   {
     refusal:
       '"{controllerIdentity}" is "pod-identity" while the controller runs on Fargate ("{createFargateProfile}" is ' +

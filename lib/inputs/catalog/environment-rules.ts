@@ -34,6 +34,11 @@ const podExecutionRoleArn: Arns = { property: "podExecutionRoleArn", holds: "one
 const permissionsBoundaryArn: Arns = { property: "permissionsBoundaryArn", holds: "one", places: IAM };
 const additionalPolicies: Arns = { property: "additionalPolicies", holds: "map", places: IAM };
 const controllerAdditionalPolicies: Arns = { property: "controllerAdditionalPolicies", holds: "map", places: IAM };
+const podExecutionRoleAdditionalPolicies: Arns = {
+  property: "podExecutionRoleAdditionalPolicies",
+  holds: "map",
+  places: IAM,
+};
 const nodeAdditionalPolicies: Arns = { property: "nodeAdditionalPolicies", holds: "map", places: IAM };
 const policies: Arns = { property: "policies", holds: "map", places: IAM };
 const interruptionQueueArn: Arns = { property: "interruptionQueueArn", holds: "one", places: REGIONAL };
@@ -127,6 +132,7 @@ export const karpenterEnvironmentRules: readonly CrossRule[] = [
     permissionsBoundaryArn,
     controllerAdditionalPolicies,
     nodeAdditionalPolicies,
+    podExecutionRoleAdditionalPolicies,
     interruptionQueueArn,
     interruptionQueueKmsKeyArn,
     amiParameterArns,
@@ -145,6 +151,12 @@ export const controllerPolicyEnvironmentRules = areOfCluster(
   ebsKmsKeyArns,
 );
 
+/** On the interruption queue. */
+export const queueEnvironmentRules: readonly CrossRule[] = [
+  ...areOfCluster(interruptionQueueArn, interruptionQueueKmsKeyArn),
+  ownKeyRule,
+];
+
 /** On the controller's role. */
 export const controllerRoleEnvironmentRules = [
   ...controllerPolicyEnvironmentRules,
@@ -155,7 +167,11 @@ export const controllerRoleEnvironmentRules = [
 export const nodeRoleEnvironmentRules = areOfCluster(nodeRoleArn, permissionsBoundaryArn, additionalPolicies);
 
 /** On the Fargate profile. */
-export const fargateEnvironmentRules = areOfCluster(podExecutionRoleArn, permissionsBoundaryArn);
+export const fargateEnvironmentRules = areOfCluster(
+  podExecutionRoleArn,
+  permissionsBoundaryArn,
+  podExecutionRoleAdditionalPolicies,
+);
 
 /** On the role that Terraform becomes to make a stack. */
 export const assumedRoleRules = areOfCluster({ property: "assumeRoleArn", holds: "one", places: IAM });

@@ -44,6 +44,16 @@ export const POD_EXECUTION_ROLE_INPUTS = {
     "Name of the pod execution role, up to 64 characters; when left out, <cluster>-karpenter-fargate.",
     text(aws.roleName),
   ),
+  podExecutionRoleCniPolicy: about(
+    "Whether the pod execution role has the permissions of the VPC CNI, those of clusterIpFamily.",
+    bool,
+    true,
+  ),
+  podExecutionRoleAdditionalPolicies: about(
+    "More policies for the pod execution role, for a log destination for example: a name of your choice to a policy ARN.",
+    aws.podExecutionRoleAdditionalPolicies,
+    {},
+  ),
   podExecutionRoleDescription: optional(
     "What IAM shows of the pod execution role, up to 1000 characters; when left out, it names the cluster.",
     text(iam.roleDescription),

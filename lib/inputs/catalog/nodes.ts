@@ -11,6 +11,12 @@ export const NODE_ROLE_INPUTS = {
     "Name of the node role, up to 64 characters; when left out, <cluster>-karpenter-node.",
     text(aws.roleName),
   ),
+  nodeCniPolicy: about(
+    "Whether the node role has the permissions of the VPC CNI, those of clusterIpFamily; false where the add-on has a role of its own.",
+    bool,
+    true,
+  ),
+  nodeSsmPolicy: about("Whether the node role has what Session Manager needs to open a shell on nodes.", bool, true),
   nodeRoleDescription: optional(
     "What IAM shows of the node role, up to 1000 characters; when left out, it names the cluster.",
     text(iam.roleDescription),
@@ -68,6 +74,15 @@ export const NODE_INPUTS = {
     "ARNs of the roles of node classes that name a role or an instance profile of their own: the controller may pass these too.",
     aws.additionalNodeRoleArns,
     [],
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What an account needs before its first spot instance. */
+export const SPOT_INPUTS = {
+  createSpotServiceLinkedRole: about(
+    "Whether to make the role AWSServiceRoleForEC2Spot, of which an account has one and most accounts have it already.",
+    toggle,
+    false,
   ),
 } as const satisfies Readonly<Record<string, Field>>;
 

@@ -1,6 +1,15 @@
 import { hclString } from "../../terraform/expression";
+import type { Fields } from "../../terraform/known-values";
 import { isFields, isKnownText } from "../../terraform/known-values";
-import { DEFAULT_KARPENTER_VERSION, mayBeTaken, minorVersionOf, MINOR_VERSIONS_AT_PLAN } from "../../versions";
+import {
+  CNI_POLICY,
+  DEFAULT_KARPENTER_VERSION,
+  mayBeTaken,
+  minorVersionOf,
+  MINOR_VERSIONS_AT_PLAN,
+  POD_EXECUTION_POLICIES,
+  SSM_POLICY,
+} from "../../versions";
 import type { CrossRule } from "../cross-rule";
 import type { At } from "../predicate";
 import { any, implies, is, predicate, sized } from "../predicate";
@@ -28,31 +37,77 @@ export function policyOnce(property: string): CrossRule {
   };
 }
 
-/** No policy is one of those that AWS manages and that the role of nodes made here has in that release. */
-function notOfEveryNode(property: string): CrossRule {
+/** Policies that AWS manages and that a role made here has, by what else is said. */
+interface OwnPolicies {
+  /** The toggle of the role. */
+  readonly toggle: string;
+  /** Whose the role is. */
+  readonly role: string;
+  names(values: Fields): readonly string[];
+  /** A list, in Terraform. */
+  namesAtPlan(at: At): string;
+}
+
+/** No policy is one that the role has already. */
+function notOfRole(property: string, own: OwnPolicies): CrossRule {
+  const attachedIn = (values: Fields): string[] => {
+    const pattern = new RegExp(managedPolicy(own.names(values).join("|")));
+    return knownPolicies(values[property])
+      .filter(([, arn]) => pattern.test(arn))
+      .map(([name]) => name);
+  };
   const namesOf = (at: At): string => {
-    const pattern = `format(${hclString(managedPolicy("%s"))}, join("|", ${policiesAtPlan(at("karpenterVersion"))}))`;
+    const pattern = `format(${hclString(managedPolicy("%s"))}, join("|", ${own.namesAtPlan(at)}))`;
     return `[for key, arn in ${at(property)} : key if can(regex(${pattern}, arn))]`;
   };
   return {
     refusal:
-      `"{${property}}" is <${property}>, but must not have <attached>: the role of nodes has that policy already, ` +
+      `"{${property}}" is <${property}>, but must not have <attached>: the role of ${own.role} has that policy already, ` +
       `${ONE_TO_AWS}; leave it out`,
     computed: {
-      attached: {
-        of: ({ [property]: policies, karpenterVersion }) => quoted(attachedIn(policies, karpenterVersion)),
-        terraform: (at) => quotedAtPlan(namesOf(at)),
-      },
+      attached: { of: (values) => quoted(attachedIn(values)), terraform: (at) => quotedAtPlan(namesOf(at)) },
     },
     condition: any(
-      is("createNodeRole", false),
+      is(own.toggle, false),
       predicate(
-        ({ [property]: policies, karpenterVersion }) => attachedIn(policies, karpenterVersion).length === 0,
+        (values) => attachedIn(values).length === 0,
         (at) => `try(length(${namesOf(at)}) == 0, true)`,
       ),
     ),
   };
 }
+
+/** Whether a role has the policy that the VPC CNI needs in a cluster of IPv4. */
+const hasCniPolicy = (toggle: string) => ({
+  of: ({ [toggle]: wanted, clusterIpFamily }: Fields): boolean => wanted !== false && clusterIpFamily !== "ipv6",
+  terraform: (at: At): string => `${at(toggle)} && ${at("clusterIpFamily")} != "ipv6"`,
+});
+
+const nodeCni = hasCniPolicy("nodeCniPolicy");
+const podCni = hasCniPolicy("podExecutionRoleCniPolicy");
+
+const ofNodes: OwnPolicies = {
+  toggle: "createNodeRole",
+  role: "nodes",
+  names: ({ karpenterVersion: release = DEFAULT_KARPENTER_VERSION, ...values }) =>
+    !isKnownText(release) || !mayBeTaken(release)
+      ? []
+      : minorVersionOf(release).nodePolicies.filter(
+          (name) =>
+            (name !== CNI_POLICY || nodeCni.of(values)) && (name !== SSM_POLICY || values.nodeSsmPolicy !== false),
+        ),
+  namesAtPlan: (at) =>
+    `[for name in ${policiesAtPlan(at("karpenterVersion"))} : name if ` +
+    `(name != ${hclString(CNI_POLICY)} || ${nodeCni.terraform(at)}) && (name != ${hclString(SSM_POLICY)} || ${at("nodeSsmPolicy")})]`,
+};
+
+const ofPodsOnFargate: OwnPolicies = {
+  toggle: "createPodExecutionRole",
+  role: "pods on Fargate",
+  names: (values) => POD_EXECUTION_POLICIES.filter((name) => name !== CNI_POLICY || podCni.of(values)),
+  namesAtPlan: (at) =>
+    `[for name in [${POD_EXECUTION_POLICIES.map(hclString).join(", ")}] : name if name != ${hclString(CNI_POLICY)} || ${podCni.terraform(at)}]`,
+};
 
 /** Managed policies of Karpenter's own and those of the user are attachments, of which IAM takes 10 on a role. */
 function besideManaged(property: string): CrossRule {
@@ -79,16 +134,6 @@ function twiceIn(policies: unknown): string[] {
     .map(([name]) => name);
 }
 
-function attachedIn(policies: unknown, release: unknown = DEFAULT_KARPENTER_VERSION): string[] {
-  if (!isKnownText(release) || !mayBeTaken(release)) {
-    return [];
-  }
-  const ofEveryNode = new RegExp(managedPolicy(minorVersionOf(release).nodePolicies.join("|")));
-  return knownPolicies(policies)
-    .filter(([, arn]) => ofEveryNode.test(arn))
-    .map(([name]) => name);
-}
-
 /** In the order of Terraform, which has that of names. */
 function knownPolicies(policies: unknown): [name: string, arn: string][] {
   return Object.entries(isFields(policies) ? policies : {})
@@ -104,7 +149,13 @@ function managedPolicy(names: string): string {
 /** On policies that the role of nodes gets beside its own. */
 export const nodePolicyRules = (property: string): readonly CrossRule[] => [
   policyOnce(property),
-  notOfEveryNode(property),
+  notOfRole(property, ofNodes),
+];
+
+/** On policies that the pod execution role gets beside its own. */
+export const podExecutionPolicyRules: readonly CrossRule[] = [
+  policyOnce("podExecutionRoleAdditionalPolicies"),
+  notOfRole("podExecutionRoleAdditionalPolicies", ofPodsOnFargate),
 ];
 
 /** The policies of a release that only Terraform knows. */

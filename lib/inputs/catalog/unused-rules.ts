@@ -8,11 +8,11 @@ import { isGiven, without } from "../../terraform/known-values";
 import type { CrossRule } from "../cross-rule";
 import type { Field } from "../field";
 import type { Predicate } from "../predicate";
-import { all, given, implies, is, not, predicate } from "../predicate";
+import { all, any, given, implies, is, not, predicate } from "../predicate";
 import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_POLICY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
-import { INTERRUPTION_QUEUE_INPUTS } from "./interruption";
+import { EVENT_RULE_INPUTS, INTERRUPTION_QUEUE_INPUTS } from "./interruption";
 import { MONITORING_INPUTS } from "./monitoring";
 import { NODE_INPUTS, NODE_ROLE_INPUTS } from "./nodes";
 
@@ -49,6 +49,8 @@ export const unusedControllerRoleRules = beside("controllerRoleArn", "createCont
 export const unusedNodeRoleRules = (policies: "nodeAdditionalPolicies" | "additionalPolicies"): readonly CrossRule[] =>
   beside("nodeRoleArn", "createNodeRole", {
     nodeRoleName: NODE_ROLE_INPUTS.nodeRoleName,
+    nodeCniPolicy: NODE_ROLE_INPUTS.nodeCniPolicy,
+    nodeSsmPolicy: NODE_ROLE_INPUTS.nodeSsmPolicy,
     nodeRoleDescription: NODE_ROLE_INPUTS.nodeRoleDescription,
     nodeInlinePolicies: NODE_ROLE_INPUTS.nodeInlinePolicies,
     [policies]: NODE_INPUTS.nodeAdditionalPolicies,
@@ -57,6 +59,8 @@ export const unusedNodeRoleRules = (policies: "nodeAdditionalPolicies" | "additi
 /** On the pod execution role. */
 export const unusedPodExecutionRoleRules = beside("podExecutionRoleArn", "createPodExecutionRole", {
   podExecutionRoleName: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleName,
+  podExecutionRoleCniPolicy: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleCniPolicy,
+  podExecutionRoleAdditionalPolicies: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleAdditionalPolicies,
   podExecutionRoleDescription: POD_EXECUTION_ROLE_INPUTS.podExecutionRoleDescription,
   podExecutionInlinePolicies: POD_EXECUTION_ROLE_INPUTS.podExecutionInlinePolicies,
 });
@@ -68,14 +72,53 @@ export const unusedQueueRules = beside(
   without(INTERRUPTION_QUEUE_INPUTS, "interruptionQueueKmsKeyArn"),
 );
 
+/** What only counts with something else. `why` says what it is without it; a clause. */
+function onlyBeside(needed: Predicate, without: string, why: string, remedy: string, inputs: Inputs): CrossRule[] {
+  return Object.entries(inputs).map(([name, field]) => ({
+    refusal: `"{${name}}" is <${name}>, but must be left out ${without}: ${why}; ${remedy}, or leave this out`,
+    condition: any(needed, isDefault(name, field)),
+  }));
+}
+
+const queueInputs = INTERRUPTION_QUEUE_INPUTS;
+
+/** On what of the queue and its rules only counts with something else. */
+export const unusedQueueOptionRules: readonly CrossRule[] = [
+  ...onlyBeside(
+    any(given("interruptionQueueKmsKeyArn"), is("createInterruptionQueue", false)),
+    'without "{interruptionQueueKmsKeyArn}"',
+    "SQS asks KMS for nothing then",
+    "give the key",
+    { interruptionQueueKmsDataKeyReusePeriod: queueInputs.interruptionQueueKmsDataKeyReusePeriod },
+  ),
+  ...onlyBeside(
+    any(is("createInterruptionQueueAlarm", true), is("createInterruptionQueue", false)),
+    'while "{createInterruptionQueueAlarm}" is false',
+    "there is no alarm",
+    'set "{createInterruptionQueueAlarm}" to true',
+    {
+      interruptionQueueAlarmThreshold: queueInputs.interruptionQueueAlarmThreshold,
+      interruptionQueueAlarmActions: queueInputs.interruptionQueueAlarmActions,
+    },
+  ),
+  ...onlyBeside(
+    any(is("createEventRules", true), all(not(given("createEventRules")), not(is("createInterruptionQueue", false)))),
+    "where no rules are made",
+    '"{createEventRules}" is <createEventRules>, and with a queue of your own that has to be true',
+    'set "{createEventRules}" to true',
+    { eventRuleNames: EVENT_RULE_INPUTS.eventRuleNames },
+  ),
+];
+
 /** Of what is made only where a toggle is true. */
 function onlyWith(toggle: string, purpose: string, inputs: Inputs): CrossRule[] {
-  return Object.entries(inputs).map(([name, field]) => ({
-    refusal:
-      `"{${name}}" is <${name}>, but must be left out while "{${toggle}}" is false: there is nothing to ${purpose}; ` +
-      `set "{${toggle}}" to true, or leave this out`,
-    condition: implies(not(is(toggle, true)), isDefault(name, field)),
-  }));
+  return onlyBeside(
+    is(toggle, true),
+    `while "{${toggle}}" is false`,
+    `there is nothing to ${purpose}`,
+    `set "{${toggle}}" to true`,
+    inputs,
+  );
 }
 
 /** On what only counts with something else that is left out. */
