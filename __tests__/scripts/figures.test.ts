@@ -73,8 +73,8 @@ describe("the public API", () => {
 
 describe("the figures of the house", () => {
   test("stay within their limits", () => {
-    expect(measured.rootVariables).toBeLessThan(90_000);
-    expect(measured.publicNames).toBeLessThan(150);
+    expect(measured.rootVariables).toBeLessThan(100_000);
+    expect(measured.publicNames).toBeLessThan(170);
     expect(measured.undocumented).toEqual([]);
     expect(measured.upwardImports).toEqual([]);
     expect(measured.circles).toEqual([]);
