@@ -43,7 +43,7 @@ describe.each<[Part, PartPatch, readonly PartCase[]]>([
 
 describe("bad input to the parts, given to Karpenter", () => {
   /** Of these, Karpenter makes its own, or has others to say. */
-  const notItsOwn = ["controllerRoleArn", "interruptionQueueName", "chartTimeout", "nodePoolsTimeout"];
+  const notItsOwn = ["controllerRoleArn", "interruptionQueueName", "chartTimeout", "nodePoolsTimeout", "onFargate"];
   /** What the classes have in common follows from Karpenter's other properties. */
   const { nodePools, nodeClasses } = GOOD_NODE_POOLS;
   const cases = [...CONTROLLER_CASES, ...NODE_POOLS_CASES].filter(

@@ -37,6 +37,16 @@ export type { SpotServiceLinkedRoleProps } from "./aws/spot-service-linked-role"
 export { AwsAuth } from "./kubernetes/aws-auth";
 export type { AwsAuthProps } from "./kubernetes/aws-auth";
 export type {
+  ControllerAffinity,
+  LabelSelector,
+  LabelSelectorRequirement,
+  NodeAffinity,
+  NodeSelectorRequirement,
+  NodeSelectorTerm,
+  PodAffinity,
+  PodAffinityTerm,
+} from "./kubernetes/affinity";
+export type {
   AwsFeatureGates,
   ControllerOptions,
   ControllerSettings,
@@ -45,8 +55,11 @@ export type {
   Toleration,
   TopologySpread,
 } from "./kubernetes/controller-options";
+export type { ControllerPodOptions } from "./kubernetes/controller-pods";
 export { controllerValues } from "./kubernetes/controller-values";
 export type { ControllerValuesProps } from "./kubernetes/controller-values";
+export type { FlowSchemaOptions } from "./kubernetes/flow-schemas";
+export type { HelmHistoryProps } from "./kubernetes/helm-history";
 export { KarpenterCharts } from "./kubernetes/karpenter-charts";
 export type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
 export { Monitoring } from "./kubernetes/monitoring";
@@ -78,6 +91,7 @@ export type { NodeClassDefaults, NodeObjects } from "./node-objects/node-objects
 export { SmokeTest } from "./kubernetes/smoke-test";
 export type { SmokeTestProps } from "./kubernetes/smoke-test";
 
+export type { Crds } from "./inputs/catalog/crds";
 export type { FargateProfileSelector } from "./inputs/catalog/kubernetes";
 export type {
   IamCondition,

@@ -5,6 +5,9 @@ import { objectGateRules } from "./node-objects/gated-objects";
 import { controllerGateRules } from "./release/controller-gates";
 import { networkRules } from "./node-objects/network-needs";
 import type { KarpenterProps } from "./karpenter-props";
+import { CHART_REPOSITORY } from "./inputs/catalog/controller";
+import { controllerCrossRules, placementRules } from "./inputs/catalog/controller-cross-rules";
+import { crdRules, unusedCrdRules } from "./inputs/catalog/crds";
 import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/environment-rules";
 import {
@@ -76,6 +79,10 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       ...monitoringRules,
       ...unusedMonitoringRules,
       ...unusedInstanceProfileRules,
+      ...controllerCrossRules,
+      ...placementRules("createFargateProfile"),
+      ...crdRules,
+      ...unusedCrdRules,
     ],
     {
       ...props,
@@ -88,6 +95,8 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
       createInterruptionQueue,
       instanceProfileMode: props.instanceProfileMode ?? "terraform",
+      chartRepository: props.chartRepository ?? CHART_REPOSITORY,
+      crds: props.crds ?? "managed",
     },
   );
 }

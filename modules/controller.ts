@@ -4,10 +4,12 @@ import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
 import { controllerGateRules, NODE_REPAIR } from "../lib/release/controller-gates";
 import { chartValuesPreconditions } from "../lib/release/chart-values";
 import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
+import { controllerCrossRules, placementRules } from "../lib/inputs/catalog/controller-cross-rules";
+import { crdRules } from "../lib/inputs/catalog/crds";
 import { annotationRules } from "../lib/inputs/catalog/cross-rules";
 import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
 import { unusedOptionRules } from "../lib/inputs/catalog/unused-rules";
-import { crossPrecondition, inputAt } from "./cross-precondition";
+import { crossPrecondition, inputAt, preconditionWhere } from "./cross-precondition";
 import { ReleaseNeeds } from "../lib/release";
 import { CheckedInputs } from "./checked-inputs";
 import { addGateLocals } from "./feature-gates";
@@ -29,8 +31,9 @@ export class ControllerModule extends ModuleStack {
       title: "Karpenter controller",
       description: `
 Karpenter's CRDs and its controller as two Helm releases of one version, so that an upgrade of the one is an upgrade of the
-other. CRDs that are there already, made by hand or by the main chart, are adopted. A third release, the chart in
-\`charts/guard\`, refuses a destroy while there is any NodeClaim.`,
+other. CRDs that are there already, made by hand or by the main chart, are adopted. Outside of kube-system, the chart in
+\`charts/flow-schemas\` has the API server answer the controller as it answers those there. The chart in \`charts/guard\` refuses a destroy
+while there is any NodeClaim.`,
     });
     const input = declareInputs(this, { ...FIELDS, ...CHECK_INPUTS });
     const checked = new CheckedInputs(this, {
@@ -45,8 +48,9 @@ other. CRDs that are there already, made by hand or by the main chart, are adopt
       description: "Name of the controller's release, for NodePools to depend on.",
       value: charts.controller.name,
       preconditions: [
-        ...[...annotationRules, ...newerVersionRules, ...controllerGateRules, ...unusedOptionRules].map(
-          crossPrecondition,
+        ...[...annotationRules, ...newerVersionRules, ...controllerGateRules].map(crossPrecondition),
+        ...[...unusedOptionRules, ...controllerCrossRules, ...placementRules("onFargate"), ...crdRules].map(
+          preconditionWhere("check_inputs"),
         ),
         ...chartValuesPreconditions(new ReleaseNeeds(this, input.karpenter_version.stringValue), inputAt),
       ],

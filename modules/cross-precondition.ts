@@ -20,11 +20,16 @@ export function inputAt(property: string): string {
   return `${LOCALS.includes(property) ? "local" : "var"}.${snakeCase(property)}`;
 }
 
-/** As {@link crossPrecondition}, of a part: where the root module calls it, that has asked already. */
-export function partPrecondition(rule: CrossRule): Precondition {
-  const { condition, error_message } = crossPrecondition(rule);
-  return { condition: `\${!var.read_environment || ${condition.slice(2, -1)}}`, error_message };
+/** As {@link crossPrecondition}, of a part: where the root module calls it, that has asked already, and says so with this input. */
+export function preconditionWhere(toggle: "read_environment" | "check_inputs"): (rule: CrossRule) => Precondition {
+  return (rule) => {
+    const { condition, error_message } = crossPrecondition(rule);
+    return { condition: `\${!var.${toggle} || ${condition.slice(2, -1)}}`, error_message };
+  };
 }
+
+/** Of what is read of the environment. */
+export const partPrecondition = preconditionWhere("read_environment");
 
 /** A rule on several inputs as a Terraform precondition, with the module's names and the values that the plan finds. */
 export function crossPrecondition({ refusal, condition, computed = {} }: CrossRule): Precondition {

@@ -4,6 +4,8 @@ import type { ControllerValuesProps } from "../lib/kubernetes/controller-values"
 import { controllerValues } from "../lib/kubernetes/controller-values";
 import type { ControllerOptions } from "../lib/kubernetes/controller-options";
 import type { ModuleOutputProps, Precondition } from "../lib/module";
+import { controllerCrossRules, placementRules } from "../lib/inputs/catalog/controller-cross-rules";
+import { crdRules, unusedCrdRules } from "../lib/inputs/catalog/crds";
 import { karpenterRules } from "../lib/inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { crossPrecondition } from "./cross-precondition";
@@ -81,6 +83,10 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
           ...unusedOptionRules,
           ...unusedMonitoringRules,
           ...unusedInstanceProfileRules,
+          ...controllerCrossRules,
+          ...placementRules("createFargateProfile"),
+          ...crdRules,
+          ...unusedCrdRules,
         ].map(crossPrecondition),
         ...props.environmentPreconditions,
       ],

@@ -15,6 +15,7 @@ const PROPS: KarpenterProps = {
 };
 const CRD = "karpenter_charts_crd";
 const CONTROLLER = "karpenter_charts_controller";
+const FLOW_SCHEMAS = "karpenter_charts_flow_schemas";
 const GUARD = "karpenter_charts_guard";
 const NODE_POOLS = "karpenter_node_pools";
 const MONITORING = "karpenter_monitoring";
@@ -29,10 +30,11 @@ const dependsOn = (name: string, props: Partial<KarpenterProps> = {}) =>
   karpenter(props).resource("helm_release", name).depends_on as string[];
 
 describe("Karpenter's cluster side", () => {
-  test("is the CRDs, the controller, its guard and the NodePools, in this order", () => {
-    expect(dependsOn(CONTROLLER)).toEqual([`helm_release.${CRD}`]);
+  test("is the CRDs, the FlowSchemas, the controller, its guard and the NodePools, in this order", () => {
+    expect(dependsOn(CONTROLLER)).toEqual([CRD, FLOW_SCHEMAS].map((name) => `helm_release.${name}`));
+    expect(dependsOn(FLOW_SCHEMAS)).toEqual([`helm_release.${CRD}`]);
     expect(dependsOn(GUARD)).toEqual([`helm_release.${CONTROLLER}`]);
-    expect(dependsOn(NODE_POOLS)).toEqual([CRD, CONTROLLER, GUARD].map((name) => `helm_release.${name}`));
+    expect(dependsOn(NODE_POOLS)).toEqual([CRD, FLOW_SCHEMAS, CONTROLLER, GUARD].map((name) => `helm_release.${name}`));
   });
 
   test("comes after all that lets the controller work and nodes join", () => {
@@ -127,8 +129,8 @@ describe("Karpenter's cluster side", () => {
   });
 
   test.each<[string, Partial<KarpenterProps>, string[]]>([
-    ["everything", {}, [CONTROLLER, CRD, GUARD, NODE_POOLS]],
-    ["the controller alone", { nodePools: {}, nodeClasses: {} }, [CONTROLLER, CRD, GUARD]],
+    ["everything", {}, [CONTROLLER, CRD, FLOW_SCHEMAS, GUARD, NODE_POOLS]],
+    ["the controller alone", { nodePools: {}, nodeClasses: {} }, [CONTROLLER, CRD, FLOW_SCHEMAS, GUARD]],
     ["NodePools for a controller of one's own", { installController: false }, [NODE_POOLS]],
     ["nothing", { installController: false, nodePools: undefined, nodeClasses: undefined }, []],
   ])("can be %s", (_, props, names) => {

@@ -71,6 +71,7 @@ const QUEUE = [
 const CHARTS = [
   "helm_release.karpenter_charts_controller",
   "helm_release.karpenter_charts_crd",
+  "helm_release.karpenter_charts_flow_schemas",
   "helm_release.karpenter_charts_guard",
 ];
 /** The one thing that is held against the provider: of region and account, the provider block says enough. */

@@ -16,7 +16,7 @@ const CHARTS: readonly {
   name: OwnChart;
   address: string;
   input: string;
-  property: "guardChart" | "monitoringChart" | "nodePoolsChart" | "awsAuthChart";
+  property: "flowSchemasChart" | "guardChart" | "monitoringChart" | "nodePoolsChart" | "awsAuthChart";
 }[] = [
   {
     path: "modules/aws-auth",
@@ -24,6 +24,13 @@ const CHARTS: readonly {
     address: "aws_auth",
     input: "aws_auth_chart",
     property: "awsAuthChart",
+  },
+  {
+    path: "modules/controller",
+    name: "flow-schemas",
+    address: "karpenter_flow_schemas",
+    input: "flow_schemas_chart",
+    property: "flowSchemasChart",
   },
   {
     path: "modules/controller",
@@ -108,7 +115,10 @@ describe.each(CHARTS)("the chart of $path", ({ path, name, address, input, prope
 
 test("the root module passes on the charts of the parts that it calls", () => {
   const { controller, monitoring, node_pools } = modules.get("")?.module as Record<string, object>;
-  expect(controller).toMatchObject({ guard_chart: "${var.guard_chart}" });
+  expect(controller).toMatchObject({
+    guard_chart: "${var.guard_chart}",
+    flow_schemas_chart: "${var.flow_schemas_chart}",
+  });
   expect(monitoring).toMatchObject({ monitoring_chart: "${var.monitoring_chart}" });
   expect(node_pools).toMatchObject({ node_pools_chart: "${var.node_pools_chart}" });
 });

@@ -75,6 +75,8 @@ describe("the module controller", () => {
       repository: "oci://public.ecr.aws/karpenter",
       repository_username: null,
       repository_password: null,
+      repository_ca_file: null,
+      max_history: 10,
       version: "1.14.3",
       wait: true,
       timeout: 600,
@@ -87,13 +89,17 @@ describe("the module controller", () => {
         create_namespace: true,
         take_ownership: true,
         values: [],
+        count: 1,
       },
       controller: {
         ...common,
         name: "karpenter",
         chart: "karpenter",
+        create_namespace: false,
         skip_crds: true,
-        depends_on: ["helm_release.karpenter_crd"],
+        atomic: false,
+        cleanup_on_fail: false,
+        depends_on: ["helm_release.karpenter_crd", "helm_release.karpenter_flow_schemas"],
       },
     });
   });
@@ -239,6 +245,7 @@ describe("a module that has a chart", () => {
   test.each<[string, OwnChart]>([
     ["modules/node-pools", "node-pools"],
     ["modules/controller", "guard"],
+    ["modules/controller", "flow-schemas"],
     ["modules/monitoring", "monitoring"],
     ["modules/aws-auth", "aws-auth"],
   ])("%s is committed with the chart %s as it is in the library", (path, name) => {

@@ -74,7 +74,7 @@ describe("the public API", () => {
 describe("the figures of the house", () => {
   test("stay within their limits", () => {
     expect(measured.rootVariables).toBeLessThan(60_000);
-    expect(measured.publicNames).toBeLessThan(150);
+    expect(measured.publicNames).toBeLessThan(170);
     expect(measured.undocumented).toEqual([]);
     expect(measured.upwardImports).toEqual([]);
     expect(measured.circles).toEqual([]);

@@ -609,6 +609,60 @@ export const BAD_INPUTS: readonly BadInput[] = [
         `${purpose}; set "{${toggle}}" to true, or leave this out`,
     ),
   ),
+  ...(
+    [
+      ["controllerNodeSelector", { role: "system" }],
+      [
+        "controllerAffinity",
+        { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone" }] } },
+      ],
+    ] as const
+  ).map(([property, value]) =>
+    together(
+      `${property} on Fargate`,
+      { [property]: value, createFargateProfile: true },
+      `"{${property}}" is ${JSON.stringify(value)}, but must be left out while the controller runs on Fargate ` +
+        '("{createFargateProfile}" is true), where each pod has a node of its own that nobody labels; leave it out, or set ' +
+        '"{createFargateProfile}" to false and run the controller on nodes',
+    ),
+  ),
+  together(
+    "a chart of FlowSchemas that are not made",
+    { flowSchemasChart: "./flow-schemas", createFlowSchemas: false },
+    '"{flowSchemasChart}" is "./flow-schemas", but must be left out while "{createFlowSchemas}" is false: nothing is made of it; ' +
+      "leave one of the two out",
+  ),
+  together(
+    "CRDs that are left alone with a release that needs its own",
+    { crds: "existing", karpenterVersion: "1.0.14" },
+    '"{crds}" is "existing", but must be "managed" with Karpenter "1.0.14", whose CRDs go with its own controller only; leave it ' +
+      'out, or set "{karpenterVersion}" to a release from 1.2 on',
+  ),
+  together(
+    "CRDs of a controller that is installed elsewhere",
+    { crds: "kept", installController: false },
+    '"{crds}" is "kept", but must be left out while "{installController}" is false: whoever installs the controller decides on ' +
+      "its CRDs; leave one of the two out",
+  ),
+  together(
+    "an image of another release",
+    { controllerImageTag: "v1.13.1", controllerImageDigest: "", karpenterVersion: "1.14.3" },
+    '"{controllerImageTag}" is "v1.13.1", but must be of release "1.14.3", as CRDs, permissions and settings are; take an image ' +
+      'of that release, or set "{karpenterVersion}" to the image\'s',
+  ),
+  together(
+    "undoing without waiting",
+    { helmAtomic: true, helmWait: false },
+    '"{helmWait}" is false, but must be true while "{helmAtomic}" is true: Helm can only undo what it waits for; leave one of ' +
+      "the two out",
+  ),
+  together(
+    "a certificate authority for the public registry",
+    { chartRepositoryCaFile: "ca.pem", chartRepository: undefined },
+    '"{chartRepositoryCaFile}" is "ca.pem", but must be left out while "{chartRepository}" is "oci://public.ecr.aws/karpenter": ' +
+      "Helm reads it for repositories at https:// only; leave it out, and let the machine that runs Terraform trust the " +
+      "registry, with SSL_CERT_FILE for example",
+  ),
   together(
     "how long a data key is used that there is not",
     {

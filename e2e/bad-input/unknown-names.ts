@@ -404,6 +404,19 @@ const CONTROLLER: readonly UnknownName[] = [
   }),
   ...mistyped("controllerTolerations", "", { "": { key: "a" } }, A_LIST),
   ...mistyped("controllerTolerations", "[0]", { ".tolerationSeconds": "60" }, "a number; write it without quotes"),
+  ...meant("controllerAffinity", "", { node_affinity: "nodeAffinity", podAffinities: "podAffinity" }, {}),
+  ...meant(
+    "controllerAffinity",
+    ".podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector",
+    { matchLabel: "matchLabels" },
+    {},
+  ),
+  ...mistyped(
+    "controllerAffinity",
+    ".nodeAffinity",
+    { ".preferredDuringSchedulingIgnoredDuringExecution": {} },
+    A_LIST,
+  ),
   ...meant("controllerTopologySpread", "[0]", {
     topology_key: "topologyKey",
     topology: "topologyKey",

@@ -29,6 +29,7 @@ export interface Asked {
   readonly pod: Json;
   /** Also what pods are spread and counted by. */
   readonly podLabels: Readonly<Record<string, string>>;
+  readonly podAnnotations: unknown;
   readonly replicas: unknown;
   readonly serviceAccount: { readonly name: string; readonly annotations: unknown };
   readonly maxUnavailable: unknown;
@@ -51,12 +52,18 @@ export function rendered(objects: readonly Rendered[]): Asked {
     container,
     pod,
     podLabels: template.metadata.labels as Record<string, string>,
+    podAnnotations: withoutChecksums(template.metadata.annotations as Json | undefined),
     replicas,
     serviceAccount: { name: account.metadata.name, annotations: account.metadata.annotations },
     maxUnavailable: (theOnly("PodDisruptionBudget", objects).spec as Json).maxUnavailable,
     serviceMonitor: monitor?.metadata.labels,
     namespaces: [deployment.metadata.namespace, account.metadata.namespace],
   };
+}
+
+/** Older charts mark pods with what their settings are, so that a change of those starts new ones. */
+function withoutChecksums(annotations: Json = {}): Json {
+  return Object.fromEntries(Object.entries(annotations ?? {}).filter(([key]) => !key.startsWith("checksum/")));
 }
 
 /** The variables by name, those of feature gates as a map of their own. */
@@ -83,18 +90,28 @@ export function asked(props: Partial<KarpenterChartsProps>, nothing: Asked): Ask
   const labels = nothing.podLabels;
   return {
     env: { ...nothing.env, ...askedEnv(props, nothing.env) },
-    container: { ...nothing.container, resources: { requests: { cpu, memory }, limits: { cpu, memory } } },
+    container: {
+      ...nothing.container,
+      resources: { requests: { cpu, memory }, limits: { cpu, memory } },
+      image: askedImage(props, String(nothing.container.image)),
+    },
     pod: {
       ...nothing.pod,
       serviceAccountName: name,
       dnsPolicy: props.controllerDnsPolicy ?? (props.onFargate === false ? "ClusterFirst" : "Default"),
       ...given("tolerations", props.controllerTolerations),
+      ...given("priorityClassName", props.controllerPriorityClassName),
+      nodeSelector: { ...(nothing.pod.nodeSelector as object), ...props.controllerNodeSelector },
+      ...(props.controllerAffinity === undefined
+        ? {}
+        : { affinity: laidOver(nothing.pod.affinity, ofControllersPods(props.controllerAffinity, labels)) }),
       ...given(
         "topologySpreadConstraints",
         props.controllerTopologySpread?.map((spread) => ({ ...spread, labelSelector: { matchLabels: labels } })),
       ),
     },
     podLabels: labels,
+    podAnnotations: props.controllerPodAnnotations ?? nothing.podAnnotations,
     replicas: props.controllerReplicas ?? 2,
     serviceAccount: {
       name,
@@ -107,12 +124,49 @@ export function asked(props: Partial<KarpenterChartsProps>, nothing: Asked): Ask
   };
 }
 
+/** The chart's own image, but for what is asked of it. */
+function askedImage(props: Partial<KarpenterChartsProps>, nothing: string): string {
+  const [, repository, tag] = /^(.+):([^:@]+)(@.*)?$/.exec(nothing) as unknown as string[];
+  const digest = props.controllerImageDigest ?? "";
+  const image = `${props.controllerImageRepository ?? repository}:${props.controllerImageTag ?? tag}`;
+  return digest === "" ? image : `${image}@${digest}`;
+}
+
+/** Maps key by key, everything else as a whole: as Helm lays values over a chart's own. */
+function laidOver(below: unknown, above: unknown): unknown {
+  const isMap = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+  return isMap(below) && isMap(above)
+    ? {
+        ...below,
+        ...Object.fromEntries(Object.entries(above).map(([key, value]) => [key, laidOver(below[key], value)])),
+      }
+    : above;
+}
+
+/** Terms on pods that say not on which are on the controller's own. */
+function ofControllersPods(value: unknown, labels: object): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => ofControllersPods(item, labels));
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  const inner = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, ofControllersPods(item, labels)]));
+  return "topologyKey" in value ? { labelSelector: { matchLabels: labels }, ...inner } : inner;
+}
+
 function askedEnv(props: Partial<KarpenterChartsProps>, nothing: Env): Env {
   const { enableDRA, ...settings } = props.settings ?? {};
   return {
     ...given("CLUSTER_ENDPOINT", props.clusterEndpoint),
     ...given("INTERRUPTION_QUEUE", props.interruptionQueueName),
     ...given("LOG_LEVEL", props.logLevel),
+    ...given("HTTP_PROXY", props.controllerHttpProxy),
+    ...given("HTTPS_PROXY", props.controllerHttpsProxy),
+    ...given(
+      "NO_PROXY",
+      props.controllerNoProxy && expect.stringMatching(/^localhost,.*,\.cluster\.local,\.internal$/),
+    ),
     ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [variableOf(name), String(value)])),
     ...gates("FEATURE_GATES", props.featureGates ?? {}, nothing),
     ...gates("AWS_FEATURE_GATES", props.awsFeatureGates ?? {}, nothing),

@@ -103,6 +103,50 @@ export function configurationsOf(version: string): Configuration[] {
       title: "names of its namespace and service account",
       props: { namespace: "platform", serviceAccountName: "scaler" },
     },
+    { title: "kube-system", props: { namespace: "kube-system" } },
+    {
+      title: "an image of a mirror",
+      props: {
+        controllerImageRepository: "registry.example:5000/karpenter/controller",
+        controllerImageTag: `${version}-mine`,
+        controllerImageDigest: `sha256:${"0a".repeat(32)}`,
+      },
+    },
+    {
+      title: "an image of a mirror, by the chart's own tag alone",
+      props: { controllerImageRepository: "registry.example/karpenter", controllerImageDigest: "" },
+    },
+    {
+      title: "a proxy",
+      props: {
+        controllerHttpProxy: "http://proxy.example:3128",
+        controllerHttpsProxy: "http://proxy.example:3129",
+        controllerNoProxy: [".internal"],
+      },
+    },
+    {
+      title: "nodes, a priority class and annotations of its own",
+      props: {
+        onFargate: false,
+        controllerNodeSelector: { "example.com/role": "system" },
+        controllerAffinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                { matchExpressions: [{ key: "karpenter.sh/nodepool", operator: "In", values: ["system"] }] },
+              ],
+            },
+          },
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              { weight: 1, podAffinityTerm: { topologyKey: "topology.kubernetes.io/zone" } },
+            ],
+          },
+        },
+        controllerPriorityClassName: "platform",
+        controllerPodAnnotations: { "example.com/scrape": "true" },
+      },
+    },
     {
       title: "values of the user's own",
       props: {

@@ -40,12 +40,18 @@ function isKnown(path: readonly string[], { values, templates }: ChartKnowledge)
   return path.some((_, index) => {
     const above = path.slice(0, index + 1);
     const last = index === path.length - 1;
-    return reads(templates, above) && (last || isEmptyMap(at(values, above)));
+    return reads(templates, above) && (last || isEmptyMap(at(values, above)) || writesOut(templates, above));
   });
 }
 
 function reads(templates: string, path: readonly string[]): boolean {
   return new RegExp(`\\.Values\\.${path.join("\\.")}(?![\\w.])`).test(templates);
+}
+
+/** Whether a template writes a map out as it is, whatever the chart's own values have in it: a selector, an affinity. */
+function writesOut(templates: string, path: readonly string[]): boolean {
+  const block = new RegExp(`\\bwith \\.Values\\.${path.join("\\.")}\\s*\\}\\}[^]*?\\{\\{-?\\s*end\\b`).exec(templates);
+  return block?.[0].includes("toYaml . ") === true;
 }
 
 function has(values: unknown, path: readonly string[]): boolean {

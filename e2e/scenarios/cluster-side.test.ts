@@ -54,6 +54,10 @@ describe("the cluster side", () => {
     kube.get({ apiVersion, kind, name, namespace });
   const nodePool = (name: string): Promise<KubeObject> => get("karpenter.sh/v1", "NodePool", name);
   const nodeClass = (name: string): Promise<KubeObject> => get("karpenter.k8s.aws/v1", "EC2NodeClass", name);
+  const definition = (name: string): Promise<KubeObject> =>
+    get("apiextensions.k8s.io/v1", "CustomResourceDefinition", name);
+  const definitions = (): Promise<KubeObject[]> =>
+    kube.list({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" });
   const awsAuth = (): Promise<KubeObject> => kube.get(AWS_AUTH);
   const controller = (): Promise<KubeObject> => get("apps/v1", "Deployment", "karpenter", "karpenter");
 
@@ -119,6 +123,9 @@ describe("the cluster side", () => {
       (containers[0].env as { name: string; value?: string }[]).map(({ name, value }) => [name, value]),
     );
     expect(dnsPolicy).toBe("Default");
+    expect(containers[0].image).toBe("registry.example/karpenter/controller:1.14.0");
+    expect(deployment.spec.template.spec.priorityClassName).toBe("system-node-critical");
+    expect(deployment.spec.template.metadata.annotations).toMatchObject({ "example.com/team": "platform" });
     expect(containers[0].resources).toEqual({
       requests: { cpu: "1", memory: "1Gi" },
       limits: { cpu: "1", memory: "1Gi" },
@@ -128,6 +135,8 @@ describe("the cluster side", () => {
       CLUSTER_ENDPOINT: "https://prod.example",
       INTERRUPTION_QUEUE: "prod-karpenter",
       BATCH_IDLE_DURATION: "2s",
+      HTTPS_PROXY: "http://proxy.example:3128",
+      NO_PROXY: expect.stringMatching(/10\.0\.0\.0\/8.*,\.internal$/) as string,
       LOG_LEVEL: "debug",
     });
     expect(environment.FEATURE_GATES).toContain("NodeRepair=true");
@@ -251,17 +260,30 @@ describe("the cluster side", () => {
     }
   });
 
-  it("makes the ConfigMap where there is none", async () => {
+  it("makes the ConfigMap where there is none, and leaves CRDs alone that are someone else's", async () => {
     await kube.delete(AWS_AUTH);
+    const charts = await karpenterCharts("1.14.0");
+    const theirs = ["nodeclaims.karpenter.sh", "nodepools.karpenter.sh"];
+    await applyCrds(kube, charts.karpenter, ["karpenter.sh_nodeclaims.yaml", "karpenter.sh_nodepools.yaml"]);
+    const marks = async () => Promise.all(theirs.map(async (name) => (await definition(name)).metadata.generation));
+    const before = await marks();
+    variables.crds = "existing";
     await terraform.apply(variables);
     expect((await awsAuth()).data.mapRoles).toContain(NODE_ROLE.rolearn);
+    expect((await definitions()).map(({ metadata }) => metadata.name).sort()).toEqual(CRDS);
+    expect(await marks()).toEqual(before);
     expect(await terraform.isPlanEmpty(variables)).toBe(true);
+  });
+
+  it("takes none of these CRDs along at a destroy", async () => {
+    await terraform.destroy(variables);
+    expect((await definitions()).map(({ metadata }) => metadata.name).sort()).toEqual(CRDS);
   });
 });
 
 /** Applies the definitions as `kubectl apply` would, without Helm knowing of them. */
-async function applyCrds(kube: ControlPlane, chart: string): Promise<void> {
-  for (const name of await readdir(join(chart, "crds"))) {
+async function applyCrds(kube: ControlPlane, chart: string, files?: readonly string[]): Promise<void> {
+  for (const name of files ?? (await readdir(join(chart, "crds")))) {
     await kube.apply(parse(await readFile(join(chart, "crds", name), "utf8")) as KubeObject);
   }
 }

@@ -1,3 +1,5 @@
+import type { ControllerPodOptions } from "./controller-pods";
+
 /** Cpu and memory of the controller; requests equal limits. */
 export interface ControllerSize {
   /**
@@ -126,7 +128,7 @@ export interface TopologySpread {
 }
 
 /** How the controller runs. */
-export interface ControllerOptions {
+export interface ControllerOptions extends ControllerPodOptions {
   /**
    * How many controllers run; one of them leads.
    *

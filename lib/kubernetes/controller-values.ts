@@ -7,7 +7,9 @@ import { choose } from "../terraform/optional-resource";
 import type { ChartValue } from "../versions";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf } from "../versions";
 import type { ControllerOptions } from "./controller-options";
+import { pruned } from "../node-objects/kubernetes-object";
 import { givenFields, isGiven } from "../terraform/known-values";
+import { imageOptions, proxyEnvironment } from "./controller-pods";
 
 /** What the values of the `karpenter` chart depend on. */
 export interface ControllerValuesProps {
@@ -104,16 +106,37 @@ export function controllerValues(
         : { annotations: choose(annotate, { "eks.amazonaws.com/role-arn": props.controllerRoleArn }, null) }),
     },
     replicas: props.controllerReplicas ?? 2,
-    controller: { resources: { requests: size, limits: size } },
-    dnsPolicy: dnsPolicy(props),
+    controller: {
+      resources: { requests: size, limits: size },
+      ...part(scope, "image", imageOptions(props)),
+      ...givenFields({ env: named(scope, "controller environment", proxyEnvironment(props)) }),
+    },
+    dnsPolicy: named(scope, "dns policy", dnsPolicy(props)),
     ...part(scope, "podDisruptionBudget", { maxUnavailable: props.controllerMaxUnavailable }),
     ...part(scope, "serviceMonitor", { enabled: props.serviceMonitor, additionalLabels: props.serviceMonitorLabels }),
   };
-  return withEachOf(values, {
-    tolerations: named(scope, "tolerations", withoutNullsIn(props.controllerTolerations)),
-    topologySpreadConstraints: named(scope, "topology spread", withoutNullsIn(props.controllerTopologySpread)),
-    logLevel: props.logLevel,
-  });
+  const pods = withEachOf(
+    {},
+    {
+      tolerations: named(scope, "tolerations", withoutNullsIn(props.controllerTolerations)),
+      topologySpreadConstraints: named(scope, "topology spread", withoutNullsIn(props.controllerTopologySpread)),
+      logLevel: props.logLevel,
+      ...placement(props),
+    },
+  );
+  return Token.isUnresolved(pods)
+    ? (tf`merge(${values}, ${named(scope, "controller pods", pods)})` as unknown as Record<string, unknown>)
+    : { ...values, ...pods };
+}
+
+/** Which nodes the controller runs on, and what its pods are marked with. */
+function placement(props: ControllerOptions): Record<string, unknown> {
+  return {
+    nodeSelector: props.controllerNodeSelector,
+    affinity: props.controllerAffinity && pruned(props.controllerAffinity),
+    priorityClassName: props.controllerPriorityClassName,
+    podAnnotations: props.controllerPodAnnotations,
+  };
 }
 
 /** What only Terraform knows as a local, so that no expression is longer than can be read. */

@@ -4,9 +4,14 @@ import { Token } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { CHART_REPOSITORY } from "../inputs/catalog/controller";
 import { KARPENTER_CHARTS_PROPERTIES } from "../inputs/catalog/properties";
+import { controllerCrossRules, placementRules } from "../inputs/catalog/controller-cross-rules";
 import { annotationRules } from "../inputs/catalog/cross-rules";
+import type { CrossRule } from "../inputs/cross-rule";
 import { checkedProps } from "../inputs/problems";
+import type { Crds } from "../inputs/catalog/crds";
+import { crdRules } from "../inputs/catalog/crds";
 import type { Toggle } from "../terraform/expression";
+import { both, countOf, equals, not } from "../terraform/optional-resource";
 import { tf, tfList, tfString } from "../terraform/expression";
 import { mustBeUnique } from "../terraform/unique-name";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
@@ -18,6 +23,10 @@ import { checkChartValues } from "../release/chart-values";
 import { DEFAULT_KARPENTER_VERSION, minorVersionOf, patchOf, releaseTakenFor } from "../versions";
 import type { ControllerOptions } from "./controller-options";
 import { apiVersionOf } from "../node-objects/older-objects";
+import type { FlowSchemaOptions } from "./flow-schemas";
+import { FlowSchemas } from "./flow-schemas";
+import type { HelmHistoryProps } from "./helm-history";
+import { maxHistoryOf } from "./helm-history";
 import type { HelmProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import { resourcesOf } from "../terraform/resources-of";
@@ -28,7 +37,13 @@ import { controllerValues } from "./controller-values";
 
 /** Properties of {@link KarpenterCharts}. */
 export interface KarpenterChartsProps
-  extends ControllerValuesProps, ControllerOptions, HelmProviderProps, NewerVersionProps {
+  extends
+    ControllerValuesProps,
+    ControllerOptions,
+    FlowSchemaOptions,
+    HelmHistoryProps,
+    HelmProviderProps,
+    NewerVersionProps {
   /**
    * The controller's namespace. A change of it is an installation made anew, CRDs included, and every node goes.
    *
@@ -41,6 +56,15 @@ export interface KarpenterChartsProps
    * @default true
    */
   readonly createNamespace?: Toggle;
+  /**
+   * What becomes of the CRDs. "managed" upgrades them with the controller, adopts those that are there, and removes them with the
+   * controller, and with them every NodePool. "kept" leaves them behind. "existing" touches none that is there, as beside EKS Auto
+   * Mode, whose NodePools and NodeClaims are of the same CRDs; the missing ones are made once, and neither upgraded nor removed.
+   * Between "managed" and "existing", apply "kept" first. "kept" and "existing" need Karpenter 1.2.
+   *
+   * @default "managed"
+   */
+  readonly crds?: Crds;
   /**
    * Where the charts `karpenter` and `karpenter-crd` are: an OCI registry (`oci://…`), a chart repository (`https://…`) or
    * a folder that holds both, for mirrors and air-gapped clusters.
@@ -61,11 +85,35 @@ export interface KarpenterChartsProps
    */
   readonly chartRepositoryPassword?: string;
   /**
+   * The file with the certificate authority of an `https://` repository of your own, where Terraform runs.
+   *
+   * @default - those that the machine trusts
+   */
+  readonly chartRepositoryCaFile?: string;
+  /**
    * How long Helm waits for the controller, in seconds.
    *
    * @default 600
    */
   readonly chartTimeout?: number;
+  /**
+   * Whether Helm waits until the controller runs, and with it what depends on the controller.
+   *
+   * @default true
+   */
+  readonly helmWait?: Toggle;
+  /**
+   * Whether Helm undoes an install or upgrade of the controller that fails. The CRDs stay: with them, every NodePool would go.
+   *
+   * @default false
+   */
+  readonly helmAtomic?: Toggle;
+  /**
+   * Whether Helm removes what a failed upgrade of the controller has newly made.
+   *
+   * @default false
+   */
+  readonly helmCleanupOnFail?: Toggle;
   /**
    * The chart that keeps the controller there as long as it has nodes, where it should not come from this library: its
    * folder, or its address with its name, `oci://registry.example/charts/karpenter-guard`. A registry is asked for the version
@@ -82,16 +130,27 @@ export interface KarpenterChartsProps
   readonly dependsOn?: ITerraformDependable[];
 }
 
+/** What goes together, where the controller is installed. */
+const RULES: readonly CrossRule[] = [
+  ...annotationRules,
+  ...newerVersionRules,
+  ...controllerGateRules,
+  ...unusedOptionRules,
+  ...controllerCrossRules,
+  ...crdRules,
+];
+
 const REMOTE = "^(oci|https?)://";
 
 /**
  * Karpenter's two Helm releases: the CRDs with a chart of their own, so that they are upgraded with the controller, and
- * then the controller without them. CRDs that are there already are adopted. A third release keeps a destroy from taking
+ * then the controller without them. CRDs that are there already are adopted. Outside of kube-system, another release has the
+ * API server answer the controller as it answers those of kube-system. A further release keeps a destroy from taking
  * the controller away while there is any NodeClaim: without it, nobody would end the instances.
  */
 export class KarpenterCharts extends Construct {
-  /** The release of the CRDs. */
-  public readonly crds: Release;
+  /** The release of the CRDs; none with `crds` "existing". */
+  public readonly crds?: Release;
   /** The release of the controller. */
   public readonly controller: Release;
   /**
@@ -103,9 +162,13 @@ export class KarpenterCharts extends Construct {
   constructor(scope: Construct, id: string, props: KarpenterChartsProps) {
     super(scope, id);
     props = checkedProps(this, props, KARPENTER_CHARTS_PROPERTIES, (problems, props) => {
-      problems.checkTogether([...annotationRules, ...newerVersionRules, ...controllerGateRules, ...unusedOptionRules], {
+      problems.checkTogether([...RULES, ...placementRules("onFargate")], {
         ...props,
+        karpenterVersion: props.karpenterVersion ?? DEFAULT_KARPENTER_VERSION,
         annotateRole: props.annotateRole ?? true,
+        onFargate: props.onFargate ?? true,
+        crds: props.crds ?? "managed",
+        chartRepository: props.chartRepository ?? CHART_REPOSITORY,
       });
       checkChartValues(problems, props, props.karpenterVersion);
     });
@@ -115,34 +178,60 @@ export class KarpenterCharts extends Construct {
       version: chartVersion(props),
       repositoryUsername: props.chartRepositoryUsername,
       repositoryPassword: props.chartRepositoryPassword,
-      wait: true,
+      repositoryCaFile: props.chartRepositoryCaFile,
       timeout: props.chartTimeout ?? 600,
+      maxHistory: maxHistoryOf(props),
     };
-    this.crds = new Release(this, "crd", {
-      ...common,
-      ...chartSource("karpenter-crd", props.chartRepository),
-      name: "karpenter-crd",
-      createNamespace: props.createNamespace ?? true,
-      takeOwnership: true,
-      values: crdValues(this, common.namespace, props.karpenterVersion),
-      dependsOn: props.dependsOn,
+    const crds = props.crds ?? "managed";
+    const hasCrds = not(equals(crds, "existing"));
+    const createNamespace = props.createNamespace ?? true;
+    if (hasCrds !== false) {
+      this.crds = new Release(this, "crd", {
+        ...common,
+        ...chartSource("karpenter-crd", props.chartRepository),
+        name: "karpenter-crd",
+        createNamespace,
+        takeOwnership: true,
+        wait: true,
+        values: crdValues(this, common.namespace, crds, props.karpenterVersion),
+        count: countOf(hasCrds),
+        dependsOn: props.dependsOn,
+      });
+    }
+    // The first of the releases makes the namespace.
+    const isFirst = both(not(hasCrds), createNamespace);
+    const first = {
+      createNamespace: isFirst === false ? undefined : isFirst,
+      dependsOn: this.crds === undefined ? (props.dependsOn ?? []) : [this.crds],
+    };
+    const flowSchemas = new FlowSchemas(this, "flow-schemas", {
+      ...props,
+      namespace: common.namespace,
+      serviceAccountName: props.serviceAccountName ?? "karpenter",
+      ...first,
     });
     this.controller = new Release(this, "controller", {
       ...common,
       ...chartSource("karpenter", props.chartRepository),
       name: "karpenter",
-      skipCrds: true,
+      createNamespace: first.createNamespace,
+      skipCrds: hasCrds,
+      wait: props.helmWait ?? true,
+      atomic: props.helmAtomic,
+      cleanupOnFail: props.helmCleanupOnFail,
       values: releaseValues(this, props),
-      dependsOn: [this.crds],
+      dependsOn: [...first.dependsOn, ...resourcesOf(flowSchemas)],
     });
     if (apiVersionOf(props.karpenterVersion) === "v1") {
       this.guard = new Release(this, "guard", {
         name: "karpenter-guard",
         namespace: common.namespace,
         ...packagedOr(this, "guard", props.guardChart),
+        maxHistory: maxHistoryOf(props),
+        values: [tfString`yamlencode(${{ crds }})`],
         dependsOn: [this.controller],
       });
-      guardedBy(this.guard, this.controller, this.crds);
+      guardedBy(this.guard, this.controller, ...(this.crds === undefined ? [] : [this.crds]));
     }
     useProviders(this, props);
     // Whoever has a second controller has a second CRD chart and a second guard, too: one sentence says it.
@@ -188,11 +277,19 @@ function chartVersion({ karpenterVersion = DEFAULT_KARPENTER_VERSION }: Karpente
   return `${minorVersionOf(karpenterVersion).chart.versionPrefix}${karpenterVersion}`;
 }
 
+/** What the CRDs are told: to stay when their release goes, or where to find the controller. */
+function crdValues(scope: Construct, namespace: string, crds: Crds, release?: string): string[] | undefined {
+  const isKept = equals(crds, "kept");
+  const kept = [tfString`yamlencode(${{ additionalAnnotations: { "helm.sh/resource-policy": "keep" } }})`];
+  const others = webhookValues(scope, namespace, release);
+  return typeof isKept === "boolean" ? (isKept ? kept : others) : tfList`${isKept} ? ${kept} : ${others ?? []}`;
+}
+
 /**
  * Where the CRDs find the webhook that turns one version of the API into another, while there is one: the charts' own
  * answer is a service in kube-system for some releases. Nothing for all other releases, whose charts know no such values.
  */
-function crdValues(
+function webhookValues(
   scope: Construct,
   namespace: string,
   release: string = DEFAULT_KARPENTER_VERSION,

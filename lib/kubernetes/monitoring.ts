@@ -15,10 +15,12 @@ import { useProviders } from "../terraform/providers";
 import { mustBeUnique } from "../terraform/unique-name";
 import { DEFAULT_KARPENTER_VERSION } from "../versions";
 import { alertsWithoutMetrics } from "./alerts";
+import type { HelmHistoryProps } from "./helm-history";
+import { maxHistoryOf } from "./helm-history";
 import { chartSource } from "./packaged-chart";
 
 /** Properties of {@link Monitoring}. */
-export interface MonitoringProps extends HelmProviderProps, NewerVersionProps {
+export interface MonitoringProps extends HelmHistoryProps, HelmProviderProps, NewerVersionProps {
   /**
    * Whether to make a PrometheusRule with alerts on Karpenter. It requires the Prometheus operator's CRDs, and a Prometheus
    * that scrapes the controller: `serviceMonitor` of {@link KarpenterCharts}. Karpenter 1.0 and later.
@@ -107,6 +109,7 @@ export class Monitoring extends Construct {
       name: "karpenter-monitoring",
       namespace,
       ...chartSource(this, "monitoring", props.monitoringChart),
+      maxHistory: maxHistoryOf(props),
       values: [
         tfString`yamlencode(${{
           prometheusRule: {

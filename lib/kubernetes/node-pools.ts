@@ -18,6 +18,8 @@ import { checkNodePools } from "../node-objects/node-pools-checks";
 import type { HelmProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import { withGuards } from "./guards";
+import type { HelmHistoryProps } from "./helm-history";
+import { maxHistoryOf } from "./helm-history";
 import { chartSource } from "./packaged-chart";
 import { objectGateWarnings } from "../node-objects/gated-objects";
 import { nodeWarnings } from "../node-objects/warnings";
@@ -26,7 +28,8 @@ import { warn } from "../inputs/acknowledged-warnings";
 import { warnOfDefaultProvider } from "../inputs/default-provider";
 
 /** Properties of {@link NodePools}. */
-export interface NodePoolsProps extends NodeObjects, HelmProviderProps, NewerVersionProps, AcknowledgedWarningsProps {
+export interface NodePoolsProps
+  extends NodeObjects, HelmHistoryProps, HelmProviderProps, NewerVersionProps, AcknowledgedWarningsProps {
   /**
    * Namespace that the Helm release is kept in; NodePools themselves are in none, CapacityBuffers in this one or their own.
    *
@@ -82,6 +85,7 @@ export class NodePools extends Construct {
       ...chartSource(this, "node-pools", props.nodePoolsChart),
       wait: true,
       timeout: timeoutOf(props),
+      maxHistory: maxHistoryOf(props),
       values: [
         tfString`yamlencode(${{ ...(objects === undefined ? newestValues(props) : { objects, ...completion(props) }), ...manifests }})`,
       ],

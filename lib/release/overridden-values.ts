@@ -29,6 +29,12 @@ export const OVERRIDES: readonly Override[] = [
   ...single("controllerDnsPolicy", "dnsPolicy"),
   ...single("logLevel", "logLevel"),
   ...single("serviceMonitor", "serviceMonitor.enabled"),
+  ...single("controllerImageRepository", "controller.image.repository"),
+  ...single("controllerImageTag", "controller.image.tag"),
+  ...single("controllerImageDigest", "controller.image.digest"),
+  ...single("controllerHttpProxy", "controller.env"),
+  ...single("controllerHttpsProxy", "controller.env"),
+  ...single("controllerPriorityClassName", "priorityClassName"),
   ...single("clusterName", "settings.clusterName"),
   ...single("clusterEndpoint", "settings.clusterEndpoint"),
   ...single("interruptionQueueName", "settings.interruptionQueue"),
@@ -47,6 +53,7 @@ export const OVERRIDDEN_OBJECTS: Readonly<Record<string, readonly string[]>> = {
   settings: ["settings"],
   featureGates: ["settings", "featureGates"],
   awsFeatureGates: ["settings", "awsFeatureGates"],
+  controllerAffinity: ["affinity"],
 };
 
 /** Values for the chart that say what an input says too: Helm lets them win. */

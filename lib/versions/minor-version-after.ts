@@ -31,6 +31,7 @@ export interface ChartChange {
   readonly settings?: Changes<ChartValue>;
   readonly featureGates?: Changes<ChartValue>;
   readonly awsFeatureGates?: Changes<ChartValue>;
+  readonly crdAnnotations?: true;
   readonly webhook?: ChartWebhook | null;
 }
 
@@ -67,6 +68,7 @@ function chartAfter(before: KarpenterChart, change: ChartChange): KarpenterChart
     settings: changed(before.settings, change.settings),
     featureGates: changed(before.featureGates, change.featureGates),
     awsFeatureGates: changed(before.awsFeatureGates, change.awsFeatureGates),
+    ...((change.crdAnnotations ?? before.crdAnnotations) === true ? { crdAnnotations: true } : {}),
     ...(webhook === undefined ? {} : { webhook }),
   };
 }

@@ -81,6 +81,8 @@ export interface KarpenterChart {
   readonly featureGates: Readonly<Record<string, ChartValue>>;
   /** Keys of `settings.awsFeatureGates`, as {@link settings}. */
   readonly awsFeatureGates: Readonly<Record<string, ChartValue>>;
+  /** Whether the `karpenter-crd` chart takes annotations of the CRDs. */
+  readonly crdAnnotations?: true;
   /** The controller's webhook; none from 1.1 on. */
   readonly webhook?: ChartWebhook;
 }

@@ -46,23 +46,26 @@ const DEFAULTS = {
 };
 
 describe("KarpenterCharts", () => {
-  test("is a release of the CRDs, one of the controller and one that guards it, and nothing else", () => {
+  test("is a release of the CRDs, one of the controller, its FlowSchemas and what guards it, and nothing else", () => {
     expect(charts().addresses).toEqual([
       "helm_release.karpenter_controller",
       "helm_release.karpenter_crd",
+      "helm_release.karpenter_flow_schemas",
       "helm_release.karpenter_guard",
     ]);
   });
 
   test("lets the guard go before the controller does", () => {
-    const guard = charts({ namespace: "kube-system", guardChart: "./guard" }).resource(
+    const { values, ...guard } = charts({ namespace: "kube-system", guardChart: "./guard" }).resource(
       "helm_release",
       "karpenter_guard",
     );
+    expect(decodeValues((values as string[])[0])).toEqual({ crds: "managed" });
     expect(guard).toEqual({
       name: "karpenter-guard",
       namespace: "kube-system",
       chart: "./guard",
+      max_history: 10,
       depends_on: ["helm_release.karpenter_controller"],
     });
   });
@@ -78,6 +81,7 @@ describe("KarpenterCharts", () => {
       take_ownership: true,
       wait: true,
       timeout: 600,
+      max_history: 10,
     });
   });
 
@@ -92,7 +96,8 @@ describe("KarpenterCharts", () => {
       skip_crds: true,
       wait: true,
       timeout: 600,
-      depends_on: ["helm_release.karpenter_crd"],
+      max_history: 10,
+      depends_on: ["helm_release.karpenter_crd", "helm_release.karpenter_flow_schemas"],
     });
     expect(values).toHaveLength(1);
   });
@@ -102,6 +107,26 @@ describe("KarpenterCharts", () => {
     const both = { version: "1.15.1", namespace: "kube-system", timeout: 900 };
     expect(crdOf(props)).toMatchObject(both);
     expect(controllerOf(props)).toMatchObject(both);
+  });
+
+  test("tells Helm how to go about the controller, and never to undo the CRDs", () => {
+    const props = { helmWait: false, helmAtomic: false, helmCleanupOnFail: true, helmMaxHistory: 3 };
+    expect(controllerOf(props)).toMatchObject({
+      wait: false,
+      atomic: false,
+      cleanup_on_fail: true,
+      max_history: 3,
+    });
+    const crd = crdOf({ ...props, helmWait: variableFlag("wait"), helmAtomic: variableFlag("atomic") });
+    expect(crd).toMatchObject({ wait: true, max_history: 3 });
+    expect(crd).not.toHaveProperty("atomic");
+    expect(crd).not.toHaveProperty("cleanup_on_fail");
+  });
+
+  test("reads both charts with the certificate authority of a repository of one's own", () => {
+    const props = { chartRepository: "https://charts.example", chartRepositoryCaFile: "ca.pem" };
+    expect(crdOf(props)).toMatchObject({ repository_ca_file: "ca.pem" });
+    expect(controllerOf(props)).toMatchObject({ repository_ca_file: "ca.pem" });
   });
 
   test("makes no namespace where it is told not to", () => {
@@ -126,6 +151,7 @@ describe("KarpenterCharts", () => {
     ]);
     expect(synthesized.resource("helm_release", "karpenter_controller").depends_on).toEqual([
       "helm_release.karpenter_crd",
+      "helm_release.karpenter_flow_schemas",
     ]);
   });
 
@@ -134,6 +160,90 @@ describe("KarpenterCharts", () => {
     const block = { repository_username: "me", repository_password: "${var.password}" };
     expect(crdOf(login)).toMatchObject(block);
     expect(controllerOf(login)).toMatchObject(block);
+  });
+});
+
+describe("the CRDs", () => {
+  const KEPT = { additionalAnnotations: { "helm.sh/resource-policy": "keep" } };
+  const guardOf = (props: Partial<KarpenterChartsProps>) =>
+    decodeValues((charts(props).resource("helm_release", "karpenter_guard").values as string[])[0]);
+
+  test("are marked to stay where they are kept, and the guard then asks for nodes of our own only", () => {
+    const [values] = crdOf({ crds: "kept" }).values as string[];
+    expect(decodeValues(values)).toEqual(KEPT);
+    expect(guardOf({ crds: "kept" })).toEqual({ crds: "kept" });
+  });
+
+  test("have no release where they are existing: the controller's makes what is missing, after what it depends on", () => {
+    const made = charts({ crds: "existing" });
+    expect(made.addresses).toEqual([
+      "helm_release.karpenter_controller",
+      "helm_release.karpenter_flow_schemas",
+      "helm_release.karpenter_guard",
+    ]);
+    expect(made.resource("helm_release", "karpenter_controller")).toMatchObject({
+      skip_crds: false,
+      create_namespace: true,
+      depends_on: ["helm_release.karpenter_flow_schemas"],
+    });
+    expect(made.resource("helm_release", "karpenter_flow_schemas")).toMatchObject({ create_namespace: true });
+    expect(
+      charts({ crds: "existing", createNamespace: false }).resource("helm_release", "karpenter_controller"),
+    ).toEqual(expect.not.objectContaining({ create_namespace: expect.anything() as unknown }));
+    expect(guardOf({ crds: "existing" })).toEqual({ crds: "existing" });
+  });
+
+  test.each([
+    ["managed", 1, [], true, false],
+    ["kept", 1, [KEPT], true, false],
+    ["existing", 0, [], false, true],
+  ])("are left to Terraform where it decides: %s", (crds, count, told, skipped, namespace) => {
+    const open = charts({ crds: variable("crds") as "kept", createNamespace: true });
+    const said = (value: unknown) => evaluate(String(value).replaceAll("yamlencode", "jsonencode"), { var: { crds } });
+    const release = open.resource("helm_release", "karpenter_crd");
+    expect(said(release.count)).toBe(count);
+    expect((said(release.values) as string[]).map((text) => JSON.parse(text) as unknown)).toEqual(told);
+    const controller = open.resource("helm_release", "karpenter_controller");
+    expect([said(controller.skip_crds), said(controller.create_namespace)]).toEqual([skipped, namespace]);
+  });
+});
+
+describe("the FlowSchemas", () => {
+  const ADDRESS = "karpenter_flow_schemas";
+  const isMade = (props: Partial<KarpenterChartsProps>) => charts(props).addresses.includes(`helm_release.${ADDRESS}`);
+
+  test("are of the controller's service account, in its namespace, and adopted where they are there", () => {
+    const props = { namespace: "platform", serviceAccountName: "scaler", flowSchemasChart: "./flow-schemas" };
+    const { values, ...release } = charts(props).resource("helm_release", ADDRESS);
+    expect(release).toEqual({
+      name: "karpenter-flow-schemas",
+      namespace: "platform",
+      chart: "./flow-schemas",
+      take_ownership: true,
+      max_history: 10,
+      depends_on: ["helm_release.karpenter_crd"],
+    });
+    expect(decodeValues((values as string[])[0])).toEqual({ serviceAccountName: "scaler" });
+  });
+
+  test.each<[Partial<KarpenterChartsProps>, boolean]>([
+    [{}, true],
+    [{ namespace: "kube-system" }, false],
+    [{ createFlowSchemas: false }, false],
+    [{ namespace: "kube-system", createFlowSchemas: true }, true],
+  ])("are made outside of kube-system, unless it is said otherwise: %p", (props, made) => {
+    expect(isMade(props)).toBe(made);
+  });
+
+  test.each([
+    ["platform", null, 1],
+    ["kube-system", null, 0],
+    ["platform", false, 0],
+    ["kube-system", true, 1],
+  ])("are left to Terraform where it decides: %p, %p", (namespace, create, count) => {
+    const props = { namespace: variable("namespace"), createFlowSchemas: variableFlag("create") };
+    const { count: asked } = charts(props).resource("helm_release", ADDRESS);
+    expect(evaluate(String(asked), { var: { namespace, create } })).toBe(count);
   });
 });
 
@@ -205,6 +315,18 @@ describe("the controller's values", () => {
         ],
         controllerMaxUnavailable: "50%",
         controllerDnsPolicy: "ClusterFirstWithHostNet",
+        onFargate: false,
+        controllerImageRepository: "registry.example/karpenter",
+        controllerImageTag: "1.14.3-mine",
+        controllerImageDigest: "",
+        controllerNodeSelector: { role: "system" },
+        controllerAffinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone", labelSelector: undefined }],
+          },
+        },
+        controllerPriorityClassName: "high",
+        controllerPodAnnotations: { "example.com/a": "true" },
         logLevel: "debug",
         serviceMonitor: true,
         serviceMonitorLabels: { release: "prometheus" },
@@ -222,8 +344,15 @@ describe("the controller's values", () => {
       },
       serviceAccount: { name: "scaler", annotations: { "eks.amazonaws.com/role-arn": ROLE_ARN } },
       replicas: 3,
-      controller: { resources: { requests: { cpu: "2", memory: "4Gi" }, limits: { cpu: "2", memory: "4Gi" } } },
+      controller: {
+        resources: { requests: { cpu: "2", memory: "4Gi" }, limits: { cpu: "2", memory: "4Gi" } },
+        image: { repository: "registry.example/karpenter", tag: "1.14.3-mine", digest: "" },
+      },
       dnsPolicy: "ClusterFirstWithHostNet",
+      nodeSelector: { role: "system" },
+      affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone" }] } },
+      priorityClassName: "high",
+      podAnnotations: { "example.com/a": "true" },
       podDisruptionBudget: { maxUnavailable: "50%" },
       tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
       topologySpreadConstraints: [
@@ -232,6 +361,34 @@ describe("the controller's values", () => {
       logLevel: "debug",
       serviceMonitor: { enabled: true, additionalLabels: { release: "prometheus" } },
     });
+  });
+
+  /** The environment of the container by name. */
+  const environmentOf = (props: Partial<KarpenterChartsProps>, scope: Scope = {}): Readonly<Record<string, string>> => {
+    const { controller } = valuesOf(props, scope) as { controller: { env: { name: string; value: string }[] } };
+    return Object.fromEntries(controller.env.map(({ name, value }) => [name, value]));
+  };
+  const PROXY = "http://proxy.example:3128";
+
+  test("say the proxy, and that the cluster and private addresses are asked without it", () => {
+    const { HTTPS_PROXY, NO_PROXY, ...others } = environmentOf({ controllerHttpsProxy: PROXY });
+    expect([HTTPS_PROXY, others]).toEqual([PROXY, {}]);
+    expect(NO_PROXY.split(",")).toEqual(
+      expect.arrayContaining(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "169.254.0.0/16", ".svc"]),
+    );
+  });
+
+  test("ask without the proxy what the user names, too, known at synth or at plan alike", () => {
+    const props = { controllerHttpProxy: PROXY, controllerNoProxy: [".internal", "100.64.0.0/10"] };
+    const known = environmentOf(props);
+    expect(known.NO_PROXY).toMatch(/,\.cluster\.local,\.internal,100\.64\.0\.0\/10$/);
+    const open = {
+      controllerHttpProxy: variable("http"),
+      controllerHttpsProxy: variable("https"),
+      controllerNoProxy: variableList("others"),
+    };
+    expect(environmentOf(open, { var: { http: PROXY, https: null, others: props.controllerNoProxy } })).toEqual(known);
+    expect(environmentOf(open, { var: { http: null, https: null, others: [] } })).toEqual({});
   });
 
   test("can switch the ServiceMonitor off", () => {
@@ -267,11 +424,25 @@ describe("the controller's values", () => {
     logLevel: variable("level") as "info",
     serviceMonitor: variableFlag("monitor") as never,
     serviceMonitorLabels: variableFlag("labels") as never,
+    controllerImageRepository: variable("repository"),
+    controllerImageDigest: variable("digest"),
+    controllerNodeSelector: variableFlag("selector") as never,
+    controllerAffinity: variableFlag("affinity") as never,
+    controllerPriorityClassName: variable("priority"),
+    controllerPodAnnotations: variableFlag("annotations") as never,
   };
 
   test("are as without them where Terraform finds that all options are null", () => {
-    const nothing = { tolerations: null, spread: null, max: null, dns: null, level: null, monitor: null, labels: null };
-    expect(valuesOf(OPEN, { var: nothing })).toEqual({ ...DEFAULTS, podDisruptionBudget: {}, serviceMonitor: {} });
+    const nothing = {
+      ...{ tolerations: null, spread: null, max: null, dns: null, level: null, monitor: null, labels: null },
+      ...{ repository: null, digest: null, selector: null, affinity: null, priority: null, annotations: null },
+    };
+    expect(valuesOf(OPEN, { var: nothing })).toEqual({
+      ...DEFAULTS,
+      controller: { ...DEFAULTS.controller, image: {} },
+      podDisruptionBudget: {},
+      serviceMonitor: {},
+    });
   });
 
   test("say what Terraform finds, without the nulls of its lists", () => {
@@ -287,10 +458,21 @@ describe("the controller's values", () => {
         level: "error",
         monitor: true,
         labels: { a: "b" },
+        repository: "registry.example/karpenter",
+        digest: "",
+        selector: { role: "system" },
+        affinity: { nodeAffinity: {} },
+        priority: "high",
+        annotations: { a: "b" },
       },
     };
     expect(valuesOf(OPEN, scope)).toEqual({
       ...DEFAULTS,
+      controller: { ...DEFAULTS.controller, image: { repository: "registry.example/karpenter", digest: "" } },
+      nodeSelector: { role: "system" },
+      affinity: { nodeAffinity: {} },
+      priorityClassName: "high",
+      podAnnotations: { a: "b" },
       dnsPolicy: "ClusterFirst",
       podDisruptionBudget: { maxUnavailable: "1" },
       serviceMonitor: { enabled: true, additionalLabels: { a: "b" } },

@@ -21,7 +21,12 @@ describe("Monitoring", () => {
   test("is one release, in the namespace of the controller", () => {
     const { values, ...release } = releaseOf({ prometheusRule: true });
     expect(values).toHaveLength(1);
-    expect(release).toEqual({ name: "karpenter-monitoring", namespace: "karpenter", chart: "./chart" });
+    expect(release).toEqual({
+      name: "karpenter-monitoring",
+      namespace: "karpenter",
+      chart: "./chart",
+      max_history: 10,
+    });
   });
 
   test("makes the alerts or the dashboard, as asked", () => {

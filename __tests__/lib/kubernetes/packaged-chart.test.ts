@@ -45,6 +45,13 @@ const RELEASES: readonly {
       new KarpenterCharts(scope, "it", { clusterName: "demo", controllerRoleArn: ROLE_ARN, guardChart }),
   },
   {
+    name: "flow-schemas",
+    property: "flowSchemasChart",
+    address: "it_flow_schemas",
+    create: (scope, flowSchemasChart) =>
+      new KarpenterCharts(scope, "it", { clusterName: "demo", controllerRoleArn: ROLE_ARN, flowSchemasChart }),
+  },
+  {
     name: "monitoring",
     property: "monitoringChart",
     address: "it",
@@ -150,7 +157,7 @@ function inWrittenModule<T>(work: (folder: string, synthesized: Synthesized) => 
 describe("a module of one's own", () => {
   test("has the charts of its releases beside its files, each once", () => {
     inWrittenModule((folder) => {
-      expect(readdirSync(join(folder, "charts")).sort()).toEqual(["aws-auth", "guard", "node-pools"]);
+      expect(readdirSync(join(folder, "charts")).sort()).toEqual(["aws-auth", "flow-schemas", "guard", "node-pools"]);
       expect(readdirSync(join(folder, "charts/guard"), { recursive: true }).sort()).toEqual(
         readdirSync(chartFolder("guard"), { recursive: true }).sort(),
       );
@@ -162,6 +169,7 @@ describe("a module of one's own", () => {
     inWrittenModule((folder, synthesized) => {
       for (const [address, name] of [
         ["it_charts_guard", "guard"],
+        ["it_charts_flow_schemas", "flow-schemas"],
         ["it_node_pools", "node-pools"],
         ["more", "node-pools"],
         ["auth", "aws-auth"],

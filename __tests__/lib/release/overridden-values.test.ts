@@ -31,6 +31,18 @@ describe("values for the chart that say what an input says too", () => {
       "settings: { featureGates: { nodeRepair: false } }",
       "nodeRepair",
     ],
+    [
+      "the environment that has the proxy, as a list",
+      { controllerHttpsProxy: "http://proxy.example" },
+      "controller: { env: [{ name: A, value: b }] }",
+      '"controller.env" of "controllerHelmValues" wins over "controllerHttpsProxy"',
+    ],
+    [
+      "a part of the affinity",
+      { controllerAffinity: { nodeAffinity: {} } },
+      "affinity: { nodeAffinity: {} }",
+      '"affinity.nodeAffinity" of',
+    ],
     ["the cluster", { clusterName: "prod" }, "settings: { clusterName: other }", 'wins over "clusterName"'],
     [
       "the service account",

@@ -22,6 +22,11 @@ export const GUARD_CHART_INPUTS = {
   guardChart: ownChart("modules/controller/charts/guard", "karpenter-guard"),
 } as const satisfies Readonly<Record<string, Field>>;
 
+/** The chart of the FlowSchemas, from elsewhere. */
+export const FLOW_SCHEMAS_CHART_INPUTS = {
+  flowSchemasChart: ownChart("modules/controller/charts/flow-schemas", "karpenter-flow-schemas"),
+} as const satisfies Readonly<Record<string, Field>>;
+
 /** The chart of the NodePools, from elsewhere. */
 export const NODE_POOLS_CHART_INPUTS = {
   nodePoolsChart: ownChart("modules/node-pools/charts/node-pools", "karpenter-node-pools"),

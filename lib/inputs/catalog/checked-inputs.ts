@@ -23,6 +23,7 @@ export const CHECKED_INPUTS = {
   controllerSize: CONTROLLER_OPTION_INPUTS.controllerSize,
   controllerTolerations: CONTROLLER_OPTION_INPUTS.controllerTolerations,
   controllerTopologySpread: CONTROLLER_OPTION_INPUTS.controllerTopologySpread,
+  controllerAffinity: CONTROLLER_OPTION_INPUTS.controllerAffinity,
   controllerHelmValues: CONTROLLER_OPTION_INPUTS.controllerHelmValues,
   fargateSelectors,
   selectors: fargateSelectors,

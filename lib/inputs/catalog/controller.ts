@@ -15,6 +15,7 @@ import {
 } from "../field-builders";
 import { rule } from "../rule";
 import { controllerChartValues } from "./controller-chart";
+import { CONTROLLER_POD_INPUTS } from "./controller-pods";
 import { settingsRules, tolerationRules } from "./controller-rules";
 import * as values from "./values";
 
@@ -174,6 +175,7 @@ export const CONTROLLER_OPTION_INPUTS = {
     map(text(values.labelValue), [values.labelKey]),
     {},
   ),
+  ...CONTROLLER_POD_INPUTS,
   controllerHelmValues: about(
     "More values for the karpenter chart as YAML or as objects, each held against what the chart of the release reads. Where they say something that is set here too, they win, the last one most: Helm merges maps key by key, and replaces lists and single values.",
     { ...list({ kind: "yaml", rules: [values.yamlMapping], says: controllerChartValues }), single: true } as ListField,
@@ -202,7 +204,35 @@ export const CHART_INPUTS = {
   ),
   chartRepositoryUsername: optional("User of a registry of your own; the public one takes no login.", string),
   chartRepositoryPassword: { ...optional("Password for a registry of your own.", string), sensitive: true },
+  chartRepositoryCaFile: optional(
+    "File with the certificate authority of an https:// repository of your own, where Terraform runs; when left out, those that the machine trusts.",
+    string,
+  ),
   chartTimeout: about("How long Helm waits for the controller, in seconds.", numeric(values.timeout), 600),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** How many revisions Helm keeps. */
+export const HELM_HISTORY_INPUTS = {
+  helmMaxHistory: about(
+    "How many revisions Helm keeps of each release made here, each of them a Secret; 0 keeps all.",
+    numeric(values.wholeNumber(0, undefined, "take 10 as Helm itself does, or 0 to keep all")),
+    10,
+  ),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** What Helm does where the controller does not start. The CRDs' release takes none of it: undone, it would take every NodePool along. */
+export const HELM_INPUTS = {
+  helmWait: about(
+    "Whether Helm waits until the controller runs, and with it what depends on the controller; otherwise an apply ends while it may still fail to start.",
+    bool,
+    true,
+  ),
+  helmAtomic: about(
+    "Whether Helm undoes an install or upgrade of the controller that fails: the revision before comes back, or none is left. CRDs stay.",
+    bool,
+    false,
+  ),
+  helmCleanupOnFail: about("Whether Helm removes what a failed upgrade of the controller has newly made.", bool, false),
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** Whether the CRDs and the controller are installed here. */
@@ -217,6 +247,10 @@ export const INSTALLATION_INPUTS = {
 /** The namespace. */
 export const NAMESPACE_INPUTS = {
   createNamespace: about("Whether Helm makes the namespace.", bool, true),
+  createFlowSchemas: optional(
+    "Whether to make FlowSchemas by which the API server answers the controller as it answers those of kube-system; when left out, unless namespace is kube-system.",
+    bool,
+  ),
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** What {@link KarpenterCharts} is told by {@link Karpenter}. */

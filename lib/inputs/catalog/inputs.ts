@@ -1,5 +1,6 @@
 import * as beside from "./beside";
 import * as charts from "./charts";
+import * as crds from "./crds";
 import * as cluster from "./cluster";
 import * as controller from "./controller";
 import * as identity from "./controller-identity";
@@ -41,9 +42,12 @@ export const INPUTS = {
   ...interruption.INTERRUPTION_QUEUE_INPUTS,
   ...controller.INSTALLATION_INPUTS,
   ...controller.NAMESPACE_INPUTS,
+  ...crds.CRD_INPUTS,
   ...controller.CONTROLLER_OPTION_INPUTS,
   ...controller.CONTROLLER_NEEDS,
   ...controller.CHART_INPUTS,
+  ...controller.HELM_INPUTS,
+  ...controller.HELM_HISTORY_INPUTS,
   ...nodeObjects.NODE_OBJECT_INPUTS,
   ...nodeObjects.NODE_OBJECT_NEEDS,
   ...nodeObjects.NODE_POOLS_INPUTS,
@@ -52,6 +56,7 @@ export const INPUTS = {
   ...beside.SMOKE_TEST_INPUTS,
   ...beside.CHECK_INPUTS,
   ...charts.GUARD_CHART_INPUTS,
+  ...charts.FLOW_SCHEMAS_CHART_INPUTS,
   ...charts.NODE_POOLS_CHART_INPUTS,
   ...charts.MONITORING_CHART_INPUTS,
   ...charts.AWS_AUTH_CHART_INPUTS,

@@ -6,6 +6,7 @@ import type { Field, ObjectField } from "../field";
 import { about, bool, construct, constructs, list, object, text } from "../field-builders";
 import * as beside from "./beside";
 import * as charts from "./charts";
+import * as crds from "./crds";
 import * as cluster from "./cluster";
 import * as controller from "./controller";
 import * as identity from "./controller-identity";
@@ -168,6 +169,8 @@ export const DISCOVERY_TAGS_PROPERTIES = properties(
 export const KARPENTER_CHARTS_PROPERTIES = properties(
   {
     ...controller.CHART_INPUTS,
+    ...controller.HELM_INPUTS,
+    ...controller.HELM_HISTORY_INPUTS,
     ...controller.CONTROLLER_OPTION_INPUTS,
     clusterName: cluster.NAMING_INPUTS.clusterName,
     clusterEndpoint: cluster.CLUSTER_INPUTS.clusterEndpoint,
@@ -179,7 +182,9 @@ export const KARPENTER_CHARTS_PROPERTIES = properties(
     interruptionQueueName: interruption.INTERRUPTION_QUEUE_INPUTS.interruptionQueueName,
     ...controller.CONTROLLER_NEEDS,
     ...controller.NAMESPACE_INPUTS,
+    ...crds.CRD_INPUTS,
     ...charts.GUARD_CHART_INPUTS,
+    ...charts.FLOW_SCHEMAS_CHART_INPUTS,
     defaultInstanceProfile: about(
       "Instance profile of nodes whose AWSNodeTemplate names none; Karpenter 0.27 to 0.31.",
       text(aws.instanceProfileName),
@@ -197,6 +202,7 @@ const NODE_OBJECTS = {
 export const NODE_POOLS_PROPERTIES = properties({
   ...NODE_OBJECTS,
   ...nodeObjects.NODE_OBJECT_NEEDS,
+  ...controller.HELM_HISTORY_INPUTS,
   ...HELM_PROVIDER,
   ...DEPENDS_ON,
   ...cluster.RELEASE_INPUTS,
@@ -213,6 +219,7 @@ export const MONITORING_PROPERTIES = properties({
     "karpenter",
   ),
   ...charts.MONITORING_CHART_INPUTS,
+  ...controller.HELM_HISTORY_INPUTS,
   ...HELM_PROVIDER,
   ...DEPENDS_ON,
 });
@@ -249,9 +256,13 @@ export const KARPENTER_PROPERTIES = properties(
     ...controller.INSTALLATION_INPUTS,
     ...identity.SERVICE_ACCOUNT_INPUTS,
     ...controller.NAMESPACE_INPUTS,
+    ...crds.CRD_INPUTS,
     ...controller.CONTROLLER_OPTION_INPUTS,
     ...controller.CHART_INPUTS,
+    ...controller.HELM_INPUTS,
+    ...controller.HELM_HISTORY_INPUTS,
     ...charts.GUARD_CHART_INPUTS,
+    ...charts.FLOW_SCHEMAS_CHART_INPUTS,
     ...monitoring.MONITORING_INPUTS,
     ...charts.MONITORING_CHART_INPUTS,
     ...identity.CONTROLLER_IDENTITY_INPUTS,

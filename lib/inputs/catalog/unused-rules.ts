@@ -122,9 +122,15 @@ function onlyWith(toggle: string, purpose: string, inputs: Inputs): CrossRule[] 
 }
 
 /** On what only counts with something else that is left out. */
-export const unusedOptionRules = onlyWith("serviceMonitor", "label", {
-  serviceMonitorLabels: CONTROLLER_OPTION_INPUTS.serviceMonitorLabels,
-});
+export const unusedOptionRules: readonly CrossRule[] = [
+  ...onlyWith("serviceMonitor", "label", { serviceMonitorLabels: CONTROLLER_OPTION_INPUTS.serviceMonitorLabels }),
+  {
+    refusal:
+      '"{flowSchemasChart}" is <flowSchemasChart>, but must be left out while "{createFlowSchemas}" is false: nothing is made ' +
+      "of it; leave one of the two out",
+    condition: implies(is("createFlowSchemas", false), not(given("flowSchemasChart"))),
+  },
+];
 
 /** On the alerts and the dashboard. */
 export const unusedMonitoringRules: readonly CrossRule[] = [
