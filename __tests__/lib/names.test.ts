@@ -31,6 +31,7 @@ describe("NAME_LIMITS", () => {
       queue: 80,
       eventRule: 64,
       fargateProfile: 63,
+      alarm: 255,
     });
   });
 });

@@ -31,7 +31,7 @@ const IRSA = { oidcProviderArn: PROVIDER_ARN, serviceAccounts: [{ namespace: "a"
 const CONSTRUCTS: readonly [Class, ObjectField, Props][] = [
   [ControllerRole, properties.CONTROLLER_ROLE_PROPERTIES, { ...CLUSTER, ...ROLE }],
   [FargateProfile, properties.FARGATE_PROFILE_PROPERTIES, { ...CLUSTER, subnetIds: ["subnet-1"] }],
-  [InterruptionQueue, properties.INTERRUPTION_QUEUE_PROPERTIES, CLUSTER],
+  [InterruptionQueue, properties.INTERRUPTION_QUEUE_PROPERTIES, { ...CLUSTER, createInterruptionQueueAlarm: true }],
   [IrsaRole, properties.IRSA_ROLE_PROPERTIES, IRSA],
   [NodeAccess, properties.NODE_ACCESS_PROPERTIES, { ...CLUSTER, nodeRoleArn: ROLE_ARN }],
   [NodeRole, properties.NODE_ROLE_PROPERTIES, CLUSTER],
@@ -92,7 +92,7 @@ function together(field: Field, values: readonly unknown[]): unknown[] {
   if (field.kind === "map" && field.keys.length > 0 && field.of.kind === "object") {
     const entries = values.map((value, index): [string, unknown] => {
       const [[name, item]] = Object.entries(value as object);
-      return [/^a?$/.test(name) ? `case-${index}` : name, item];
+      return [/^a?$/.test(name) ? `case${index}` : name, item];
     });
     return [Object.fromEntries(entries)];
   }

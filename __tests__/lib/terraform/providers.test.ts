@@ -55,6 +55,8 @@ const CONSTRUCTS: Readonly<Record<string, Create>> = {
     }),
   KarpenterCharts: (scope, p) =>
     new library.KarpenterCharts(scope, "it", { ...p, ...CLUSTER, controllerRoleArn: ROLE_ARN }),
+  Monitoring: (scope, p) => new library.Monitoring(scope, "it", { ...p, prometheusRule: true }),
+  SpotServiceLinkedRole: (scope, p) => new library.SpotServiceLinkedRole(scope, "it", p),
   NodeAccess: (scope, p) =>
     new library.NodeAccess(scope, "it", { ...p, ...CLUSTER, nodeRoleArn: ROLE_ARN, nodeRoleUniqueId: "A" }),
   NodePools: (scope, p) => new library.NodePools(scope, "it", { ...p, ...POOLS }),

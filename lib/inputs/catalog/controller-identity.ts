@@ -69,7 +69,7 @@ export const CONTROLLER_ROLE_INPUTS = {
   ),
   controllerRoleDescription: optional(
     "What IAM shows of the controller's role, up to 1000 characters; when left out, it names the cluster.",
-    text(iam.roleDescription),
+    text(aws.roleDescription),
   ),
   controllerMaxSessionDuration: about(
     "How long a session of the controller's role may last, in seconds, 3600 to 43200.",

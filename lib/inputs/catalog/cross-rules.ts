@@ -98,7 +98,6 @@ export const ipFamilyRules: readonly CrossRule[] = [
 
 /** Rules on the whole of Karpenter. */
 export const karpenterRules: readonly CrossRule[] = [
-  ...ipFamilyRules,
   {
     refusal:
       '"{controllerIdentity}" is "pod-identity" while the controller runs on Fargate ("{createFargateProfile}" is ' +
@@ -141,4 +140,5 @@ export const karpenterRules: readonly CrossRule[] = [
       "false: what your own role may pass is up to its policies; allow iam:PassRole there",
     condition: implies(is("createControllerRole", false), sized("additionalNodeRoleArns", { max: 0 })),
   },
+  ...ipFamilyRules,
 ];

@@ -56,7 +56,7 @@ export const POD_EXECUTION_ROLE_INPUTS = {
   ),
   podExecutionRoleDescription: optional(
     "What IAM shows of the pod execution role, up to 1000 characters; when left out, it names the cluster.",
-    text(iam.roleDescription),
+    text(aws.roleDescription),
   ),
   podExecutionInlinePolicies: about(
     "Inline policies of your own for the pod execution role, as for its logs: a name to a policy as JSON.",

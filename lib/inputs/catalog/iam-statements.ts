@@ -303,9 +303,3 @@ export const inlinePolicies: MapField = map(text(policyDocument), [
     { allowed: "another than karpenter and statements, which are those made here", remedy: "rename it" },
   ),
 ]);
-
-/** What IAM shows of a role. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-export const roleDescription = rule(
-  { matches: "^[\\t\\n\\r -~\\u00A1-\\u00FF]*$", maxLength: 1000 },
-  { allowed: "a text of up to 1000 characters of Latin 1", remedy: "shorten it, and write it in Latin letters" },
-);

@@ -19,7 +19,7 @@ export const NODE_ROLE_INPUTS = {
   nodeSsmPolicy: about("Whether the node role has what Session Manager needs to open a shell on nodes.", bool, true),
   nodeRoleDescription: optional(
     "What IAM shows of the node role, up to 1000 characters; when left out, it names the cluster.",
-    text(iam.roleDescription),
+    text(aws.roleDescription),
   ),
   nodeInlinePolicies: about(
     "Inline policies of your own for the node role: a name to a policy as JSON.",

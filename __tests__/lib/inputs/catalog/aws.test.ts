@@ -96,6 +96,15 @@ const STRINGS: Readonly<Record<string, Samples>> = {
   accountId: { accepted: ["000000000000", ACCOUNT], refused: ["", "11112222333", "1111222233334", "1111-2222-3333"] },
   controllerIdentity: { accepted: ["irsa", "pod-identity"], refused: ["", "IRSA", "podIdentity"] },
   instanceProfileMode: { accepted: ["terraform", "karpenter"], refused: ["", "Terraform", "none"] },
+  ipFamily: { accepted: ["ipv4", "ipv6"], refused: ["", "IPv6", "dualstack"] },
+  alarmActionArn: {
+    accepted: [`arn:aws:sns:eu-north-1:${ACCOUNT}:topic`, "arn:aws:automate:eu-north-1:ec2:reboot"],
+    refused: ["", "topic", "arn:aws:sns:eu-north-1", `arn:aws:sns:eu-north-1:${ACCOUNT}:a b`],
+  },
+  roleDescription: {
+    accepted: ["", "Karpenter", "für Karpenter", name(1000)],
+    refused: [name(1001), "日本", "a\u0001"],
+  },
   accessEntryType: { accepted: ["EC2_LINUX", "EC2_WINDOWS"], refused: ["", "ec2_linux", "FARGATE_LINUX", "STANDARD"] },
 };
 
@@ -156,6 +165,14 @@ const COLLECTIONS: Readonly<Record<string, { accepted: readonly object[]; refuse
       { a: "X" },
       mapped(11, (i) => [`p${i}`, policy]),
     ],
+  },
+  eventRuleNames: {
+    accepted: [{}, { health: "a_B-1.c" }, { "spot-interruption": name(64) }],
+    refused: [{ healthy: "a" }, { health: "" }, { health: name(65) }, { health: "a b" }],
+  },
+  podExecutionRoleAdditionalPolicies: {
+    accepted: [{}, mapped(8, (i) => [`p${i}`, policy])],
+    refused: [mapped(9, (i) => [`p${i}`, policy])],
   },
   nodeAdditionalPolicies: {
     accepted: [{}, mapped(6, (i) => [`p${i}`, policy])],

@@ -36,7 +36,13 @@ function selectors(...fargateSelectors: readonly object[]): PropertyValues {
 
 /** A policy of AWS for the role of nodes, in a release. */
 function managed(name: string, karpenterVersion: string, partition = "aws"): PropertyValues {
-  return { nodeAdditionalPolicies: { extra: `arn:${partition}:iam::aws:policy/${name}` }, karpenterVersion };
+  return {
+    nodeAdditionalPolicies: { extra: `arn:${partition}:iam::aws:policy/${name}` },
+    karpenterVersion,
+    clusterIpFamily: "ipv4",
+    nodeCniPolicy: true,
+    nodeSsmPolicy: true,
+  };
 }
 
 /** Terraform's verdict on the same values: every property of the message that is not given is null. */
