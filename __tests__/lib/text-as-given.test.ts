@@ -50,12 +50,12 @@ const isAwkward = (text: string): boolean => /[^\w.:/=+@,*?-]/.test(text) || tex
 
 /** A few texts for each place, other ones for the next: of all places together, every awkward part in many. */
 function textsFor({ sample }: TextPlace, index: number): string[] {
-  const parts = Array.from({ length: 3 }, (_, at) => PARTS[(index * 3 + at * 17) % PARTS.length]);
+  const parts = Array.from({ length: 2 }, (_, at) => PARTS[(index * 3 + at * 17) % PARTS.length]);
   return [
     ...new Set([
       ...parts,
       ...parts.map((part) => `${sample}${part}`),
-      ...parts.slice(0, 2).map((part) => sample.replace(/^(.*[/:])?/s, (before) => `${before}${part}`)),
+      ...parts.slice(0, 1).map((part) => sample.replace(/^(.*[/:])?/s, (before) => `${before}${part}`)),
     ]),
   ];
 }

@@ -429,7 +429,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
         "a description of a role in other letters",
         "controllerRoleDescription",
         "роль",
-        "a text of up to 1000 characters of Latin 1; shorten it, and write it in Latin letters",
+        "up to 1000 letters, digits and other characters of Latin-1; shorten it, and leave out other characters",
       ],
     ] as const
   ).map(([title, property, value, allowed]) => ({

@@ -248,7 +248,7 @@ describe("a controller's role", () => {
     [
       "a description in other letters",
       { controllerRoleDescription: "ролю" },
-      "a text of up to 1000 characters of Latin 1",
+      "up to 1000 letters, digits and other characters of Latin-1",
     ],
     [
       "a trust policy that IAM would not take",
