@@ -154,7 +154,7 @@ describe("cdktf deploy of the example stack", () => {
       ...clusterOf(found, "prod").fargateProfiles,
       ...clusterOf(found, "prod").accessEntries,
     ];
-    expect(tagged.length).toBe(3 + 6 + 1 + 1 + 5 + 1 + 1);
+    expect(tagged.length).toBe(3 + 1 + 1 + 5 + 1 + 1);
     tagged.forEach((item) => expect(item.tags).toMatchObject(tags));
   });
 

@@ -276,6 +276,7 @@ describe("an HCL root with everything in one apply", () => {
         instanceProfile: "prod-karpenter-instance-profile",
         subnetSelectorTerms: outputs.subnet_ids.map((id) => ({ id })),
         securityGroupSelectorTerms: [{ id: outputs.security_group_id }],
+        tags: TAGS,
       });
     });
   });

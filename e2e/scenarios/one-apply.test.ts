@@ -97,7 +97,7 @@ describe("one apply", () => {
     const changes = (json.resource_changes ?? []).filter(({ change }) => change.actions[0] !== "no-op");
     expect(changes.map(({ address, change }) => [address, ...change.actions])).toEqual([
       ["module.karpenter.module.controller[0].helm_release.karpenter_controller", "update"],
-      ["module.karpenter.module.controller[0].helm_release.karpenter_crd", "update"],
+      ["module.karpenter.module.controller[0].helm_release.karpenter_crd[0]", "update"],
     ]);
     await terraform.apply(variables);
     await cluster.eks.startController();

@@ -44,9 +44,11 @@ export function statementOf(document: PolicyDocument, sid: string): PolicyStatem
   return found;
 }
 
-/** A document whose lists are sorted: to IAM their order means nothing, and the provider changes it. */
+/** A document whose statements and lists are sorted: their order means nothing, and the provider changes it. */
 export function normalized(value: PolicyDocument): PolicyDocument {
-  return sortLists(value) as PolicyDocument;
+  const { Statement, ...rest } = sortLists(value) as PolicyDocument;
+  const bySid = [...Statement].sort((a, b) => ((a.Sid ?? "") < (b.Sid ?? "") ? -1 : 1));
+  return { ...rest, Statement: bySid };
 }
 
 function sortLists(value: unknown): unknown {
