@@ -139,6 +139,7 @@ describe("values that only an apply knows, and secret ones", () => {
       "helm_release",
       "helm_release",
       "helm_release",
+      "helm_release",
       "terraform_data",
     ]);
   });
