@@ -3,7 +3,7 @@ import type { KarpenterChartsProps } from "../lib/kubernetes/karpenter-charts";
 import { KarpenterCharts } from "../lib/kubernetes/karpenter-charts";
 import { controllerGateRules, NODE_REPAIR } from "../lib/release/controller-gates";
 import { chartValuesPreconditions } from "../lib/release/chart-values";
-import { ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
+import { addPreconditions, ModuleOutput, ModuleStack, PROVIDERS } from "../lib/module";
 import { controllerCrossRules, placementRules } from "../lib/inputs/catalog/controller-cross-rules";
 import { crdRules } from "../lib/inputs/catalog/crds";
 import { annotationRules } from "../lib/inputs/catalog/cross-rules";
@@ -44,14 +44,15 @@ while there is any NodeClaim.`,
     });
     addGateLocals(this, [NODE_REPAIR], true);
     const charts = new KarpenterCharts(this, "karpenter", propsOf<KarpenterChartsProps>(input, FIELDS, checked));
+    // On the releases themselves: Helm looks for a chart while planning, and what it does not find is told in its words.
+    const onReleases = controllerCrossRules.map(preconditionWhere("check_inputs"));
+    [charts.crds, charts.controller].forEach((release) => release && addPreconditions(release, onReleases));
     new ModuleOutput(this, "release_name", {
       description: "Name of the controller's release, for NodePools to depend on.",
       value: charts.controller.name,
       preconditions: [
         ...[...annotationRules, ...newerVersionRules, ...controllerGateRules].map(crossPrecondition),
-        ...[...unusedOptionRules, ...controllerCrossRules, ...placementRules("onFargate"), ...crdRules].map(
-          preconditionWhere("check_inputs"),
-        ),
+        ...[...unusedOptionRules, ...placementRules("onFargate"), ...crdRules].map(preconditionWhere("check_inputs")),
         ...chartValuesPreconditions(new ReleaseNeeds(this, input.karpenter_version.stringValue), inputAt),
       ],
     });

@@ -7,6 +7,9 @@ import { chartFolder } from "../../lib/kubernetes/packaged-chart";
 import type { ModuleStack } from "../../lib/module";
 import { publishedModules } from "../../modules";
 import { aliasPrecondition } from "../../modules/node-objects/ami-aliases";
+import { controllerCrossRules } from "../../lib/inputs/catalog/controller-cross-rules";
+import { preconditionWhere } from "../../modules/cross-precondition";
+import { without } from "../../lib/terraform/known-values";
 import { tagCountPrecondition } from "../../modules/node-objects/tag-count";
 import { referencePrecondition } from "../../modules/node-objects/class-references";
 import { gracePrecondition } from "../../modules/node-objects/grace-periods";
@@ -59,15 +62,24 @@ describe("the module controller", () => {
     const known = { var: inputs(path, { cluster_name: "demo", ...given }) };
     const minor = evaluate(String(synthesized.local("karpenter_minor")), known);
     const scope = { ...known, local: { karpenter_minor: minor } };
-    const { values, ...controller } = synthesized.resource("helm_release", "karpenter_controller");
+    const release = (name: string) => without(synthesized.resource("helm_release", name), "lifecycle");
+    const { values, ...controller } = release("karpenter_controller");
     expect(values).toMatch(
       /^\$\{concat\(\[yamlencode\(.*\)\], \[for values in local\.checked_controller_helm_values : .*\]\)\}$/,
     );
     return {
-      crd: evaluateAll(synthesized.resource("helm_release", "karpenter_crd"), scope),
+      crd: evaluateAll(release("karpenter_crd"), scope),
       controller: evaluateAll(controller, scope),
     };
   };
+
+  test("asks for what goes together before Helm looks for a chart", () => {
+    const asked = ["karpenter_crd", "karpenter_controller"].map(
+      (name) => moduleAt(path).resource("helm_release", name).lifecycle,
+    );
+    const expected = { precondition: controllerCrossRules.map(preconditionWhere("check_inputs")) };
+    expect(asked).toEqual([expected, expected]);
+  });
 
   test("takes both charts of one version from the public registry", () => {
     const common = {
