@@ -69,13 +69,13 @@ const PARTS = [...AWKWARD, ...LOOKS_LIKE];
 export function textsFor({ path, field }: TextTaker): string[] {
   const right = SAMPLES.filter((sample) => fieldProblems("it", sample, field, RELEASE).length === 0);
   const sample = right.at(-1) ?? "a";
-  const parts = Array.from({ length: 14 }, (_, at) => PARTS[(path.length * 7 + at * 13) % PARTS.length]);
+  const parts = Array.from({ length: 8 }, (_, at) => PARTS[(path.length * 7 + at * 13) % PARTS.length]);
   return [
     ...new Set([
       ...right.slice(0, 3),
       ...parts,
       ...parts.map((part) => `${sample}${part}`),
-      ...parts.slice(0, 7).map((part) => sample.replace(/^(.*[/:.])?/s, (before) => `${before}${part}`)),
+      ...parts.slice(0, 4).map((part) => sample.replace(/^(.*[/:.])?/s, (before) => `${before}${part}`)),
     ]),
   ];
 }
