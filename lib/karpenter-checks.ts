@@ -1,35 +1,15 @@
+import { rulesOfKarpenter } from "./karpenter-rules";
 import { Token } from "cdktf";
 import { checkChartValues } from "./release/chart-values";
 import { checkNodeObjects } from "./node-objects/node-checks";
-import { objectGateRules } from "./node-objects/gated-objects";
 import { controllerGateRules } from "./release/controller-gates";
-import { networkRules } from "./node-objects/network-needs";
 import type { KarpenterProps } from "./karpenter-props";
 import { CHART_REPOSITORY } from "./inputs/catalog/controller";
-import { controllerCrossRules, placementRules } from "./inputs/catalog/controller-cross-rules";
-import { crdRules, unusedCrdRules } from "./inputs/catalog/crds";
-import { identityRules, karpenterRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
+import { identityRules, nodeRoleRules, podExecutionRoleRules } from "./inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules, knownEnvironment } from "./inputs/catalog/environment-rules";
-import {
-  unusedControllerRoleRules,
-  unusedInstanceProfileRules,
-  unusedMonitoringRules,
-  unusedNodeRoleRules,
-  unusedOptionRules,
-  unusedPodExecutionRoleRules,
-  unusedQueueOptionRules,
-  unusedQueueRules,
-} from "./inputs/catalog/unused-rules";
 import type { Problems } from "./inputs/problems";
-import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
-import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
 import { monitoringRules } from "./inputs/catalog/monitoring";
-import { newerVersionRules } from "./inputs/catalog/newer-version";
-import { amiParameterRules } from "./inputs/catalog/ami-parameters";
-import { controllerStatementRules } from "./inputs/catalog/iam-statements";
 import { podIdentityRules } from "./inputs/catalog/pod-identity";
-import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "./inputs/catalog/policy-rules";
-import { queueOptionRules } from "./inputs/catalog/queue-rules";
 import { atRelease, DEFAULT_KARPENTER_VERSION, minorVersionOf, releaseTakenFor } from "./versions";
 
 /** Finds what goes wrong between several properties of Karpenter, under the names that its user knows. */
@@ -54,35 +34,12 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
   problems.checkTogether(
     [
       ...(createControllerRole ? identityRules : []),
-      ...karpenterRules,
-      ...networkRules,
+      ...rulesOfKarpenter,
       ...podExecutionRoleRules,
       ...nodeRoleRules,
-      ...newerVersionRules,
-      ...kubernetesRangeRules,
       ...podIdentityRules,
-      ...amiParameterRules,
-      ...controllerStatementRules,
-      ...objectGateRules,
       ...controllerGateRules,
-      ...fargateSelectorRules,
-      ...nodePolicyRules("nodeAdditionalPolicies"),
-      ...podExecutionPolicyRules,
-      ...controllerPolicyRules("controllerAdditionalPolicies"),
-      ...unusedControllerRoleRules,
-      ...unusedNodeRoleRules("nodeAdditionalPolicies"),
-      ...unusedPodExecutionRoleRules,
-      ...queueOptionRules,
-      ...unusedQueueRules,
-      ...unusedQueueOptionRules,
-      ...unusedOptionRules,
       ...monitoringRules,
-      ...unusedMonitoringRules,
-      ...unusedInstanceProfileRules,
-      ...controllerCrossRules,
-      ...placementRules("createFargateProfile"),
-      ...crdRules,
-      ...unusedCrdRules,
     ],
     {
       ...props,

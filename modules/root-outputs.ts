@@ -1,34 +1,13 @@
+import { rulesOfKarpenter } from "../lib/karpenter-rules";
 import type { Construct } from "constructs";
 import type { IResolvable, ITerraformDependable } from "cdktf";
 import type { ControllerValuesProps } from "../lib/kubernetes/controller-values";
 import { controllerValues } from "../lib/kubernetes/controller-values";
 import type { ControllerOptions } from "../lib/kubernetes/controller-options";
 import type { ModuleOutputProps, Precondition } from "../lib/module";
-import { controllerCrossRules, placementRules } from "../lib/inputs/catalog/controller-cross-rules";
-import { crdRules, unusedCrdRules } from "../lib/inputs/catalog/crds";
-import { karpenterRules } from "../lib/inputs/catalog/cross-rules";
 import { karpenterEnvironmentRules } from "../lib/inputs/catalog/environment-rules";
 import { crossPrecondition } from "./cross-precondition";
 import { tf } from "../lib/terraform/expression";
-import { objectGateRules } from "../lib/node-objects/gated-objects";
-import { networkRules } from "../lib/node-objects/network-needs";
-import { kubernetesRangeRules } from "../lib/inputs/catalog/kubernetes-range";
-import { amiParameterRules } from "../lib/inputs/catalog/ami-parameters";
-import { controllerStatementRules } from "../lib/inputs/catalog/iam-statements";
-import { newerVersionRules } from "../lib/inputs/catalog/newer-version";
-import { fargateSelectorRules } from "../lib/inputs/catalog/fargate-rules";
-import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from "../lib/inputs/catalog/policy-rules";
-import { queueOptionRules } from "../lib/inputs/catalog/queue-rules";
-import {
-  unusedControllerRoleRules,
-  unusedInstanceProfileRules,
-  unusedMonitoringRules,
-  unusedNodeRoleRules,
-  unusedOptionRules,
-  unusedPodExecutionRoleRules,
-  unusedQueueOptionRules,
-  unusedQueueRules,
-} from "../lib/inputs/catalog/unused-rules";
 import type { Submodule } from "./submodule";
 
 /** What the outputs of the root module are made of. */
@@ -61,33 +40,7 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
       description: "Namespace of the controller.",
       value: props.namespace,
       preconditions: [
-        ...[
-          ...karpenterRules,
-          ...karpenterEnvironmentRules,
-          ...networkRules,
-          ...newerVersionRules,
-          ...amiParameterRules,
-          ...controllerStatementRules,
-          ...kubernetesRangeRules,
-          ...objectGateRules,
-          ...fargateSelectorRules,
-          ...nodePolicyRules("nodeAdditionalPolicies"),
-          ...podExecutionPolicyRules,
-          ...controllerPolicyRules("controllerAdditionalPolicies"),
-          ...unusedControllerRoleRules,
-          ...unusedNodeRoleRules("nodeAdditionalPolicies"),
-          ...unusedPodExecutionRoleRules,
-          ...queueOptionRules,
-          ...unusedQueueRules,
-          ...unusedQueueOptionRules,
-          ...unusedOptionRules,
-          ...unusedMonitoringRules,
-          ...unusedInstanceProfileRules,
-          ...controllerCrossRules,
-          ...placementRules("createFargateProfile"),
-          ...crdRules,
-          ...unusedCrdRules,
-        ].map(crossPrecondition),
+        ...[...karpenterEnvironmentRules, ...rulesOfKarpenter].map(crossPrecondition),
         ...props.environmentPreconditions,
       ],
     },
