@@ -1,16 +1,13 @@
 import type { Construct } from "constructs";
 import type { IResolvable } from "cdktf";
-import { TerraformIterator, TerraformStack, Token } from "cdktf";
+import { TerraformIterator, Token } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { IamPolicyStatement } from "../inputs/catalog/iam-statements";
-import { ModuleStack } from "../module/module-stack";
 import type { Toggle } from "../terraform/expression";
 import { tf } from "../terraform/expression";
 import { both, choose, OptionalResource } from "../terraform/optional-resource";
-import { addPreconditions } from "../terraform/precondition";
-import { snakeCase } from "../terraform/readable-stack";
-import { POLICY_LIMITS } from "./policy-size";
+import { limitSizeAtPlan, POLICY_LIMITS, propertyName } from "./policy-size";
 import { areKnown, hasAny, policyJson, statementBlocks } from "./statements";
 
 /** Policies of the user's own that are part of a role. */
@@ -62,14 +59,13 @@ export function putInlinePolicies(scope: Construct, props: InlinePoliciesProps):
 /** IAM counts all inline policies of a role together. */
 function limitTogether(owner: IamRolePolicy, jsons: readonly unknown[], props: InlinePoliciesProps): void {
   const { documents = {}, property, role } = props;
-  const name = TerraformStack.of(owner) instanceof ModuleStack ? snakeCase(property) : property;
-  const length = tf`length(replace(join("", concat(compact(${jsons}), values(${documents}))), ${"/\\s/"}, ""))`;
-  addPreconditions(owner, [
-    {
-      condition: Token.asString(tf`${length} <= ${POLICY_LIMITS.inline}`),
-      error_message:
-        `"${name}" makes the inline policies of ${role} ${Token.asString(length)} characters long together, but must leave them ` +
-        `within the ${POLICY_LIMITS.inline} that IAM takes; attach a managed policy instead`,
-    },
-  ]);
+  const all = tf`join("", concat(compact(${jsons}), values(${documents})))`;
+  limitSizeAtPlan(
+    owner,
+    all,
+    POLICY_LIMITS.inline,
+    (size) =>
+      `"${propertyName(owner, property)}" makes the inline policies of ${role} ${size} characters long together, but must leave ` +
+      `them within the ${POLICY_LIMITS.inline} that IAM takes; attach a managed policy instead`,
+  );
 }

@@ -49,12 +49,26 @@ export function limitPolicySize(props: PolicySizeProps): void {
   if (size > limit) {
     owner.node.addValidation({ validate: () => [words(property, isAll ? String(size) : `at least ${size}`)] });
   } else if (!isAll) {
-    const length = tf`length(replace(${document.json}, ${"/\\s/"}, ""))`;
-    const name = TerraformStack.of(owner) instanceof ModuleStack ? snakeCase(property) : property;
-    addPreconditions(owner, [
-      { condition: Token.asString(tf`${length} <= ${limit}`), error_message: words(name, Token.asString(length)) },
-    ]);
+    limitSizeAtPlan(owner, document.json, limit, (size) => words(propertyName(owner, property), size));
   }
+}
+
+/** Refuses what is too large at plan; white space is not counted. */
+export function limitSizeAtPlan(
+  owner: TerraformResource,
+  text: unknown,
+  limit: number,
+  words: (size: string) => string,
+): void {
+  const length = tf`length(replace(${text}, ${"/\\s/"}, ""))`;
+  addPreconditions(owner, [
+    { condition: Token.asString(tf`${length} <= ${limit}`), error_message: words(Token.asString(length)) },
+  ]);
+}
+
+/** A property as the user of the stack writes it. */
+export function propertyName(owner: TerraformResource, property: string): string {
+  return TerraformStack.of(owner) instanceof ModuleStack ? snakeCase(property) : property;
 }
 
 /** How many characters a document has, without those that only Terraform knows. */
