@@ -12,9 +12,9 @@ function versionFrom(folder: string): string {
   }
 }
 
-program(versionFrom(__dirname), {
+void program(versionFrom(__dirname), {
   print: (text) => console.log(text),
   end: (code) => {
     process.exitCode = code;
   },
-}).parse();
+}).parseAsync();

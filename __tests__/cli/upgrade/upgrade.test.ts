@@ -1,5 +1,5 @@
-import { stepsBetween, upgrade, upgradeAsMarkdown, upgradeAsText } from "../../cli/upgrade";
-import { KARPENTER_VERSIONS, MINOR_VERSIONS, newestOf } from "../../lib/versions";
+import { stepsBetween, upgrade, upgradeAsMarkdown, upgradeAsText } from "../../../cli/upgrade/upgrade";
+import { KARPENTER_VERSIONS, MINOR_VERSIONS, newestOf } from "../../../lib/versions";
 
 const lines = (from: string, to: string, title: string, kubernetesVersion?: string) =>
   upgrade({ from, to, kubernetesVersion }).find((section) => section.title === title)?.lines ?? [];

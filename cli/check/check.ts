@@ -1,11 +1,11 @@
 /** `check`: holds manifests to the rules of a release, without a cluster. */
-import { NODE_POOLS_PROPERTIES } from "../lib/inputs/catalog/properties";
-import { Problems } from "../lib/inputs/problems";
-import { checkNodePools } from "../lib/node-objects/node-pools-checks";
-import { objectGateWarnings } from "../lib/node-objects/gated-objects";
-import { nodeWarnings } from "../lib/node-objects/warnings";
-import type { Finding } from "./finding";
-import type { FileObject } from "./manifest-files";
+import { NODE_POOLS_PROPERTIES } from "../../lib/inputs/catalog/properties";
+import { Problems } from "../../lib/inputs/problems";
+import { checkNodePools } from "../../lib/node-objects/node-pools-checks";
+import { objectGateWarnings } from "../../lib/node-objects/gated-objects";
+import { nodeWarnings } from "../../lib/node-objects/warnings";
+import type { Finding } from "../finding";
+import type { FileObject } from "../manifest-files";
 
 /** What the objects are held to. */
 export interface CheckOptions {

@@ -1,7 +1,7 @@
-import type { CheckOptions } from "../../cli/check";
-import { check } from "../../cli/check";
-import { exitCodeOf, findingsAsText } from "../../cli/finding";
-import { objectsIn } from "../../cli/manifest-files";
+import type { CheckOptions } from "../../../cli/check/check";
+import { check } from "../../../cli/check/check";
+import { exitCodeOf, findingsAsText } from "../../../cli/finding";
+import { objectsIn } from "../../../cli/manifest-files";
 
 const CLASS = `
 apiVersion: karpenter.k8s.aws/v1

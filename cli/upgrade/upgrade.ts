@@ -1,5 +1,5 @@
 /** `upgrade`: what changes from one release to another, read from what is known of each minor version. */
-import type { MinorVersion, PolicyStatement } from "../lib/versions";
+import type { MinorVersion, PolicyStatement } from "../../lib/versions";
 import {
   atRelease,
   MINOR_VERSIONS,
@@ -7,8 +7,8 @@ import {
   newestOf,
   STATEMENT_CONDITIONS,
   supportInWords,
-} from "../lib/versions";
-import { releaseNumber } from "../lib/versions/version-bounds";
+} from "../../lib/versions";
+import { releaseNumber } from "../../lib/versions/version-bounds";
 
 /** From which release to which one. */
 export interface UpgradeOptions {
