@@ -29,17 +29,6 @@ const contents = (folder: string) =>
   filesIn(join(project, folder)).map((file) => [file, readFileSync(join(project, folder, file), "utf8")]);
 
 describe("the app", () => {
-  it("offers the clusters as stacks, and no module", () => {
-    synth([cluster(), cluster({ name: "test", clusterName: "test" })]);
-    const { stacks } = JSON.parse(readFileSync(join(project, "out/manifest.json"), "utf8"));
-    expect(Object.keys(stacks)).toEqual(["prod-eu-north-1", "test"]);
-    expect(filesIn(join(project, "out")).filter((file) => !file.includes("/assets/"))).toEqual([
-      "manifest.json",
-      "stacks/prod-eu-north-1/cdk.tf.json",
-      "stacks/test/cdk.tf.json",
-    ]);
-  });
-
   it("writes the published modules with examples and licence, and removes what is stale", () => {
     write("examples/terraform/basic/main.tf", "# basic");
     write("LICENSE", "Apache");
@@ -50,29 +39,32 @@ describe("the app", () => {
     expect(files.filter((file) => file.startsWith("modules/gone"))).toEqual([]);
   });
 
-  it("writes the same bytes every time, and touches nothing that is there already", () => {
-    synth([cluster()], "first");
+  it("offers the clusters as stacks and no module, writes the same bytes every time, and touches nothing that is there already", () => {
+    const clusters = [cluster(), cluster({ name: "test", clusterName: "test" })];
+    synth(clusters, "first");
+    const { stacks } = JSON.parse(readFileSync(join(project, "first/manifest.json"), "utf8"));
+    expect(Object.keys(stacks)).toEqual(["prod-eu-north-1", "test"]);
+    expect(filesIn(join(project, "first")).filter((file) => !file.includes("/assets/"))).toEqual([
+      "manifest.json",
+      "stacks/prod-eu-north-1/cdk.tf.json",
+      "stacks/test/cdk.tf.json",
+    ]);
     const published = join(project, "terraform-aws-karpenter", "main.tf.json");
     const before = statSync(published).mtimeMs;
     const modules = contents("terraform-aws-karpenter");
-    synth([cluster()], "second");
+    synth(clusters, "second");
     expect(contents("second")).toEqual(contents("first"));
     expect(contents("terraform-aws-karpenter")).toEqual(modules);
     expect(statSync(published).mtimeMs).toBe(before);
   });
 
-  it("tells no machine's paths", () => {
-    synth([cluster({ backend: { type: "s3", bucket: "state", region: "eu-north-1", useLockfile: false } })]);
-    expect(JSON.stringify(contents("out"))).not.toContain(tmpdir());
-    expect(JSON.stringify(contents("out"))).not.toContain(process.cwd());
-  });
-
-  it("hands on warnings", () => {
-    expect(
-      synth([cluster({ backend: { type: "s3", bucket: "state", region: "eu-north-1", useLockfile: false } })]),
-    ).toEqual([
+  it("hands on warnings, and tells no machine's paths", () => {
+    const backend = { type: "s3", bucket: "state", region: "eu-north-1", useLockfile: false } as const;
+    expect(synth([cluster({ backend })])).toEqual([
       'prod-eu-north-1: two runs at once may damage the state; leave "backend.useLockfile" out to lock it [karpenter-state-lock]',
     ]);
+    expect(JSON.stringify(contents("out"))).not.toContain(tmpdir());
+    expect(JSON.stringify(contents("out"))).not.toContain(process.cwd());
   });
 
   it("refuses a bad file before it writes a stack, but keeps its schema ready", () => {
