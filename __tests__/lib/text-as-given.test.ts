@@ -18,7 +18,7 @@ import { PROVIDER_ARN, ROLE_ARN } from "../support/fixtures";
 import { synth } from "../support/stack";
 import type { TextPlace } from "../support/text-places";
 import { textPlaces } from "../support/text-places";
-import { AWKWARD, LOOKS_LIKE } from "../support/texts";
+import { AWKWARD, LOOKS_LIKE, textsOfSeed } from "../support/texts";
 
 type Props = Readonly<Record<string, unknown>>;
 type Class = new (scope: Construct, id: string, props: never) => object;
@@ -48,14 +48,14 @@ const PARTS = [...AWKWARD, ...LOOKS_LIKE];
 /** What is not only letters, digits and the few signs that mean nothing to anybody. */
 const isAwkward = (text: string): boolean => /[^\w.:/=+@,*?-]/.test(text) || text === "";
 
-/** A few texts for each place, other ones for the next: of all places together, every awkward part in many. */
+/** A few texts for each place, one listed and one random, other ones for the next: of all places together, every listed one in many. */
 function textsFor({ sample }: TextPlace, index: number): string[] {
-  const parts = Array.from({ length: 2 }, (_, at) => PARTS[(index * 3 + at * 17) % PARTS.length]);
+  const parts = [PARTS[(index * 7) % PARTS.length], ...textsOfSeed(index, 1)];
   return [
     ...new Set([
       ...parts,
       ...parts.map((part) => `${sample}${part}`),
-      ...parts.slice(0, 1).map((part) => sample.replace(/^(.*[/:])?/s, (before) => `${before}${part}`)),
+      ...parts.slice(1).map((part) => sample.replace(/^(.*[/:])?/s, (before) => `${before}${part}`)),
     ]),
   ];
 }

@@ -5,7 +5,7 @@ import { text } from "../../lib/inputs/field-builders";
 import { fieldProblems } from "../../lib/inputs/field-problems";
 import { hasObjects } from "../../lib/inputs/validation";
 import { SAMPLES } from "./text-places";
-import { AWKWARD, LOOKS_LIKE } from "./texts";
+import { AWKWARD, LOOKS_LIKE, textsOfSeed } from "./texts";
 
 /** The newest, which knows every field. */
 const RELEASE = "1.15.1";
@@ -63,19 +63,22 @@ export const TEXT_TAKERS = [
 const PARTS = [...AWKWARD, ...LOOKS_LIKE];
 
 /**
- * Texts that are right, and some awkward ones: alone, at the end of one that is right, and behind its last slash, colon or point.
- * The next taker has others, so that each is given to many.
+ * Texts that are right, and some awkward ones, listed and random: alone, at the end of one that is right, and behind its last
+ * slash, colon or point. The next taker has others, so that each is given to many.
  */
 export function textsFor({ path, field }: TextTaker): string[] {
   const right = SAMPLES.filter((sample) => fieldProblems("it", sample, field, RELEASE).length === 0);
   const sample = right.at(-1) ?? "a";
-  const parts = Array.from({ length: 8 }, (_, at) => PARTS[(path.length * 7 + at * 13) % PARTS.length]);
+  const parts = [
+    ...Array.from({ length: 5 }, (_, at) => PARTS[(path.length * 7 + at * 13) % PARTS.length]),
+    ...textsOfSeed(path.length, 3),
+  ];
   return [
     ...new Set([
       ...right.slice(0, 3),
       ...parts,
       ...parts.map((part) => `${sample}${part}`),
-      ...parts.slice(0, 4).map((part) => sample.replace(/^(.*[/:.])?/s, (before) => `${before}${part}`)),
+      ...parts.slice(3, 7).map((part) => sample.replace(/^(.*[/:.])?/s, (before) => `${before}${part}`)),
     ]),
   ];
 }

@@ -31,6 +31,11 @@ export const anyText: fc.Arbitrary<string> = fc
   })
   .map((parts) => parts.join("").normalize("NFC"));
 
+/** A few of them, the same in every run: those of a place or taker. */
+export function textsOfSeed(seed: number, count: number): string[] {
+  return fc.sample(anyText, { seed: seed, numRuns: count });
+}
+
 /** Text that YAML, JSON or a person may take for something else. */
 export const LOOKS_LIKE: readonly string[] = [
   ...["", " ", " a", "a ", "~", "null", "true", "yes", "1", "1.30", "0x1F", "1e3", "2026-01-01", "a: b", "- x", "{}"],
