@@ -19,7 +19,12 @@ interface Taken {
   readonly calls: number;
 }
 
-type Turn = Readonly<Record<(typeof PHASES)[number], Taken>> & { readonly resources: number };
+type Phase = (typeof PHASES)[number];
+
+interface Turn {
+  readonly phases: Readonly<Partial<Record<Phase, Taken>>>;
+  readonly resources?: number;
+}
 
 interface Variant {
   readonly name: string;
@@ -27,6 +32,8 @@ interface Variant {
   readonly configuration: (network: Network) => string;
   /** What is done to the files of the root before. */
   readonly prepare?: (folder: string) => Promise<void>;
+  /** Whether nothing is applied: what differs is in the plan. */
+  readonly onlyPlan?: true;
 }
 
 /** The root module without Fargate and without what is in the cluster, as the other has neither. */
@@ -57,7 +64,7 @@ const byHand = readFileSync(join(__dirname, "by-hand.tf"), "utf8");
 const VARIANTS: readonly Variant[] = [
   { name: "module", configuration: module("") },
   { name: "module, managed policies", configuration: module('controller_policy_form = "managed"') },
-  { name: "module, inputs not checked", configuration: module(""), prepare: uncheck },
+  { name: "module, inputs not checked", configuration: module(""), prepare: uncheck, onlyPlan: true },
   {
     name: "by hand, in the shape of the eks module's submodule",
     configuration: ({ clusterName, oidcProviderArn }) =>
@@ -74,17 +81,38 @@ async function timed(work: () => Promise<unknown>): Promise<Taken> {
   return { seconds: Number(process.hrtime.bigint() - started) / 1e9, calls: calls - before };
 }
 
-async function turn(root: Terraform): Promise<Turn> {
+async function turn(root: Terraform, onlyPlan: boolean): Promise<Turn> {
   const plan = await timed(() => root.plan());
+  if (onlyPlan) {
+    return { phases: { plan } };
+  }
   const apply = await timed(() => root.apply());
   const resources = (await root.stateList()).filter((address) => !/(^|\.)data\./.test(address)).length;
   const again = await timed(() => root.plan());
   const destroy = await timed(() => root.destroy());
-  return { plan, apply, "plan again": again, destroy, resources };
+  return { phases: { plan, apply, "plan again": again, destroy }, resources };
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** A phase of a variant with the medians of its turns; empty where it has none. */
+function entryOf(turns: readonly (readonly Turn[])[], index: number, phase: Phase): [Phase, object][] {
+  const taken = turns.map((all) => ({ own: all[index].phases[phase], module: all[0].phases[phase] }));
+  const pairs = taken.filter((pair): pair is { own: Taken; module: Taken } => pair.own !== undefined);
+  return pairs.length === 0
+    ? []
+    : [
+        [
+          phase,
+          {
+            medianSeconds: rounded(median(pairs.map(({ own }) => own.seconds))),
+            calls: median(pairs.map(({ own }) => own.calls)),
+            againstModule: rounded(median(pairs.map(({ own, module: of }) => own.seconds / of.seconds))),
+          },
+        ],
+      ];
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
@@ -98,12 +126,12 @@ async function main(): Promise<void> {
     const turns: Turn[][] = [];
     for (let run = 0; run < RUNS; run += 1) {
       const inTurn: Turn[] = [];
-      for (const { configuration, prepare } of VARIANTS) {
+      for (const { configuration, prepare, onlyPlan = false } of VARIANTS) {
         const root = await account.rootOf(async (folder) => {
           await prepare?.(folder);
           await writeFile(join(folder, "main.tf"), `provider "aws" {}\n${configuration(network)}`);
         });
-        inTurn.push(await turn(root));
+        inTurn.push(await turn(root, onlyPlan));
       }
       turns.push(inTurn);
     }
@@ -113,16 +141,7 @@ async function main(): Promise<void> {
       variants: VARIANTS.map(({ name }, index) => ({
         name,
         resources: turns[0][index].resources,
-        ...Object.fromEntries(
-          PHASES.map((phase) => [
-            phase,
-            {
-              medianSeconds: rounded(median(turns.map((all) => all[index][phase].seconds))),
-              calls: median(turns.map((all) => all[index][phase].calls)),
-              againstModule: rounded(median(turns.map((all) => all[index][phase].seconds / all[0][phase].seconds))),
-            },
-          ]),
-        ),
+        ...Object.fromEntries(PHASES.flatMap((phase) => entryOf(turns, index, phase))),
       })),
     };
     writeFileSync(join(__dirname, "aws-side.json"), `${JSON.stringify(results, null, 2)}\n`);
