@@ -218,12 +218,15 @@ describe("the check at plan says what synth says also", () => {
   });
 });
 
-test("each input has its own table, which the check reads by the input's name", () => {
+test("each input has its own table and rules, which the check reads by the input's name", () => {
   expect(CHECK_MODULE.locals.types).toBe('${jsondecode(file("${path.module}/types/${var.name}.json"))}');
   expect([...TABLES.keys()].sort()).toEqual(
     Object.keys(FIELDS)
       .map((name) => `types/${snakeCase(name)}.json`)
       .sort(),
+  );
+  expect(CHECK_MODULE.locals.object_rules).toMatch(
+    /^\$\{jsondecode\(templatefile\("\$\{path\.module\}\/rules\/\$\{var\.name\}\.tftpl", /,
   );
 });
 

@@ -8,7 +8,7 @@ import type { PublicApi } from "../../scripts/public-api";
 import { publicApi } from "../../scripts/public-api";
 
 /** The tables of the check at plan, one for each input. */
-const TYPES = join(__dirname, "../../terraform-aws-karpenter/modules/input-check/types");
+const CHECK = join(__dirname, "../../terraform-aws-karpenter/modules/input-check");
 
 let api: PublicApi;
 let measured: Figures;
@@ -93,7 +93,7 @@ describe("the figures of the house", () => {
         "variables-roles.tf.json",
         "variables.tf.json",
         "versions.tf.json",
-        ...readdirSync(TYPES).map((name) => `types/${name}`),
+        ...["types", "rules"].flatMap((folder) => readdirSync(join(CHECK, folder)).map((name) => `${folder}/${name}`)),
       ].sort(),
     );
     const long = Object.entries(measured.longestLines).filter(([, length]) => length > 1_000);

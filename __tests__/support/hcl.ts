@@ -6,7 +6,7 @@ import { flag, FUNCTIONS, numberOf, operate, OPERATORS, record, text } from "./h
  * against what TypeScript makes of the same values. It is as strict as Terraform before 1.12: both sides of `&&` and `||`
  * are evaluated, and `length(null)` is an error.
  */
-/** What references stand for: `{ var: { cluster_name: "demo" }, data: { … } }`. */
+/** What references stand for: `{ var: { cluster_name: "demo" }, data: { … } }`; in `files`, a Map, what files hold. */
 export type Scope = Readonly<Record<string, unknown>>;
 
 type Thunk = (scope: Scope) => Value;
@@ -217,6 +217,16 @@ class Parser {
           return false;
         }
         throw new Error("no argument of try could be evaluated");
+      };
+    }
+    if (name === "file" || name === "templatefile") {
+      return (scope) => {
+        const [path, variables] = args.map((arg) => arg(scope));
+        const content = (scope.files as ReadonlyMap<unknown, string>).get(path);
+        if (content === undefined) {
+          throw new Error(`no file ${text(path)}`);
+        }
+        return variables === undefined ? content : evaluate(content, variables as Scope);
       };
     }
     if (!(name in FUNCTIONS)) {

@@ -7,7 +7,7 @@ import { optionAtPlan } from "../../lib/release/chart-values";
 import { snakeCase } from "../../lib/terraform/readable-stack";
 import { DEFAULT_KARPENTER_VERSION, MINOR_VERSIONS_AT_PLAN } from "../../lib/versions";
 import { EXPRESSIONS, PROBLEMS } from "./expressions";
-import { objectRuleExpression } from "./object-rule";
+import { objectRulesTemplate } from "./object-rule";
 
 /** Options of the chart without keys that only 0.x charts know. */
 function optionsAtPlan(): Readonly<Record<string, Field>> {
@@ -26,7 +26,7 @@ export class InputCheckModule extends ModuleStack {
       providers: [],
       title: "Check of an input",
       description: `
-Holds an input that has objects in it against its table of types in the folder \`types\`: every name that is not known, every wrong
+Holds an input that has objects in it against its table in the folder \`types\` and what goes together in \`rules\`: every name that is not known, every wrong
 type and every broken rule is told of at plan, all at once. The other modules call it; it makes nothing.`,
     });
     const first = MINOR_VERSIONS_AT_PLAN[0].minorVersion;
@@ -42,14 +42,13 @@ type and every broken rule is told of at plan, all at once. The other modules ca
       default: DEFAULT_KARPENTER_VERSION,
     });
     Object.keys(fields).forEach((name) => {
-      const content = `${JSON.stringify(typesOf(types, name), null, 1)}\n`;
+      const own = typesOf(types, name);
+      const content = `${JSON.stringify(own, null, 1)}\n`;
       new ModuleFile(this, `types ${name}`, { path: `types/${name}.json`, content });
+      const rules = objectRulesTemplate(objectRules.filter(({ type }) => type in own));
+      new ModuleFile(this, `rules ${name}`, { path: `rules/${name}.tftpl`, content: `${rules}\n` });
     });
     Object.entries(EXPRESSIONS).forEach(([name, expression]) => this.local(name, `\${${expression}}`));
-    this.local(
-      "object_rules",
-      objectRules.map((rule) => `\${${objectRuleExpression(rule)}}`),
-    );
     this.local("problems", `\${${PROBLEMS}}`);
     new ModuleOutput(this, "value", {
       description: "What the input is given, once there is nothing wrong with it.",

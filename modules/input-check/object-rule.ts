@@ -2,19 +2,30 @@ import { RELEASE } from "../../lib/inputs/field";
 import type { TypedObjectRule } from "../../lib/inputs/type-table";
 import { hclString, hclTemplateText } from "../../lib/terraform/expression";
 
-/** A Terraform expression for the sentences on the objects of a type that break a rule on several of their fields. */
-export function objectRuleExpression({ type, rule, since, until }: TypedObjectRule): string {
+/**
+ * A template for the sentences on objects that break a rule on several of their fields, a list in JSON. It stands in a file for
+ * each input, because Terraform reads a local's expression anew for each input that is checked.
+ */
+export function objectRulesTemplate(rules: readonly TypedObjectRule[]): string {
+  return `\${jsonencode(concat([],\n${rules.map((rule) => `  ${objectRuleExpression(rule)},\n`).join("")}))}`;
+}
+
+/** What a template of rules refers to. */
+export const TEMPLATE_VARIABLES =
+  "{ objects_by_type = local.objects_by_type, minor_version = local.minor_version, karpenter_version = var.karpenter_version }";
+
+function objectRuleExpression({ type, rule, since, until }: TypedObjectRule): string {
   const value = (field: string): string => `object.value.${field}`;
   const bounds = [
-    ...(since === undefined ? [] : [`local.minor_version >= ${since}`]),
-    ...(until === undefined ? [] : [`local.minor_version < ${until}`]),
+    ...(since === undefined ? [] : [`minor_version >= ${since}`]),
+    ...(until === undefined ? [] : [`minor_version < ${until}`]),
   ];
   const words = hclTemplateText(rule.refusal)
     .replaceAll('"', '\\"')
     .replace(/\{(\w*)\}/g, (_, name: string) => (name === "" ? "${object.path}" : name))
     .replace(/<(\w+)>/g, (_, name: string) =>
-      name === RELEASE ? "${var.karpenter_version}" : `\${jsonencode(try(${value(name)}, null))}`,
+      name === RELEASE ? "${karpenter_version}" : `\${jsonencode(try(${value(name)}, null))}`,
     );
   const broken = [...bounds, `!${rule.condition.terraform(value)}`].join(" && ");
-  return `[for object in try(local.objects_by_type[${hclString(type)}], []) : "${words}" if ${broken}]`;
+  return `[for object in try(objects_by_type[${hclString(type)}], []) : "${words}" if ${broken}]`;
 }
