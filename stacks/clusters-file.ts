@@ -19,18 +19,31 @@ const FORM = object({ $schema: string, defaults: map(any), clusters: list(map(an
  * @throws UserError where it is not JSON, has no list of clusters, or with all mistakes of all clusters at once
  */
 export function parseClusters(text: string, source: string): FleetConfig {
-  const file = parseJson(text, source);
+  return clustersIn(parseJson(text, source), source);
+}
+
+/**
+ * As {@link parseClusters}, of what has been read already.
+ *
+ * @throws UserError where it has no list of clusters, or with all mistakes of all clusters at once
+ */
+export function clustersIn(file: unknown, source: string): FleetConfig {
   if (typeof file !== "object" || file === null || Array.isArray(file)) {
     throw new UserError(source, [
       'it must be an object with "clusters"; see the clusters.json of the project for an example',
     ]);
   }
-  refuse(source, tokenMarks("", file));
+  refuseTokenMarks(file, source);
   refuse(source, fieldProblems("", file, FORM));
   const { defaults, clusters } = file as FleetConfig;
   const config = { defaults: defaults ?? undefined, clusters };
   refuse(source, fleetMistakes(config, FLEET_IN_FILE));
   return config;
+}
+
+/** @throws UserError where a text has what cdktf would take for a token */
+export function refuseTokenMarks(file: unknown, source: string): void {
+  refuse(source, tokenMarks("", file));
 }
 
 /** What cdktf would take for a token, another value in place of the text: a file can hold none. */

@@ -5,6 +5,7 @@ import { checkNodePools } from "../../lib/node-objects/node-pools-checks";
 import { objectGateWarnings } from "../../lib/node-objects/gated-objects";
 import { nodeWarnings } from "../../lib/node-objects/warnings";
 import type { Finding } from "../finding";
+import { located, placeOf } from "../located";
 import type { FileObject } from "../manifest-files";
 
 /** What the objects are held to. */
@@ -56,8 +57,8 @@ export function check(all: readonly FileObject[], options: CheckOptions): CheckR
   );
   return {
     findings: inOrderOf(files, [
-      ...problems.all.map((text) => located("error", text, files)),
-      ...warnings.map(({ id, text }) => located("warning", `${text} [${id}]`, files)),
+      ...problems.all.map((text) => located({ severity: "error", text }, files, OPTIONS)),
+      ...warnings.map(({ id, text }) => located({ severity: "warning", text: `${text} [${id}]` }, files, OPTIONS)),
     ]),
     checked: files.length,
     others: all.length - files.length,
@@ -82,32 +83,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
   manifests: "FILE",
 };
 
-/** A sentence about the inputs of a construct as one about files. */
-function located(severity: Finding["severity"], sentence: string, files: readonly FileObject[]): Finding {
-  const [, first] = /"manifests\[(\d+)\]/.exec(sentence) ?? [];
-  const own = first === undefined ? undefined : files[Number(first)];
-  const text = sentence
-    .replace(/"manifests\[(\d+)\]\.?([^"]*)"/g, (_, index: string, path: string) =>
-      index === first
-        ? `"${path === "" ? titleOf(files[Number(index)]) : path}"`
-        : `"${path}" of ${placeOf(files[Number(index)])}`,
-    )
-    .replace(/"(\w+)"/g, (word, name: string) => (Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : word));
-  return { severity, where: own === undefined ? "command line" : placeOf(own), text };
-}
-
 /** Findings in the order of the objects that they are about; those about none of them come first. */
 function inOrderOf(files: readonly FileObject[], findings: readonly Finding[]): Finding[] {
   const places = files.map(placeOf);
   return [...findings].sort((one, other) => places.indexOf(one.where) - places.indexOf(other.where));
-}
-
-/** `NodePool gpu`. */
-function titleOf({ object: { kind, metadata } }: FileObject): string {
-  const { name } = (metadata ?? {}) as { readonly name?: unknown };
-  return [kind, name].filter((word) => typeof word === "string").join(" ") || "object";
-}
-
-function placeOf(file: FileObject): string {
-  return `${file.where}: ${titleOf(file)}`;
 }

@@ -11,6 +11,7 @@ import { standInMirrors } from "./stand-in-providers";
 import { requireTools, TERRAFORM } from "./tools";
 
 const PROJECT = join(__dirname, "..", "..");
+const FILE = "clusters.json";
 const CDKTF = join(PROJECT, "node_modules", ".bin", "cdktf");
 
 /** One configuration, deployed to the local AWS from a temporary folder that holds the output and the state. */
@@ -27,7 +28,7 @@ export class CdktfApp {
   static async of(aws: LocalAws, clusters: object, log?: (line: string) => void): Promise<CdktfApp> {
     const [terraform] = requireTools([TERRAFORM]) as [string];
     const folder = await mkdtemp(join(tmpdir(), "cdktf-karpenter-"));
-    const file = join(folder, "clusters.json");
+    const file = join(folder, FILE);
     await writeFile(file, JSON.stringify(clusters, null, 2));
     const mirrors = await standInMirrors(log);
     const environment = {
@@ -44,6 +45,11 @@ export class CdktfApp {
       NO_COLOR: "1",
     };
     return new CdktfApp(folder, aws, environment, mirrors, log);
+  }
+
+  /** The configuration file. */
+  get clustersFile(): string {
+    return join(this.folder, FILE);
   }
 
   /** `cdktf deploy --auto-approve`. */

@@ -14,6 +14,7 @@ import type { Network } from "../cloud/network";
 import { Account } from "../support/account";
 import { accountOf, authorized, LIFE_OF_A_NODE } from "../support/authorization";
 import { SeenMetrics } from "../support/seen-metrics";
+import { renderedBy } from "../support/rendered-by";
 import {
   clusterOf,
   irsaTrust,
@@ -167,6 +168,21 @@ describe("cdktf deploy of the example stack", () => {
       return found.every((object) => isTrue(object, "Ready")) && found;
     });
     expect(ready.map(({ kind }) => kind)).toEqual(["NodePool", "EC2NodeClass"]);
+  });
+
+  it("makes the objects that render writes, with the names and ARNs that it gives to a GitOps controller", async () => {
+    const objects = await renderedBy(app.clustersFile, "objects");
+    expect(objects.map(({ kind }) => kind).sort()).toEqual(["EC2NodeClass", "NodePool"]);
+    for (const { apiVersion, kind, metadata, spec } of objects) {
+      expect(await cluster.kube.get({ apiVersion, kind, name: metadata.name })).toMatchObject({ spec });
+    }
+    const [{ data }] = await renderedBy(app.clustersFile, "flux");
+    expect(data).toMatchObject({
+      karpenter_iam_role_arn: roleOf(found, "prod-karpenter-controller").arn,
+      karpenter_node_iam_role_name: roleOf(found, "prod-karpenter-node").name,
+      karpenter_node_instance_profile_name: profileOf(found, "prod-karpenter-instance-profile").name,
+      karpenter_sqs_queue_name: queueOf(found, "prod-karpenter").name,
+    });
   });
 
   it("gives pods nodes, and takes the nodes away with the pods", async () => {

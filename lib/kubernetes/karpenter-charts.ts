@@ -273,7 +273,9 @@ function chartSource(name: string, repository = CHART_REPOSITORY): { chart: stri
 }
 
 /** The charts have been named by the bare version since Karpenter 0.35. */
-function chartVersion({ karpenterVersion = DEFAULT_KARPENTER_VERSION }: KarpenterChartsProps): string {
+export function chartVersion({
+  karpenterVersion = DEFAULT_KARPENTER_VERSION,
+}: Pick<KarpenterChartsProps, "karpenterVersion">): string {
   return `${minorVersionOf(karpenterVersion).chart.versionPrefix}${karpenterVersion}`;
 }
 

@@ -67,6 +67,8 @@ export interface NodePoolsProps
 export class NodePools extends Construct {
   /** The Helm release of the objects. */
   public readonly release: Release;
+  /** Values of the chart that renders the objects. */
+  public readonly values: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, props: NodePoolsProps) {
     super(scope, id);
@@ -77,6 +79,10 @@ export class NodePools extends Construct {
     warn(this, [...nodeWarnings(props), ...(isPart ? [] : objectGateWarnings({ ...props }))], props);
     const objects = this.olderObjects(props);
     const manifests = props.manifests === undefined ? {} : { manifests: manifestValues(props.manifests) };
+    this.values = {
+      ...(objects === undefined ? newestValues(props) : { objects, ...completion(props) }),
+      ...manifests,
+    };
     const name = props.releaseName ?? "karpenter-node-pools";
     const namespace = props.namespace ?? "karpenter";
     this.release = new Release(this, "Resource", {
@@ -86,9 +92,7 @@ export class NodePools extends Construct {
       wait: true,
       timeout: timeoutOf(props),
       maxHistory: maxHistoryOf(props),
-      values: [
-        tfString`yamlencode(${{ ...(objects === undefined ? newestValues(props) : { objects, ...completion(props) }), ...manifests }})`,
-      ],
+      values: [tfString`yamlencode(${this.values})`],
       dependsOn: withGuards(props.dependsOn),
     });
     useProviders(this, props);
