@@ -1,18 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { packageRoot } from "./package-root";
 import { program } from "./program";
 
-/** The package's own file, above the sources and above what is built of them. */
-function versionFrom(folder: string): string {
-  try {
-    return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
-  } catch {
-    return versionFrom(dirname(folder));
-  }
-}
+const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
 
-void program(versionFrom(__dirname), {
+void program(version, {
   print: (text) => console.log(text),
   end: (code) => {
     process.exitCode = code;

@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { addCheck } from "./check/command";
 import type { Output } from "./command";
+import { addInit } from "./init/command";
 import { addRender } from "./render/command";
 import { addUpgrade } from "./upgrade/command";
 
 /** Each command, in the order of the help. A folder has what a command does, and its `command.ts` how it is called. */
-const COMMANDS = [addCheck, addUpgrade, addRender];
+const COMMANDS = [addCheck, addUpgrade, addRender, addInit];
 
 /** The command line of this package. */
 export function program(version: string, output: Output): Command {

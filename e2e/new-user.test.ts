@@ -151,6 +151,36 @@ describe("a new user", () => {
     expect(stdout).toContain("1.9.3 → 1.14.3");
   });
 
+  it("begins a project in TypeScript by init, which compiles, synthesizes and passes its test", async () => {
+    await user.run("npx", ["cdktf-karpenter", "init", "of-typescript", "--form", "typescript"]);
+    await user.run("npx", ["tsc", "--noEmit", "--project", "of-typescript"]);
+    const { stderr } = await user.run("npx", [
+      "jest",
+      "--rootDir=of-typescript",
+      "--config=of-typescript/package.json",
+    ]);
+    expect(stderr).toMatch(/Tests: +1 passed, 1 total/);
+    await user.run("npx", ["ts-node", "of-typescript/main.ts"], { CDKTF_OUTDIR: "of-typescript/cdktf.out" });
+    expect(user.read("of-typescript/cdktf.out/stacks/platform/cdk.tf.json")).toContain("prod-karpenter-controller");
+    await expect(user.run("npx", ["cdktf-karpenter", "init", "of-typescript", "--form", "typescript"])).rejects.toThrow(
+      "is there already, and nothing is written over",
+    );
+  });
+
+  it("begins a project in Terraform by init, which passes its test", async () => {
+    await user.run("npx", ["cdktf-karpenter", "init", "of-terraform", "--form", "terraform"]);
+    const provider = await AwsProvider.start();
+    try {
+      const folder = join(user.folder, "of-terraform");
+      const terraform = await Terraform.in({ folder, mirrors: await standInMirrors(), provider });
+      await terraform.init();
+      const passed = terraform.test().finally(() => terraform.close());
+      await expect(passed).resolves.toContain("Success! 1 passed, 0 failed.");
+    } finally {
+      await provider?.stop();
+    }
+  });
+
   it("runs the tests of README.md with the jest of cdktf init and the set-up file that is shown", async () => {
     expect(user.read("setup.js").replace(/\s+/g, "")).toContain("Testing.setupJest();");
     await user.write("setup.js", blocksOf("js")[0]);

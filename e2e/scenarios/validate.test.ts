@@ -51,9 +51,13 @@ describe("terraform validate", () => {
     await expect(terraform.validate().finally(() => terraform.close())).resolves.toBeUndefined();
   });
 
-  it("finds that the module's own test passes with the mocks that ship with it", async () => {
-    const terraform = await initialized(basename(MODULES));
-    await expect(terraform.test().finally(() => terraform.close())).resolves.toContain("Success! 2 passed, 0 failed.");
+  it.each([
+    ["module", "", 2],
+    ["nodeless example", "examples/nodeless", 1],
+  ])("finds that the test of the %s passes with the mocks that ship with it", async (_, path, runs) => {
+    const terraform = await initialized(join(basename(MODULES), path));
+    const passed = `Success! ${runs} passed, 0 failed.`;
+    await expect(terraform.test().finally(() => terraform.close())).resolves.toContain(passed);
   });
 
   async function dependencies(path: string, address: string): Promise<ReadonlySet<string>> {
