@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { karpenterCharts } from "./cloud/charts";
 import { ControlPlane } from "./cloud/control-plane";
 import { Daemon } from "./cloud/daemon";
-import { addFargateNodes, isTrue, setFargateProfiles } from "./cloud/fargate";
+import { addFargateNodes, isTrue, LOGGING, setFargateProfiles } from "./cloud/fargate";
 import { goBuild } from "./cloud/go-install";
 import { helm } from "./cloud/helm-cli";
 import { KubeClient, type KubeObject } from "./cloud/kube-client";
@@ -113,6 +113,33 @@ describe("the control plane", () => {
       },
     );
     await running("team-a", 1);
+  });
+
+  it("tells each pod on Fargate whether it writes logs, by the ConfigMap that is there when it is made", async () => {
+    const logging = async (name: string): Promise<(string | undefined)[]> => {
+      await kube.apply(deployment("web", name, 1));
+      const pods = await kube.waitFor(`a pod of ${name}`, async () => {
+        const found = await kube.list({ apiVersion: "v1", kind: "Pod", namespace: "web" }, { labels: `app=${name}` });
+        return found.length > 0 && found;
+      });
+      await kube.delete({ apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name });
+      return pods.map(({ metadata }) => metadata.annotations?.[LOGGING]);
+    };
+    const router = { apiVersion: "v1", kind: "ConfigMap", namespace: "aws-observability", name: "aws-logging" };
+    const data = (output: string) => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { namespace: router.namespace, name: router.name },
+      data: { "output.conf": output },
+    });
+    await kube.apply(namespace(router.namespace));
+    expect(await logging("silent")).toEqual(["LoggingDisabled: LOGGING_CONFIGMAP_NOT_FOUND"]);
+    await kube.apply(data("[OUTPUT]\n    Name stdout\n"));
+    expect(await logging("wrong")).toEqual(["LoggingDisabled: no output"]);
+    await kube.apply(data("[OUTPUT]\n    Name cloudwatch_logs\n    Match *\n"));
+    expect(await logging("talking")).toEqual(["LoggingEnabled"]);
+    await kube.delete(router);
+    expect(await logging("silent-again")).toEqual(["LoggingDisabled: LOGGING_CONFIGMAP_NOT_FOUND"]);
   });
 
   it("scales a Deployment, and removes its pods with it", async () => {

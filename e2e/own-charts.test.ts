@@ -1,6 +1,7 @@
 /** What the API server makes of the charts of this project that say how a controller lives beside others. */
 import { karpenterCharts } from "./cloud/charts";
 import { ControlPlane } from "./cloud/control-plane";
+import { LOG_ROUTER } from "./cloud/fargate";
 import { helm } from "./cloud/helm-cli";
 import type { KubeObject } from "./cloud/kube-client";
 import { chartFolder } from "../lib/kubernetes/packaged-chart";
@@ -133,5 +134,55 @@ describe("the guard", () => {
     expect(definitions.map(({ metadata }) => metadata.name)).toEqual(
       expect.arrayContaining(["ec2nodeclasses.karpenter.k8s.aws", "nodeclaims.karpenter.sh", "nodepools.karpenter.sh"]),
     );
+  });
+});
+
+describe("the configuration of the log router", () => {
+  const RELEASE = "karpenter-fargate-logging";
+  const LOGS = { apiVersion: "v1", kind: "Namespace", name: LOG_ROUTER.namespace } as const;
+  const ROUTER = { apiVersion: "v1", kind: "ConfigMap", ...LOG_ROUTER } as const;
+  const installLogging = () =>
+    install(
+      RELEASE,
+      chartFolder("fargate-logging"),
+      "data.output\\.conf=[OUTPUT]",
+      "data.filters\\.conf=",
+      "data.flb_log_cw=false",
+    );
+
+  it("is a namespace that EKS looks at, and a ConfigMap without what is empty", async () => {
+    await installLogging();
+    expect((await kube.get(LOGS)).metadata.labels).toMatchObject({ "aws-observability": "enabled" });
+    expect((await kube.get(ROUTER)).data).toEqual({ "output.conf": "[OUTPUT]", flb_log_cw: "false" });
+    await uninstall(RELEASE, "--wait");
+    expect(await kube.find(LOGS)).toBeUndefined();
+  });
+
+  it("takes nothing over that others have made", async () => {
+    const { namespace, name } = LOG_ROUTER;
+    const theirs = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { namespace, name },
+      data: { "output.conf": "theirs" },
+    };
+    await kube.apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }, theirs]);
+    await expect(installLogging()).rejects.toThrow(
+      'Namespace "aws-observability" in namespace "" exists and cannot be imported',
+    );
+    expect((await kube.get(ROUTER)).data).toEqual(theirs.data);
+    await kube.delete(ROUTER);
+  });
+
+  it("takes a namespace that is handed over to it", async () => {
+    await kube.patch(LOGS, {
+      metadata: {
+        labels: { "app.kubernetes.io/managed-by": "Helm" },
+        annotations: { "meta.helm.sh/release-name": RELEASE, "meta.helm.sh/release-namespace": NAMESPACE },
+      },
+    });
+    await installLogging();
+    expect((await kube.get(LOGS)).metadata.labels).toMatchObject({ "aws-observability": "enabled" });
+    expect((await kube.get(ROUTER)).data).toMatchObject({ "output.conf": "[OUTPUT]" });
   });
 });

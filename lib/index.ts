@@ -21,6 +21,7 @@ export type { ControllerIdentity, ControllerPolicyForm, ControllerRoleProps } fr
 export { DISCOVERY_TAG, DiscoveryTags } from "./aws/discovery-tags";
 export type { DiscoveryTagsProps } from "./aws/discovery-tags";
 export { FargateProfile, KARPENTER_SELECTOR_LABELS } from "./aws/fargate-profile";
+export type { FargateLogGroupProps } from "./aws/fargate-logs";
 export type { FargateProfileProps } from "./aws/fargate-profile";
 export { InterruptionQueue } from "./aws/interruption-queue";
 export type { InterruptionQueueProps } from "./aws/interruption-queue";
@@ -58,6 +59,8 @@ export type {
 export type { ControllerPodOptions } from "./kubernetes/controller-pods";
 export { controllerValues } from "./kubernetes/controller-values";
 export type { ControllerValuesProps } from "./kubernetes/controller-values";
+export { FargateLogging } from "./kubernetes/fargate-logging";
+export type { FargateLoggingOptions, FargateLoggingProps } from "./kubernetes/fargate-logging";
 export type { FlowSchemaOptions } from "./kubernetes/flow-schemas";
 export type { HelmHistoryProps } from "./kubernetes/helm-history";
 export { KarpenterCharts } from "./kubernetes/karpenter-charts";
@@ -92,6 +95,7 @@ export { SmokeTest } from "./kubernetes/smoke-test";
 export type { SmokeTestProps } from "./kubernetes/smoke-test";
 
 export type { Crds } from "./inputs/catalog/crds";
+export type { FargateLoggingMode } from "./inputs/catalog/fargate-logging";
 export type { FargateProfileSelector } from "./inputs/catalog/kubernetes";
 export type {
   IamCondition,

@@ -49,6 +49,7 @@ export function checkKarpenter(problems: Problems, props: KarpenterProps): void 
       controllerIdentity: props.controllerIdentity ?? "irsa",
       createFargateProfile: props.createFargateProfile ?? true,
       createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
+      fargateLogging: props.fargateLogging ?? "none",
       createNodeRole: props.createNodeRole ?? props.nodeRoleArn === undefined,
       createInterruptionQueue,
       instanceProfileMode: props.instanceProfileMode ?? "terraform",

@@ -1,10 +1,12 @@
 import type { ITerraformDependable } from "cdktf";
 import type { FargateProfileProps } from "./aws/fargate-profile";
+import type { FargateLoggingMode } from "./inputs/catalog/fargate-logging";
 import type { ControllerRoleProps } from "./aws/controller-role";
 import type { DiscoveryTagsProps } from "./aws/discovery-tags";
 import type { InterruptionQueueProps } from "./aws/interruption-queue";
 import type { NodeAccessProps } from "./aws/node-access";
 import type { NodeRoleProps } from "./aws/node-role";
+import type { FargateLoggingOptions } from "./kubernetes/fargate-logging";
 import type { KarpenterChartsProps } from "./kubernetes/karpenter-charts";
 import type { MonitoringProps } from "./kubernetes/monitoring";
 import type { NodePoolsProps } from "./kubernetes/node-pools";
@@ -16,7 +18,11 @@ export interface KarpenterProps
       ControllerRoleProps,
       "nodeRoleArns" | "rebootForRepair" | "interruptionHandling" | "interruptionQueueArn" | "additionalPolicies"
     >,
-    Omit<FargateProfileProps, "subnetIds" | "selectors" | "createPodExecutionRole">,
+    Omit<
+      FargateProfileProps,
+      "subnetIds" | "selectors" | "createPodExecutionRole" | "fargateLogging" | "createFargateLogGroup"
+    >,
+    FargateLoggingOptions,
     Omit<NodeRoleProps, "createNodeRole" | "createInstanceProfile" | "additionalPolicies">,
     Omit<NodeAccessProps, "nodeRoleArn" | "nodeRoleUniqueId" | "createAccessEntry">,
     Omit<InterruptionQueueProps, "createInterruptionQueue" | "createEventRules">,
@@ -88,6 +94,21 @@ export interface KarpenterProps
    * @default - true unless `podExecutionRoleArn` is given
    */
   readonly createPodExecutionRole?: boolean;
+  /**
+   * Whether what pods on Fargate write goes to CloudWatch Logs. "managed" makes a log group, lets the pod execution role made
+   * here write to it, and makes the namespace `aws-observability` with the ConfigMap `aws-logging` before the controller's
+   * pods: EKS reads it when it makes a pod. With "existing" the cluster has that ConfigMap already, for other Fargate profiles
+   * for example; it is left alone, and the role may write to `fargateLogGroupName`, the log group that it names.
+   *
+   * @default "none"
+   */
+  readonly fargateLogging?: FargateLoggingMode;
+  /**
+   * Whether to make the log group of pods on Fargate. A destroy takes it along with its logs.
+   *
+   * @default - true with `fargateLogging` "managed"
+   */
+  readonly createFargateLogGroup?: boolean;
   /**
    * Whether to make the node role.
    *

@@ -3,6 +3,7 @@ import { amiParameterRules } from "./inputs/catalog/ami-parameters";
 import { controllerCrossRules, placementRules } from "./inputs/catalog/controller-cross-rules";
 import { crdRules, unusedCrdRules } from "./inputs/catalog/crds";
 import { karpenterRules } from "./inputs/catalog/cross-rules";
+import { fargateLogGroupRules, fluentBitRules } from "./inputs/catalog/fargate-logging";
 import { fargateSelectorRules } from "./inputs/catalog/fargate-rules";
 import { controllerStatementRules } from "./inputs/catalog/iam-statements";
 import { kubernetesRangeRules } from "./inputs/catalog/kubernetes-range";
@@ -11,6 +12,8 @@ import { controllerPolicyRules, nodePolicyRules, podExecutionPolicyRules } from 
 import { queueOptionRules } from "./inputs/catalog/queue-rules";
 import {
   unusedControllerRoleRules,
+  unusedFargateLogGroupRules,
+  unusedFargateLoggingRules,
   unusedInstanceProfileRules,
   unusedMonitoringRules,
   unusedNodeRoleRules,
@@ -38,6 +41,10 @@ export const rulesOfKarpenter: readonly CrossRule[] = [
   ...unusedControllerRoleRules,
   ...unusedNodeRoleRules("nodeAdditionalPolicies"),
   ...unusedPodExecutionRoleRules,
+  ...fargateLogGroupRules,
+  ...fluentBitRules,
+  ...unusedFargateLogGroupRules,
+  ...unusedFargateLoggingRules,
   ...queueOptionRules,
   ...unusedQueueRules,
   ...unusedQueueOptionRules,

@@ -19,6 +19,7 @@ import { controllerValues } from "./kubernetes/controller-values";
 import { AMI_PARAMETERS, VOLUME_KEYS, withNamed } from "./node-objects/class-permissions";
 import { pruned } from "./node-objects/kubernetes-object";
 import { apiVersionOf, nodeClassSpec } from "./node-objects/older-objects";
+import { FargateLogging } from "./kubernetes/fargate-logging";
 import { KarpenterCharts } from "./kubernetes/karpenter-charts";
 import { Monitoring } from "./kubernetes/monitoring";
 import { NodePools } from "./kubernetes/node-pools";
@@ -49,6 +50,8 @@ export class Karpenter extends Construct {
   public readonly controllerRole?: ControllerRole;
   /** Made unless the controller runs on nodes. */
   public readonly fargateProfile?: FargateProfile;
+  /** The configuration of the log router of pods on Fargate; made where `fargateLogging` is "managed". */
+  public readonly fargateLogging?: FargateLogging;
   /** The role and the instance profile of the nodes, made here or your own. */
   public readonly nodeRole: NodeRole;
   /** The access entry of the nodes' role, or what to map instead of it. */
@@ -168,10 +171,23 @@ export class Karpenter extends Construct {
       );
     }
 
+    if (props.fargateLogging === "managed" && this.fargateProfile?.logGroupName !== undefined) {
+      this.fargateLogging = new FargateLogging(
+        this,
+        "fargate-logging",
+        alreadyChecked({
+          ...common,
+          fargateLogGroupName: this.fargateProfile.logGroupName,
+          dependsOn: [...nodesDependOn],
+        }),
+      );
+    }
+
     // Before 0.32, the controller knows the nodes' instance profile, and AWSNodeTemplates need not name it.
     const knowsProfile = instanceProfileMode === "terraform" && apiVersionOf(props.karpenterVersion) === "v1alpha5";
     const controller = {
       ...props,
+      controllerPodAnnotations: annotationsWith(props.controllerPodAnnotations, this.fargateLogging),
       interruptionQueueName: this.interruptionQueueName,
       defaultInstanceProfile: knowsProfile ? this.nodeRole.instanceProfileName : undefined,
       serviceAccountName,
@@ -206,6 +222,7 @@ export class Karpenter extends Construct {
       this.nodeRole,
       this.nodeAccess,
       this.fargateProfile,
+      this.fargateLogging,
       this.spotServiceLinkedRole,
     ];
     this.controllerNeeds = [...resourcesOf(...identities), ...nodesDependOn];
@@ -248,6 +265,19 @@ export class Karpenter extends Construct {
     const own = this.nodeRole.roleArn;
     return Token.isUnresolved(additional) ? tfList`concat([${own}], ${additional})` : [own, ...additional];
   }
+}
+
+/** Annotations of the controller's pods, by which a change of the log router's configuration makes them anew. */
+function annotationsWith(
+  own: KarpenterProps["controllerPodAnnotations"],
+  logging: FargateLogging | undefined,
+): KarpenterProps["controllerPodAnnotations"] {
+  if (logging === undefined) {
+    return own;
+  }
+  return Token.isUnresolved(own)
+    ? (tf`merge(${own}, ${logging.podAnnotations})` as unknown as Record<string, string>)
+    : { ...own, ...logging.podAnnotations };
 }
 
 /** Tags of everything that is launched, with those by which the controller of some releases may tell its nodes from others. */

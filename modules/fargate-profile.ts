@@ -11,7 +11,8 @@ import { FARGATE_PROFILE_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { alreadyChecked } from "../lib/inputs/problems";
 import { without } from "../lib/terraform/known-values";
 import { podExecutionPolicyRules } from "../lib/inputs/catalog/policy-rules";
-import { unusedPodExecutionRoleRules } from "../lib/inputs/catalog/unused-rules";
+import { fargateLogGroupRules } from "../lib/inputs/catalog/fargate-logging";
+import { unusedFargateLogGroupRules, unusedPodExecutionRoleRules } from "../lib/inputs/catalog/unused-rules";
 import { AwsModuleStack } from "./aws-module-stack";
 import { CheckedInputs } from "./checked-inputs";
 import { declareInputs, propsOf } from "./inputs";
@@ -56,15 +57,23 @@ one goes.`,
       value: fargate.podExecutionRoleArn,
       preconditions: [
         ...podExecutionRoleRules.map(crossPrecondition),
-        ...[...unusedPodExecutionRoleRules, ...fargateEnvironmentRules, ...podExecutionPolicyRules].map(
-          partPrecondition,
-        ),
+        ...[
+          ...unusedPodExecutionRoleRules,
+          ...fargateEnvironmentRules,
+          ...podExecutionPolicyRules,
+          ...fargateLogGroupRules,
+          ...unusedFargateLogGroupRules,
+        ].map(partPrecondition),
         ...this.environmentPreconditions,
       ],
     });
     new ModuleOutput(this, "pod_execution_role_name", {
       description: "Name of the pod execution role, made here or your own.",
       value: fargate.podExecutionRoleName,
+    });
+    new ModuleOutput(this, "fargate_log_group_name", {
+      description: "Name of the log group that pods on Fargate write to; null without logs.",
+      value: fargate.logGroupName,
     });
     new ModuleOutput(this, "aws_auth_role", {
       description: "The pod execution role as the aws-auth ConfigMap maps it.",

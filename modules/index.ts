@@ -7,6 +7,7 @@ import { AwsAuthModule } from "./aws-auth";
 import { ControllerModule } from "./controller";
 import { ControllerIdentityModule } from "./controller-identity";
 import { DiscoveryTagsModule } from "./discovery-tags";
+import { FargateLoggingModule } from "./fargate-logging";
 import { FargateProfileModule } from "./fargate-profile";
 import { InputCheckModule } from "./input-check";
 import { InterruptionQueueModule } from "./interruption-queue";
@@ -28,6 +29,7 @@ export function publishedModules(): ModuleStack[] {
   const parts = {
     controllerIdentity: new ControllerIdentityModule(app, "controller-identity"),
     fargateProfile: new FargateProfileModule(app, "fargate-profile"),
+    fargateLogging: new FargateLoggingModule(app, "fargate-logging"),
     nodeIdentity: new NodeIdentityModule(app, "node-identity"),
     interruptionQueue: new InterruptionQueueModule(app, "interruption-queue"),
     discoveryTags: new DiscoveryTagsModule(app, "discovery-tags"),

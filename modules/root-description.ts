@@ -34,7 +34,7 @@ above. Guides: [CoreDNS on a cluster without nodes](docs/coredns.md), [node role
 [manifests](docs/manifests.md), [what a destroy does](docs/destroy.md), [names and moves](docs/renaming.md),
 [how the controller runs](docs/controller.md), [beside EKS Auto Mode](docs/auto-mode.md),
 [which Karpenter](docs/compatibility.md), [air-gapped clusters](docs/air-gapped.md), [troubleshooting](docs/troubleshooting.md),
-[pods that stay pending](docs/pending-pods.md), [alerts and a dashboard](docs/monitoring.md), [cost](docs/cost.md),
+[pods that stay pending](docs/pending-pods.md), [logs of pods on Fargate](docs/fargate-logs.md), [alerts and a dashboard](docs/monitoring.md), [cost](docs/cost.md),
 [warnings](docs/warnings.md).
 
 The parts are modules of their own:
@@ -43,6 +43,7 @@ The parts are modules of their own:
 | --- | --- |
 | [controller-identity](modules/controller-identity/README.md) | the controller's role and policies |
 | [fargate-profile](modules/fargate-profile/README.md) | the Fargate profile and its pod execution role |
+| [fargate-logging](modules/fargate-logging/README.md) | the ConfigMap of the log router of pods on Fargate, opt in |
 | [node-identity](modules/node-identity/README.md) | the nodes' role, instance profile and access entry |
 | [interruption-queue](modules/interruption-queue/README.md) | the queue, its policy, the EventBridge rules |
 | [discovery-tags](modules/discovery-tags/README.md) | \`karpenter.sh/discovery\` on subnets and security groups |

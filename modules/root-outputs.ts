@@ -112,6 +112,10 @@ export function rootOutputs(props: RootOutputsProps): Readonly<Record<string, Mo
       description: "Name of the pod execution role, made here or your own; null without Fargate.",
       value: fargateProfile.output("pod_execution_role_name"),
     },
+    fargate_log_group_name: {
+      description: "Name of the log group that pods on Fargate write to; null without logs.",
+      value: fargateProfile.output("fargate_log_group_name"),
+    },
     interruption_queue_name: {
       description:
         "Name of the interruption queue, as Karpenter wants it in settings.interruptionQueue; null without one.",

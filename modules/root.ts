@@ -47,6 +47,7 @@ import { installationRules } from "../lib/node-objects/installation-warnings";
 export interface RootModuleParts {
   readonly controllerIdentity: ModuleStack;
   readonly fargateProfile: ModuleStack;
+  readonly fargateLogging: ModuleStack;
   readonly nodeIdentity: ModuleStack;
   readonly interruptionQueue: ModuleStack;
   readonly discoveryTags: ModuleStack;
@@ -174,6 +175,13 @@ export class RootModule extends AwsModuleStack {
         check_inputs: false,
       },
     });
+    const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });
+    const fargateLogging = new Submodule(this, "fargate-logging", {
+      module: parts.fargateLogging,
+      condition: tf`${input.create_fargate_profile.value} && ${input.fargate_logging.value} == "managed"`,
+      inputs: { region, fargate_log_group_name: fargate.output("fargate_log_group_name") },
+      dependsOn: [nodesDependOn],
+    });
     const discoveryTags = new Submodule(this, "discovery-tags", { module: parts.discoveryTags });
 
     const controllerRoleArn = identity.output("controller_role_arn", input.controller_role_arn.stringValue);
@@ -188,15 +196,17 @@ export class RootModule extends AwsModuleStack {
       subnetSelectorTerms: tf`[for id in coalesce(${input.subnet_ids.value}, []) : { id = id }]`,
       securityGroupSelectorTerms: tf`[for id in coalesce(${input.security_group_ids.value}, []) : { id = id }]`,
     }}, ${input.tag_nodes.value} && length(${input.tags.value}) > 0 ? { tags = ${input.tags.value} } : {})`;
+    const podAnnotations = this.local(
+      "controller_pod_annotations",
+      tf`merge(${input.controller_pod_annotations.value}, ${fargateLogging.output("pod_annotations", {})})`,
+    );
     const annotateRole = tf`${input.controller_identity.value} == "irsa"`;
     const onFargate = input.create_fargate_profile.booleanValue;
-    const nodesDependOn = new TerraformData(this, "nodes-depend-on", { input: input.nodes_depend_on.value });
-
     const spot = new OptionalResource(
       input.create_spot_service_linked_role.booleanValue,
       (count) => new IamServiceLinkedRole(this, "spot", { count, awsServiceName: "spot.amazonaws.com" }),
     );
-    const controllerNeeds = [...spot.dependables, identity, fargate, node, nodesDependOn];
+    const controllerNeeds = [...spot.dependables, identity, fargate, fargateLogging, node, nodesDependOn];
     // The queue is referred to by name, so that nothing waits for the rules that fill it.
     const controller = new Submodule(this, "controller", {
       module: parts.controller,
@@ -207,6 +217,7 @@ export class RootModule extends AwsModuleStack {
         annotate_role: annotateRole,
         interruption_queue_name: queueName,
         on_fargate: onFargate,
+        controller_pod_annotations: podAnnotations,
         ...Object.fromEntries(Object.keys(optionsWithObjects(input)).map((name) => [name, checked.value(name)])),
         check_inputs: false,
       },
@@ -254,6 +265,7 @@ export class RootModule extends AwsModuleStack {
       nodeClassSpec,
       values: {
         ...propsOf<ControllerOptions>(input, CONTROLLER_OPTION_INPUTS, checked),
+        controllerPodAnnotations: tf`${podAnnotations}` as unknown as Record<string, string>,
         clusterName: input.cluster_name.stringValue,
         clusterEndpoint: input.cluster_endpoint.stringValue,
         interruptionQueueName: queueName,

@@ -2,7 +2,7 @@ import type { KarpenterProps } from "../../lib";
 import { Karpenter } from "../../lib";
 import { PLACE, PROVIDER_ARN } from "../support/fixtures";
 import { problemsOf, synth } from "../support/stack";
-import { variableMap } from "../support/tokens";
+import { variable, variableMap } from "../support/tokens";
 
 const PROPS: KarpenterProps = {
   ...PLACE,
@@ -68,6 +68,37 @@ describe("Karpenter's cluster side", () => {
     const { namespace, values } = karpenter(props).resource("helm_release", MONITORING);
     expect(namespace).toBe("nodes");
     expect(JSON.stringify(values)).toContain("KarpenterSubnetAddresses");
+  });
+
+  test("has the log router's configuration before the controller's pods, and until they are gone", () => {
+    const logging = "helm_release.karpenter_fargate_logging";
+    const managed = { fargateLogging: "managed" } as const;
+    expect(releases({})).not.toContain(logging);
+    expect(releases({ fargateLogging: "existing", fargateLogGroupName: "theirs" })).not.toContain(logging);
+    expect(dependsOn(CRD, managed)).toContain(logging);
+    expect(dependsOn(CONTROLLER, { ...managed, crds: "existing" })).toContain(logging);
+    expect(JSON.stringify(karpenter(managed).resource("helm_release", "karpenter_fargate_logging"))).toContain(
+      "log_group_name ${aws_cloudwatch_log_group.karpenter_fargate_log_group.name}",
+    );
+    expect(releases({ ...managed, installController: false, nodePools: {}, nodeClasses: {} })).toEqual([logging]);
+  });
+
+  test("makes the controller's pods anew when what the log router reads is another", () => {
+    // What only Terraform knows stands in a local.
+    const annotations = (props: Partial<KarpenterProps>) =>
+      /"podAnnotations" = (.*?sha256\()/.exec(JSON.stringify(karpenter(props).json).replaceAll('\\"', '"'))?.[1];
+    const managed = { fargateLogging: "managed" } as const;
+    const mark = '"cdktf-karpenter/fargate-logging" = sha256(';
+    expect(annotations({ controllerPodAnnotations: { a: "b" } })).toBeUndefined();
+    expect(annotations(managed)).toBe(`{${mark}`);
+    expect(annotations({ ...managed, controllerPodAnnotations: { a: "b" } })).toBe(`{"a" = "b", ${mark}`);
+    expect(annotations({ ...managed, controllerPodAnnotations: variableMap("own") })).toBe(`merge(var.own, {${mark}`);
+  });
+
+  test("refuses to hear from Terraform whether there are logs", () => {
+    expect(problems({ fargateLogging: variable("mode") as never })).toEqual([
+      '"fargateLogging" is a value that only Terraform knows, but must be known at synth; write one of "none", "managed", "existing"',
+    ]);
   });
 
   test("refuses alerts on a release whose metrics have other names", () => {

@@ -1,6 +1,7 @@
 /** Whatever text stands in an input, at whatever depth: it is refused by name, or comes out as it is. */
 import type { Construct } from "constructs";
 import { AwsAuth } from "../../lib/kubernetes/aws-auth";
+import { FargateLogging } from "../../lib/kubernetes/fargate-logging";
 import { KarpenterCharts } from "../../lib/kubernetes/karpenter-charts";
 import { NodePools } from "../../lib/kubernetes/node-pools";
 import { SmokeTest } from "../../lib/kubernetes/smoke-test";
@@ -24,13 +25,19 @@ type Props = Readonly<Record<string, unknown>>;
 type Class = new (scope: Construct, id: string, props: never) => object;
 
 const CLUSTER = { clusterName: "demo" };
+const LOGGING = { region: "eu-north-1", fargateLogGroupName: "a" };
 const ROLE = { nodeRoleArns: [ROLE_ARN], oidcProviderArn: PROVIDER_ARN };
 const IRSA = { oidcProviderArn: PROVIDER_ARN, serviceAccounts: [{ namespace: "a", name: "a" }], roleName: "a" };
 
 /** Each construct with its properties, and those that it needs. */
 const CONSTRUCTS: readonly [Class, ObjectField, Props][] = [
   [ControllerRole, properties.CONTROLLER_ROLE_PROPERTIES, { ...CLUSTER, ...ROLE }],
-  [FargateProfile, properties.FARGATE_PROFILE_PROPERTIES, { ...CLUSTER, subnetIds: ["subnet-1"] }],
+  [
+    FargateProfile,
+    properties.FARGATE_PROFILE_PROPERTIES,
+    { ...CLUSTER, subnetIds: ["subnet-1"], fargateLogging: "managed" },
+  ],
+  [FargateLogging, properties.FARGATE_LOGGING_PROPERTIES, { ...LOGGING, fargateLoggingChart: "./logging" }],
   [InterruptionQueue, properties.INTERRUPTION_QUEUE_PROPERTIES, { ...CLUSTER, createInterruptionQueueAlarm: true }],
   [IrsaRole, properties.IRSA_ROLE_PROPERTIES, IRSA],
   [NodeAccess, properties.NODE_ACCESS_PROPERTIES, { ...CLUSTER, nodeRoleArn: ROLE_ARN }],

@@ -16,7 +16,8 @@ const CHARTS: readonly {
   name: OwnChart;
   address: string;
   input: string;
-  property: "flowSchemasChart" | "guardChart" | "monitoringChart" | "nodePoolsChart" | "awsAuthChart";
+  property:
+    "fargateLoggingChart" | "flowSchemasChart" | "guardChart" | "monitoringChart" | "nodePoolsChart" | "awsAuthChart";
 }[] = [
   {
     path: "modules/aws-auth",
@@ -38,6 +39,13 @@ const CHARTS: readonly {
     address: "karpenter_guard",
     input: "guard_chart",
     property: "guardChart",
+  },
+  {
+    path: "modules/fargate-logging",
+    name: "fargate-logging",
+    address: "karpenter",
+    input: "fargate_logging_chart",
+    property: "fargateLoggingChart",
   },
   {
     path: "modules/monitoring",
@@ -114,11 +122,12 @@ describe.each(CHARTS)("the chart of $path", ({ path, name, address, input, prope
 });
 
 test("the root module passes on the charts of the parts that it calls", () => {
-  const { controller, monitoring, node_pools } = modules.get("")?.module as Record<string, object>;
+  const { controller, fargate_logging, monitoring, node_pools } = modules.get("")?.module as Record<string, object>;
   expect(controller).toMatchObject({
     guard_chart: "${var.guard_chart}",
     flow_schemas_chart: "${var.flow_schemas_chart}",
   });
+  expect(fargate_logging).toMatchObject({ fargate_logging_chart: "${var.fargate_logging_chart}" });
   expect(monitoring).toMatchObject({ monitoring_chart: "${var.monitoring_chart}" });
   expect(node_pools).toMatchObject({ node_pools_chart: "${var.node_pools_chart}" });
 });

@@ -258,6 +258,7 @@ describe("a module that has a chart", () => {
     ["modules/node-pools", "node-pools"],
     ["modules/controller", "guard"],
     ["modules/controller", "flow-schemas"],
+    ["modules/fargate-logging", "fargate-logging"],
     ["modules/monitoring", "monitoring"],
     ["modules/aws-auth", "aws-auth"],
   ])("%s is committed with the chart %s as it is in the library", (path, name) => {

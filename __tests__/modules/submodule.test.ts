@@ -82,6 +82,7 @@ describe("the root module", () => {
       "controller",
       "controller_identity",
       "discovery_tags",
+      "fargate_logging",
       "fargate_profile",
       "input_check",
       "interruption_queue",
@@ -116,6 +117,7 @@ describe("the root module", () => {
       controller: "${var.install_controller ? 1 : 0}",
       controller_identity: "${var.create_controller_role ? 1 : 0}",
       discovery_tags: undefined,
+      fargate_logging: '${(var.create_fargate_profile && var.fargate_logging == "managed") ? 1 : 0}',
       fargate_profile: "${var.create_fargate_profile ? 1 : 0}",
       input_check: undefined,
       interruption_queue:
@@ -158,6 +160,7 @@ describe("the root module", () => {
       "aws_iam_service_linked_role.spot",
       "module.controller_identity",
       "module.fargate_profile",
+      "module.fargate_logging",
       "module.node_identity",
       "terraform_data.nodes_depend_on",
     ]);

@@ -53,6 +53,7 @@ export const SAMPLES: readonly string[] = [
   ...["2026-01-31T12:00:00Z", "irsa", "terraform", "EC2_LINUX", "karpenter-no-limits", "a reason that is long", "a: b"],
   ...["StringEquals", "sts:AssumeRole", "s3:GetObject", "sqs:SendMessage", '{"Statement":[]}', "ipv4", "health"],
   ...[`sha256:${"0a".repeat(32)}`, "arn:aws:ssm:eu-north-1:111122223333:parameter/a"],
+  ...["[FILTER]\n    Name grep\n    Match *", "[PARSER]\n    Name a\n    Format json"],
   ...["memory.available", "cpu", "karpenter.k8s.aws/instance-cpu", "karpenter.k8s.aws", "EC2NodeClass", "Respect"],
   ...[
     "autoscaling.x-k8s.io/v1beta1",

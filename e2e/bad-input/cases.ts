@@ -86,6 +86,23 @@ const RULES = {
     "the ARN of what an alarm can tell, arn:<partition>:sns:<region>:<account>:<topic>",
     "give the topic's ARN, not its name",
   ],
+  logGroup: [
+    "1 to 512 letters, digits and characters of _/.#-",
+    "give the log group's name, not its ARN, or leave it out",
+  ],
+  logKey: [
+    "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
+    "give the key's ARN, not that of an alias, and let logs.<region>.amazonaws.com use it in its key policy",
+  ],
+  logDays: [
+    "one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+    "take the next one; 0 keeps logs for ever",
+  ],
+  logFilters: [
+    "[FILTER] sections that each have a Match, and a Name of grep, parser, record_modifier, rewrite_tag, throttle, nest, modify, " +
+      "kubernetes",
+    "EKS runs no other filters on Fargate; correct that section, or leave it out",
+  ],
   parameter: [
     "the ARN of an SSM parameter, arn:<partition>:ssm:<region>:<account>:parameter/<name>, or of all below a path, …/<path>/*",
     "give the parameter's ARN, not its name",
@@ -410,6 +427,20 @@ export const BAD_INPUTS: readonly BadInput[] = [
     needs: NEEDED_FOR_OBJECTS,
   },
   single("the AWS managed key of SQS", "interruptionQueueKmsKeyArn", "alias/aws/sqs", "key"),
+  single(
+    "a log group by its ARN",
+    "fargateLogGroupName",
+    "arn:aws:logs:eu-north-1:123456789012:log-group:a",
+    "logGroup",
+  ),
+  single("logs that are kept for 100 days", "fargateLogRetentionDays", 100, "logDays"),
+  single("an alias of a key of logs", "fargateLogKmsKeyArn", "alias/logs", "logKey"),
+  single(
+    "a filter of logs that EKS does not run",
+    "fargateLogFilters",
+    "[FILTER]\n    Name lua\n    Match *",
+    "logFilters",
+  ),
   itemOf("an SSM parameter by its name", "amiParameterArns", "/golden/eks", "parameter"),
   itemOf("all SSM parameters", "amiParameterArns", PARAMETER.replace("golden/eks", "*"), "parameter"),
   twice("one SSM parameter twice", "amiParameterArns", PARAMETER),
@@ -625,6 +656,24 @@ export const BAD_INPUTS: readonly BadInput[] = [
         '("{createFargateProfile}" is true), where each pod has a node of its own that nobody labels; leave it out, or set ' +
         '"{createFargateProfile}" to false and run the controller on nodes',
     ),
+  ),
+  together(
+    "logs of pods on a Fargate that there is not",
+    { fargateLogging: "managed", createFargateProfile: false },
+    '"{fargateLogging}" is "managed", but must be "none" while "{createFargateProfile}" is false: the logs are those of pods of ' +
+      "the profile made here; leave one of the two out",
+  ),
+  together(
+    "logs in a log group that nobody names",
+    { fargateLogging: "existing", fargateLogGroupName: undefined },
+    '"{fargateLogGroupName}" is missing, but must be there with "{fargateLogging}" "existing": the pod execution role may write ' +
+      "to this log group and to no other; name the one in the cluster's ConfigMap aws-logging",
+  ),
+  together(
+    "more about logs than EKS reads",
+    { fargateLogging: "managed", fargateLogFilters: "#".repeat(4301), fargateLogParsers: "#".repeat(100) },
+    '"{fargateLogFilters}" and "{fargateLogParsers}" have 4401 characters together, but must have up to 4400: EKS takes a ' +
+      "ConfigMap of 5300, and the rest is for the output to CloudWatch; shorten them",
   ),
   together(
     "a chart of FlowSchemas that are not made",

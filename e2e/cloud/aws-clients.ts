@@ -1,4 +1,5 @@
 /** The AWS SDK on the local account: what the tests use to look at, and act in, AWS without Terraform. */
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
@@ -14,6 +15,7 @@ export interface AwsClients {
   readonly eks: EKSClient;
   readonly eventBridge: EventBridgeClient;
   readonly iam: IAMClient;
+  readonly logs: CloudWatchLogsClient;
   readonly sqs: SQSClient;
   readonly sts: STSClient;
   /** Closes the connections. */
@@ -32,6 +34,7 @@ export function awsClients(aws: Pick<LocalAws, "endpoint" | "region">): AwsClien
     eks: new EKSClient(config),
     eventBridge: new EventBridgeClient(config),
     iam: new IAMClient(config),
+    logs: new CloudWatchLogsClient(config),
     sqs: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
     sts: new STSClient(config),
   };

@@ -1,6 +1,7 @@
 /**
  * Fargate, for a control plane that has no AWS behind it: nodes that take nothing but pods of a Fargate profile, and the
- * admission that marks those pods. On EKS a webhook of Amazon's does this; here the API server itself, by a policy.
+ * admission that marks those pods, with whether they write logs too. On EKS a webhook and a scheduler of Amazon's do this; here
+ * the API server itself, by policies.
  */
 import { fingerprint } from "./cache";
 import type { ControlPlane } from "./control-plane";
@@ -15,6 +16,12 @@ export interface FargateSelection {
 const COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
 const PROFILE_LABEL = "eks.amazonaws.com/fargate-profile";
 const POLICY = "fargate-profiles";
+/** Where EKS looks for the configuration of the log router. */
+export const LOG_ROUTER = { name: "aws-logging", namespace: "aws-observability" };
+/** An annotation of a pod: whether the log router runs beside it, or why not, in EKS's words. */
+export const LOGGING = "Logging";
+/** The destinations that EKS knows. */
+const OUTPUTS = ["es", "firehose", "kinesis_firehose", "cloudwatch", "cloudwatch_logs", "kinesis"];
 /** True, in CEL, for pods whose annotation keeps them off Fargate whatever the profiles say, as that of CoreDNS does. */
 const STAYS_ON_EC2 =
   `has(object.metadata.annotations) && ${quote(COMPUTE_TYPE)} in object.metadata.annotations && ` +
@@ -60,7 +67,36 @@ function entry(map: string, key: string, value: string): string {
   );
 }
 
-function policy(profiles: readonly FargateSelection[]): { objects: KubeObject[]; revision: string } {
+/** A policy on pods as they are made, and what puts it in force, with the object that it reads where there is one. */
+function onNewPods(name: string, profile: string, expression: string, read?: typeof LOG_ROUTER): KubeObject[] {
+  const apiVersion = "admissionregistration.k8s.io/v1";
+  return [
+    {
+      apiVersion,
+      kind: "MutatingAdmissionPolicy",
+      metadata: { name },
+      spec: {
+        failurePolicy: "Fail",
+        reinvocationPolicy: "Never",
+        ...(read && { paramKind: { apiVersion: "v1", kind: "ConfigMap" } }),
+        matchConstraints: {
+          resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
+        },
+        variables: [{ name: "profile", expression: profile }],
+        mutations: [{ patchType: "JSONPatch", jsonPatch: { expression } }],
+      },
+    },
+    {
+      apiVersion,
+      kind: "MutatingAdmissionPolicyBinding",
+      metadata: { name },
+      // Without the object, nothing is done.
+      spec: { policyName: name, ...(read && { paramRef: { ...read, parameterNotFoundAction: "Allow" } }) },
+    },
+  ];
+}
+
+function policies(profiles: readonly FargateSelection[]): { objects: KubeObject[]; revision: string } {
   // Of several profiles that match, EKS takes the first by name.
   const sorted = [...profiles].sort((a, b) => ((a.fargateProfileName ?? "") < (b.fargateProfileName ?? "") ? -1 : 1));
   const selected = sorted.reduceRight(
@@ -69,41 +105,35 @@ function policy(profiles: readonly FargateSelection[]): { objects: KubeObject[];
   );
   const profile = `${STAYS_ON_EC2} ? "" : (${selected})`;
   const toleration = `Object.spec.tolerations{key: ${quote(COMPUTE_TYPE)}, operator: "Equal", value: "fargate", effect: "NoSchedule"}`;
+  const isAnnotated = `has(object.metadata.annotations) && ${quote(LOGGING)} in object.metadata.annotations`;
   const patches = [
     entry("metadata.labels", PROFILE_LABEL, "variables.profile"),
     entry("spec.nodeSelector", COMPUTE_TYPE, '"fargate"'),
     `(has(object.spec.tolerations) ? [] : [JSONPatch{op: "add", path: "/spec/tolerations", value: []}]) + ` +
       `[JSONPatch{op: "add", path: "/spec/tolerations/-", value: ${toleration}}]`,
+    // The policies are asked in any order.
+    `(${isAnnotated} ? [] : ${entry("metadata.annotations", LOGGING, '"LoggingDisabled: LOGGING_CONFIGMAP_NOT_FOUND"')})`,
   ].join(" + ");
   const revision = fingerprint(profile);
   const isProbe = `has(object.metadata.name) && object.metadata.name == ${quote(PROBE)}`;
-  const expression =
-    `${isProbe} ? (${entry("metadata.labels", PROFILE_LABEL, quote(revision))}) : ` +
-    `variables.profile == "" ? [] : (${patches})`;
-  const apiVersion = "admissionregistration.k8s.io/v1";
+  const hasOutput =
+    `has(params.data) && "output.conf" in params.data && ` +
+    `params.data["output.conf"].matches(${quote(`(?i)\\n\\s+name\\s+(${OUTPUTS.join("|")})\\s*\\n`)})`;
+  const logging = entry(
+    "metadata.annotations",
+    LOGGING,
+    `(${hasOutput} ? "LoggingEnabled" : "LoggingDisabled: no output")`,
+  );
   return {
     revision,
     objects: [
-      {
-        apiVersion,
-        kind: "MutatingAdmissionPolicy",
-        metadata: { name: POLICY },
-        spec: {
-          failurePolicy: "Fail",
-          reinvocationPolicy: "Never",
-          matchConstraints: {
-            resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
-          },
-          variables: [{ name: "profile", expression: profile }],
-          mutations: [{ patchType: "JSONPatch", jsonPatch: { expression } }],
-        },
-      },
-      {
-        apiVersion,
-        kind: "MutatingAdmissionPolicyBinding",
-        metadata: { name: POLICY },
-        spec: { policyName: POLICY },
-      },
+      ...onNewPods(
+        POLICY,
+        profile,
+        `${isProbe} ? (${entry("metadata.labels", PROFILE_LABEL, quote(revision))}) : ` +
+          `variables.profile == "" ? [] : (${patches})`,
+      ),
+      ...onNewPods(`${POLICY}-logging`, profile, `variables.profile == "" ? [] : (${logging})`, LOG_ROUTER),
     ],
   };
 }
@@ -113,7 +143,7 @@ export async function setFargateProfiles(
   controlPlane: ControlPlane,
   profiles: readonly FargateSelection[],
 ): Promise<void> {
-  const { objects, revision } = policy(profiles);
+  const { objects, revision } = policies(profiles);
   await controlPlane.apply(objects);
   const probe: KubeObject = {
     apiVersion: "v1",

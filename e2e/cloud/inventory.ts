@@ -3,12 +3,14 @@ import type { AwsClients } from "./aws-clients";
 import { ec2Inventory, type Ec2Inventory, type TaggedItem } from "./inventory/ec2";
 import { eksInventory, type ClusterItem } from "./inventory/eks";
 import { iamInventory, type IamInventory } from "./inventory/iam";
+import { logInventory, type LogGroupItem } from "./inventory/logs";
 import { eventInventory, queueInventory, type EventRuleItem, type QueueItem } from "./inventory/messages";
 
 export type { Tags } from "./inventory/collect";
 export type { Ec2Inventory, InstanceItem, TaggedItem } from "./inventory/ec2";
 export type { AccessEntryItem, ClusterItem, FargateProfileItem, PodIdentityItem } from "./inventory/eks";
 export type { IamInventory, InstanceProfileItem, PolicyItem, RoleItem, SizedPolicy } from "./inventory/iam";
+export type { LogGroupItem } from "./inventory/logs";
 export type { EventRuleItem, QueueItem } from "./inventory/messages";
 export type { PolicyDocument, PolicyStatement } from "./policy-document";
 
@@ -17,18 +19,20 @@ export interface Inventory extends IamInventory, Ec2Inventory {
   readonly clusters: readonly ClusterItem[];
   readonly queues: readonly QueueItem[];
   readonly eventRules: readonly EventRuleItem[];
+  readonly logGroups: readonly LogGroupItem[];
 }
 
 /** Reads the account. */
 export async function inventory(clients: AwsClients): Promise<Inventory> {
-  const [iam, ec2, clusters, queues, eventRules] = await Promise.all([
+  const [iam, ec2, clusters, queues, eventRules, logGroups] = await Promise.all([
     iamInventory(clients.iam),
     ec2Inventory(clients.ec2),
     eksInventory(clients.eks),
     queueInventory(clients.sqs),
     eventInventory(clients.eventBridge),
+    logInventory(clients.logs),
   ]);
-  return { ...iam, ...ec2, clusters, queues, eventRules };
+  return { ...iam, ...ec2, clusters, queues, eventRules, logGroups };
 }
 
 function clusterLines(cluster: ClusterItem): string[] {
@@ -66,6 +70,7 @@ export function resourceLines(found: Inventory): string[] {
     ...found.eventRules.flatMap((rule) =>
       rule.targets.map((target) => `event target ${rule.bus}/${rule.name}/${target.id}`),
     ),
+    ...found.logGroups.map((group) => `log group ${group.name}`),
     ...found.vpcs.flatMap((item) => tagLines("vpc", item)),
     ...found.subnets.flatMap((item) => tagLines("subnet", item)),
     ...found.securityGroups.flatMap((item) => tagLines("security group", item)),

@@ -1,12 +1,12 @@
 /** From a cluster without a node to pods that run, and back: the published module, real Terraform, the real Karpenter. */
-import { isTrue } from "../cloud/fargate";
+import { isTrue, LOG_ROUTER, LOGGING } from "../cloud/fargate";
 import { KARPENTER_VERSION, OLDER_KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { KubeObject } from "../cloud/kube-client";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
 import { accountOf, authorized, LIFE_OF_A_NODE } from "../support/authorization";
 import { Cluster } from "../support/cluster";
-import { clusterOf, permissionsOf, roleOf, statementOf } from "../support/find";
+import { clusterOf, normalized, permissionsOf, roleOf, statementOf } from "../support/find";
 import { interruptSpot } from "../support/interrupt";
 
 /** Longer than Helm waits for the definitions to go: the API server tries that again with growing pauses. */
@@ -63,6 +63,23 @@ describe("one apply", () => {
     const document = permissionsOf(found, "prod-karpenter-controller");
     expect(entries).toEqual(expect.arrayContaining(roles));
     expect([...(statementOf(document, "AllowPassingInstanceRole").Resource ?? [])].sort()).toEqual(roles);
+  });
+
+  it("has the first pods of the controller write logs, to a log group that is theirs", async () => {
+    const pods = await cluster.kube.list({ apiVersion: "v1", kind: "Pod", namespace: "karpenter" });
+    expect(pods.map(({ metadata }) => metadata.annotations?.[LOGGING])).toEqual(["LoggingEnabled", "LoggingEnabled"]);
+    const found = await account.inventory();
+    const { accountId, region } = account.aws;
+    expect(found.logGroups).toEqual([{ name: "/aws/eks/prod/fargate", retention: 30 }]);
+    const { document } = roleOf(found, "prod-karpenter-fargate").inlinePolicies["fargate-logging"];
+    expect(normalized(document).Statement).toMatchObject([
+      {
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: [`arn:aws:logs:${region}:${accountId}:log-group:/aws/eks/prod/fargate:*`],
+      },
+    ]);
+    const router = await cluster.kube.get({ apiVersion: "v1", kind: "ConfigMap", ...LOG_ROUTER });
+    expect(router.data["output.conf"]).toContain("log_group_name /aws/eks/prod/fargate\n");
   });
 
   it("lets the controller be the role that was made for it", () => {
@@ -148,6 +165,9 @@ describe("one apply", () => {
       expect(await cluster.eks.instances()).toEqual([]);
       expect(await account.resources()).toEqual(before);
       expect(await cluster.definitions()).toEqual([]);
+      expect(
+        await cluster.kube.find({ apiVersion: "v1", kind: "Namespace", name: LOG_ROUTER.namespace }),
+      ).toBeUndefined();
     },
     DESTROY_MS,
   );

@@ -10,7 +10,8 @@ import { FARGATE_PROFILE_PROPERTIES } from "../inputs/catalog/properties";
 import { podExecutionRoleRules } from "../inputs/catalog/cross-rules";
 import { fargateEnvironmentRules } from "../inputs/catalog/environment-rules";
 import { podExecutionPolicyRules } from "../inputs/catalog/policy-rules";
-import { unusedPodExecutionRoleRules } from "../inputs/catalog/unused-rules";
+import { fargateLogGroupRules } from "../inputs/catalog/fargate-logging";
+import { unusedFargateLogGroupRules, unusedPodExecutionRoleRules } from "../inputs/catalog/unused-rules";
 import type { FargateProfileSelector } from "../inputs/catalog/kubernetes";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
@@ -22,13 +23,23 @@ import { CNI_POLICY, POD_EXECUTION_POLICIES } from "../versions";
 import { cniPolicies, putCniIpv6Policy } from "./cni-policy";
 import type { ClusterProps, IamProps, IpFamilyProps, NamingProps, EnvironmentProps, TagProps } from "./common-props";
 import { accountIdOf, compareEnvironment, partitionOf, regionOf } from "./environment";
+import type { FargateLogGroupProps } from "./fargate-logs";
+import { fargateLogs } from "./fargate-logs";
 import type { AwsAuthRole } from "./node-access";
 import { putInlinePolicies } from "./inline-policies";
 import { attachAdditionalPolicies, attachAwsPolicy } from "./policy-attachments";
 
 /** Properties of {@link FargateProfile}. */
 export interface FargateProfileProps
-  extends ClusterProps, NamingProps, IamProps, TagProps, EnvironmentProps, IpFamilyProps, AwsProviderProps {
+  extends
+    ClusterProps,
+    NamingProps,
+    IamProps,
+    TagProps,
+    EnvironmentProps,
+    IpFamilyProps,
+    FargateLogGroupProps,
+    AwsProviderProps {
   /** Private subnets that the pods run in, by id, in at least two zones for two replicas. */
   readonly subnetIds: string[];
   /**
@@ -98,6 +109,8 @@ const OWN_RULES = [
   ...unusedPodExecutionRoleRules,
   ...fargateEnvironmentRules,
   ...podExecutionPolicyRules,
+  ...fargateLogGroupRules,
+  ...unusedFargateLogGroupRules,
 ];
 const HASH_SUFFIX_LENGTH = "-00000000".length;
 
@@ -114,6 +127,8 @@ export class FargateProfile extends Construct {
   public readonly podExecutionRoleArn: string;
   /** The name of the pod execution role, made here or your own. */
   public readonly podExecutionRoleName: string;
+  /** The name of the log group that pods write to; undefined without `fargateLogging`. */
+  public readonly logGroupName?: string;
   /** How the aws-auth ConfigMap maps the role; EKS adds it by itself, and a ConfigMap that is written as a whole must keep it. */
   public readonly awsAuthRole: AwsAuthRole;
   /** The profile, for others to wait for: no pod is scheduled on it before it is ACTIVE. */
@@ -125,12 +140,22 @@ export class FargateProfile extends Construct {
       problems.checkTogether(OWN_RULES, {
         ...props,
         createPodExecutionRole: props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined,
+        fargateLogging: props.fargateLogging ?? "none",
       }),
     );
     compareEnvironment(this, props);
     const prefix = props.namePrefix ?? props.clusterName;
     const createRole = props.createPodExecutionRole ?? props.podExecutionRoleArn === undefined;
-    const partition = createRole === false ? "" : partitionOf(this, props);
+    // A role of one's own stays as it is, and nothing is asked for it.
+    const place =
+      createRole === false
+        ? { partition: "", region: "", accountId: "" }
+        : {
+            partition: partitionOf(this, props),
+            region: regionOf(this, props),
+            accountId: accountIdOf(this, props),
+          };
+    const { partition } = place;
     const role = new OptionalResource(
       createRole,
       (count) =>
@@ -141,7 +166,7 @@ export class FargateProfile extends Construct {
             props.podExecutionRoleDescription,
             `Fargate pods of the EKS cluster ${props.clusterName}`,
           ),
-          assumeRolePolicy: this.trustPolicy(props, partition).json,
+          assumeRolePolicy: this.trustPolicy(props.clusterName, place).json,
           path: props.iamPath ?? "/",
           permissionsBoundary: props.permissionsBoundaryArn,
           tags: props.tags,
@@ -152,6 +177,8 @@ export class FargateProfile extends Construct {
     this.podExecutionRoleName = role.attribute("name", existing === undefined ? undefined : roleNameOf(existing));
     const cni = cniPolicies(props.podExecutionRoleCniPolicy, props.clusterIpFamily);
     const roleName = role.attribute("name");
+    const logs = fargateLogs(this, props, { roleId: roleName, condition: role.condition, ...place });
+    this.logGroupName = logs.logGroupName;
     const attachments =
       createRole === false
         ? []
@@ -185,7 +212,7 @@ export class FargateProfile extends Construct {
       subnetIds: props.subnetIds,
       selector: Token.isUnresolved(selectors) ? [] : [...(selectors as readonly FargateProfileSelector[])],
       tags: props.tags,
-      dependsOn: attachments,
+      dependsOn: [...attachments, ...logs.dependables],
       lifecycle: { createBeforeDestroy: props.fargateProfileName === undefined },
     });
     if (Token.isUnresolved(selectors)) {
@@ -205,8 +232,10 @@ export class FargateProfile extends Construct {
   }
 
   /** Fargate of this cluster only may run pods as the role: the confused deputy is kept out by `aws:SourceArn`. */
-  private trustPolicy(props: FargateProfileProps, partition: string): DataAwsIamPolicyDocument {
-    const [region, account] = [regionOf(this, props), accountIdOf(this, props)];
+  private trustPolicy(
+    clusterName: string,
+    { partition, region, accountId }: Required<EnvironmentProps>,
+  ): DataAwsIamPolicyDocument {
     return new DataAwsIamPolicyDocument(this, "trust", {
       statement: [
         {
@@ -218,7 +247,7 @@ export class FargateProfile extends Construct {
             {
               test: "ArnLike",
               variable: "aws:SourceArn",
-              values: [`arn:${partition}:eks:${region}:${account}:fargateprofile/${props.clusterName}/*`],
+              values: [`arn:${partition}:eks:${region}:${accountId}:fargateprofile/${clusterName}/*`],
             },
           ],
         },

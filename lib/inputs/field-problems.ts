@@ -17,7 +17,7 @@ import type {
 } from "./field";
 import { RELEASE } from "./field";
 import { likelyName } from "./likely-name";
-import { saying } from "./rule";
+import { oneOfThese, saying } from "./rule";
 import { fieldOf } from "./versioned-field";
 import {
   entryInWords,
@@ -63,9 +63,10 @@ export function problemsIn(path: string, value: unknown, field: Field, release?:
   if (!isGiven(value)) {
     return [];
   }
-  if (field.kind === "bool" && field.atSynth === true && Token.isUnresolved(value)) {
+  if ((field.kind === "bool" || field.kind === "enum") && field.atSynth === true && Token.isUnresolved(value)) {
+    const choice = field.kind === "bool" ? "true or false" : oneOfThese(field.values);
     return [
-      problem(`"${path}" is a value that only Terraform knows, but must be known at synth; write true or false`, field),
+      problem(`"${path}" is a value that only Terraform knows, but must be known at synth; write ${choice}`, field),
     ];
   }
   if (typeof value === "string" && !isWholeText(value)) {

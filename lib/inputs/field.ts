@@ -50,6 +50,8 @@ export interface EnumField {
   readonly newer?: NewerValues;
   /** Values that have another name here. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** As that of {@link BoolField}. */
+  readonly atSynth?: boolean;
 }
 
 export interface BoolField {

@@ -7,7 +7,7 @@ import { ModuleStack } from "../module/module-stack";
 import { tf, tfString } from "../terraform/expression";
 
 /** The charts that ship with this library. */
-export const OWN_CHARTS = ["aws-auth", "flow-schemas", "guard", "monitoring", "node-pools"] as const;
+export const OWN_CHARTS = ["aws-auth", "fargate-logging", "flow-schemas", "guard", "monitoring", "node-pools"] as const;
 
 /** One of them. */
 export type OwnChart = (typeof OWN_CHARTS)[number];

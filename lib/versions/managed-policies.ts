@@ -7,7 +7,7 @@ export const MANAGED_POLICIES: Readonly<Record<string, string>> = {
     "Pulls images from the account's registry. The template of 0.32 and of 1.0 was corrected to the narrower " +
     "AmazonEC2ContainerRegistryPullOnly in 2025; here it stays as the release had it, up to 1.3.",
   AmazonSSMManagedInstanceCore: "Lets Session Manager into the node, without a key and without an open port.",
-  AmazonEKSFargatePodExecutionRolePolicy: "Pulls the images of pods on Fargate and writes their logs.",
+  AmazonEKSFargatePodExecutionRolePolicy: "Pulls the images of pods on Fargate.",
 };
 
 /** What the VPC CNI needs in a cluster of IPv4. */

@@ -238,7 +238,7 @@ describe("a controller's role", () => {
     [
       "a policy by the name of one made here",
       { controllerInlinePolicies: { karpenter: DOCUMENT } },
-      "another than karpenter and statements",
+      "another than karpenter, statements, cni-ipv6 and fargate-logging",
     ],
     [
       "a session of a day",

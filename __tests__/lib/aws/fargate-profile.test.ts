@@ -2,7 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { FargateProfileProps } from "../../../lib/aws/fargate-profile";
 import { FargateProfile } from "../../../lib/aws/fargate-profile";
 import { evaluate } from "../../support/hcl";
-import { BOUNDARY_ARN, LONG_NAME, PLACE, POLICY_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
+import { BOUNDARY_ARN, KEY_ARN, LONG_NAME, PLACE, POLICY_ARN, ROLE_ARN, TAGS } from "../../support/fixtures";
 import { policyDocument } from "../../support/policy";
 import type { Synthesized } from "../../support/stack";
 import { problemsOf, synth } from "../../support/stack";
@@ -272,5 +272,107 @@ describe("FargateProfile at synth", () => {
     expect(problems({ ...cni, podExecutionRoleCniPolicy: false })).toEqual([]);
     expect(problems(of({ a: POLICY_ARN, b: POLICY_ARN }))).toHaveLength(1);
     expect(problems({ ...of({ a: POLICY_ARN }), podExecutionRoleArn: ROLE_ARN })).toHaveLength(1);
+  });
+});
+
+describe("the logs of a FargateProfile", () => {
+  const ALL_STREAMS = "arn:aws:logs:eu-north-1:111122223333:log-group";
+  const written = (props: Partial<FargateProfileProps>) =>
+    policyDocument(profile(props), "fargate_logging_document").Statement;
+
+  test("go nowhere by default", () => {
+    expect(profile().addresses.filter((address) => /log/.test(address))).toEqual([]);
+  });
+
+  test("go to a log group that is there, and may be written to, before any pod", () => {
+    const synthesized = profile({ fargateLogging: "managed", tags: TAGS });
+    expect(synthesized.resource("aws_cloudwatch_log_group", "fargate_log_group")).toEqual({
+      name: "/aws/eks/demo/fargate",
+      retention_in_days: 90,
+      tags: TAGS,
+    });
+    expect(block(synthesized).depends_on).toEqual(
+      expect.arrayContaining(["aws_cloudwatch_log_group.fargate_log_group", "aws_iam_role_policy.fargate_logging"]),
+    );
+    expect(synthesized.resource("aws_iam_role_policy", "fargate_logging")).toMatchObject({ name: "fargate-logging" });
+  });
+
+  test("may be written to that log group and no other, which the role cannot make", () => {
+    expect(written({ fargateLogging: "existing", fargateLogGroupName: "/theirs" })).toEqual([
+      {
+        Sid: "WriteLogs",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: `${ALL_STREAMS}:/theirs:*`,
+      },
+    ]);
+    expect(
+      JSON.stringify(written({ fargateLogging: "managed", partition: "aws-cn", createFargateLogGroup: false })),
+    ).toContain("arn:aws-cn:logs:eu-north-1:111122223333:log-group:/aws/eks/demo/fargate:*");
+  });
+
+  test.each<[string, Partial<FargateProfileProps>, string[]]>([
+    ["one's own log group", { createFargateLogGroup: false }, ["aws_iam_role_policy.fargate_logging"]],
+    ["one's own role", { podExecutionRoleArn: ROLE_ARN }, ["aws_cloudwatch_log_group.fargate_log_group"]],
+    [
+      "a ConfigMap of the cluster's",
+      { fargateLogging: "existing", fargateLogGroupName: "a" },
+      ["aws_iam_role_policy.fargate_logging"],
+    ],
+  ])("with %s, need no more than the rest", (_, props, made) => {
+    const { resources } = profile({ fargateLogging: "managed", ...props });
+    expect(resources.filter((address) => /log/.test(address))).toEqual(made);
+  });
+
+  test("are kept and encrypted as asked", () => {
+    const props = { fargateLogRetentionDays: 0, fargateLogKmsKeyArn: KEY_ARN, fargateLogGroupName: "mine" };
+    expect(
+      profile({ fargateLogging: "managed", ...props }).resource("aws_cloudwatch_log_group", "fargate_log_group"),
+    ).toEqual({
+      name: "mine",
+      retention_in_days: 0,
+      kms_key_id: KEY_ARN,
+    });
+  });
+
+  test.each<[string, string | null, boolean | null, unknown, [group: number, policy: number]]>([
+    ["none", null, null, null, [0, 0]],
+    ["managed", null, null, "/aws/eks/demo/fargate", [1, 1]],
+    ["managed", "mine", false, "mine", [0, 1]],
+    ["existing", "theirs", null, "theirs", [0, 1]],
+    ["existing", "theirs", true, "theirs", [1, 1]],
+  ])("where Terraform decides, are %s with the name %j", (mode, name, create, found, [groups, policies]) => {
+    const synthesized = synth((stack) => {
+      const { logGroupName } = new FargateProfile(stack, "fargate", {
+        ...PROPS,
+        fargateLogging: variable("mode") as never,
+        fargateLogGroupName: variable("name"),
+        createFargateLogGroup: variableFlag("create"),
+      });
+      new TerraformOutput(stack, "name", { value: logGroupName });
+    });
+    const group = synthesized.resource("aws_cloudwatch_log_group", "fargate_log_group");
+    const scope = {
+      var: { mode, name, create },
+      aws_cloudwatch_log_group: { fargate_log_group: groups === 1 ? [{ name: found }] : [] },
+    };
+    const policy = synthesized.resource("aws_iam_role_policy", "fargate_logging");
+    expect([group.count, policy.count].map((count) => evaluate(String(count), scope))).toEqual([groups, policies]);
+    expect(evaluate(String(synthesized.output("name")), scope)).toBe(found);
+  });
+
+  test("ask the provider for its region once", () => {
+    const synthesized = profile({ region: undefined, accountId: undefined, fargateLogging: "managed" });
+    expect(synthesized.addresses).toEqual(expect.arrayContaining(["data.aws_caller_identity.fargate_caller"]));
+    expect(JSON.stringify(synthesized.json)).toContain(
+      "logs:${data.aws_region.fargate_region.id}:${data.aws_caller_identity.fargate_caller.account_id}:log-group",
+    );
+  });
+
+  test("cannot be kept where nothing is written", () => {
+    expect(problems({ fargateLogRetentionDays: 7 })).toEqual([
+      '"fargateLogRetentionDays" is 7, but must be left out where no log group is made: "fargateLogging" is "none" and ' +
+        '"createFargateLogGroup" null; set "fargateLogging" to "managed", or "createFargateLogGroup" to true, or leave this out',
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Testing } from "cdktf";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { AwsAuth, Karpenter, KarpenterCharts, Monitoring, NodePools } from "../../../lib";
+import { AwsAuth, FargateLogging, Karpenter, KarpenterCharts, Monitoring, NodePools } from "../../../lib";
 import type { OwnChart } from "../../../lib/kubernetes/packaged-chart";
 import { chartFolder, chartVersion } from "../../../lib/kubernetes/packaged-chart";
 import { ModuleStack, PROVIDERS, writeModule } from "../../../lib/module";
@@ -43,6 +43,13 @@ const RELEASES: readonly {
     address: "it_guard",
     create: (scope, guardChart) =>
       new KarpenterCharts(scope, "it", { clusterName: "demo", controllerRoleArn: ROLE_ARN, guardChart }),
+  },
+  {
+    name: "fargate-logging",
+    property: "fargateLoggingChart",
+    address: "it",
+    create: (scope, fargateLoggingChart) =>
+      new FargateLogging(scope, "it", { region: "eu-north-1", fargateLogGroupName: "a", fargateLoggingChart }),
   },
   {
     name: "flow-schemas",

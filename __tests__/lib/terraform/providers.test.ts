@@ -53,6 +53,8 @@ const CONSTRUCTS: Readonly<Record<string, Create>> = {
       nodeAdditionalPolicies: { a: POLICY_ARN },
       controllerAdditionalPolicies: { a: POLICY_ARN },
     }),
+  FargateLogging: (scope, p) =>
+    new library.FargateLogging(scope, "it", { ...p, region: "eu-north-1", fargateLogGroupName: "a" }),
   KarpenterCharts: (scope, p) =>
     new library.KarpenterCharts(scope, "it", { ...p, ...CLUSTER, controllerRoleArn: ROLE_ARN }),
   Monitoring: (scope, p) => new library.Monitoring(scope, "it", { ...p, prometheusRule: true }),

@@ -162,6 +162,18 @@ export const kmsKeyArn = matching(KMS_KEY_ARN, {
   remedy: "give the key's ARN and let events.amazonaws.com use it in its key policy; alias/aws/sqs would drop events",
 });
 
+/** A CloudWatch log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const logGroupName = matching("^[0-9A-Za-z_/.#-]{1,512}$", {
+  allowed: "1 to 512 letters, digits and characters of _/.#-",
+  remedy: "give the log group's name, not its ARN, or leave it out",
+});
+
+/** The key of a log group by ARN. */
+export const logGroupKmsKeyArn = matching(KMS_KEY_ARN, {
+  allowed: "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
+  remedy: "give the key's ARN, not that of an alias, and let logs.<region>.amazonaws.com use it in its key policy",
+});
+
 /** SSM parameters that hold the ids of AMIs; a path stands for all below it. */
 export const amiParameterArns: ListField = list(
   text(

@@ -27,6 +27,11 @@ export const FLOW_SCHEMAS_CHART_INPUTS = {
   flowSchemasChart: ownChart("modules/controller/charts/flow-schemas", "karpenter-flow-schemas"),
 } as const satisfies Readonly<Record<string, Field>>;
 
+/** The chart of the logs of pods on Fargate, from elsewhere. */
+export const FARGATE_LOGGING_CHART_INPUTS = {
+  fargateLoggingChart: ownChart("modules/fargate-logging/charts/fargate-logging", "karpenter-fargate-logging"),
+} as const satisfies Readonly<Record<string, Field>>;
+
 /** The chart of the NodePools, from elsewhere. */
 export const NODE_POOLS_CHART_INPUTS = {
   nodePoolsChart: ownChart("modules/node-pools/charts/node-pools", "karpenter-node-pools"),

@@ -299,7 +299,10 @@ export const inlinePolicies: MapField = map(text(policyDocument), [
     remedy: "rename it",
   }),
   rule(
-    { noneOf: ["karpenter", "statements"] },
-    { allowed: "another than karpenter and statements, which are those made here", remedy: "rename it" },
+    { noneOf: ["karpenter", "statements", "cni-ipv6", "fargate-logging"] },
+    {
+      allowed: "another than karpenter, statements, cni-ipv6 and fargate-logging, which are those made here",
+      remedy: "rename it",
+    },
   ),
 ]);

@@ -5,6 +5,7 @@ import * as cluster from "./cluster";
 import * as controller from "./controller";
 import * as identity from "./controller-identity";
 import * as fargate from "./fargate";
+import * as fargateLogging from "./fargate-logging";
 import * as interruption from "./interruption";
 import * as monitoring from "./monitoring";
 import * as nodes from "./nodes";
@@ -31,6 +32,9 @@ export const INPUTS = {
   ...fargate.FARGATE_PROFILE_NEEDS,
   ...fargate.FARGATE_PROFILE_NAME,
   ...fargate.POD_EXECUTION_ROLE_INPUTS,
+  ...fargateLogging.FARGATE_LOGGING_INPUTS,
+  ...fargateLogging.FARGATE_LOG_GROUP_INPUTS,
+  ...fargateLogging.FLUENT_BIT_INPUTS,
   ...nodes.NODE_ROLE_INPUTS,
   ...nodes.NODE_INPUTS,
   ...nodes.SPOT_INPUTS,
@@ -57,6 +61,7 @@ export const INPUTS = {
   ...beside.CHECK_INPUTS,
   ...charts.GUARD_CHART_INPUTS,
   ...charts.FLOW_SCHEMAS_CHART_INPUTS,
+  ...charts.FARGATE_LOGGING_CHART_INPUTS,
   ...charts.NODE_POOLS_CHART_INPUTS,
   ...charts.MONITORING_CHART_INPUTS,
   ...charts.AWS_AUTH_CHART_INPUTS,

@@ -11,6 +11,7 @@ import * as cluster from "./cluster";
 import * as controller from "./controller";
 import * as identity from "./controller-identity";
 import * as fargate from "./fargate";
+import * as fargateLogging from "./fargate-logging";
 import * as interruption from "./interruption";
 import * as monitoring from "./monitoring";
 import * as nodeObjects from "./node-objects";
@@ -38,7 +39,10 @@ function properties<F extends Fields>(
 /** Where a part decides at plan what {@link Karpenter} decides at synth. */
 function atPlan<F extends Fields>(fields: F): F {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [name, field.kind === "bool" ? { ...field, atSynth: false } : field]),
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      field.kind === "bool" || field.kind === "enum" ? { ...field, atSynth: false } : field,
+    ]),
   ) as F;
 }
 
@@ -112,7 +116,11 @@ export const FARGATE_PROFILE_PROPERTIES = properties(
     ...AWS_PROVIDER,
     ...fargate.FARGATE_PROFILE_NEEDS,
     ...fargate.FARGATE_PROFILE_NAME,
-    ...atPlan(fargate.POD_EXECUTION_ROLE_INPUTS),
+    ...atPlan({
+      ...fargate.POD_EXECUTION_ROLE_INPUTS,
+      ...fargateLogging.FARGATE_LOGGING_INPUTS,
+      ...fargateLogging.FARGATE_LOG_GROUP_INPUTS,
+    }),
   },
   ["clusterName", "subnetIds"],
 );
@@ -193,6 +201,18 @@ export const KARPENTER_CHARTS_PROPERTIES = properties(
   ["clusterName"],
 );
 
+export const FARGATE_LOGGING_PROPERTIES = properties(
+  {
+    ...fargateLogging.FARGATE_LOGGING_NEEDS,
+    ...fargateLogging.FLUENT_BIT_INPUTS,
+    ...charts.FARGATE_LOGGING_CHART_INPUTS,
+    ...controller.HELM_HISTORY_INPUTS,
+    ...HELM_PROVIDER,
+    ...DEPENDS_ON,
+  },
+  ["region", "fargateLogGroupName"],
+);
+
 const NODE_OBJECTS = {
   ...nodeObjects.NODE_OBJECT_INPUTS,
   kubernetesVersion: cluster.CLUSTER_INPUTS.kubernetesVersion,
@@ -271,6 +291,10 @@ export const KARPENTER_PROPERTIES = properties(
     ...fargate.FARGATE_INPUTS,
     ...fargate.FARGATE_PROFILE_NAME,
     ...fargate.POD_EXECUTION_ROLE_INPUTS,
+    ...fargateLogging.FARGATE_LOGGING_INPUTS,
+    ...fargateLogging.FARGATE_LOG_GROUP_INPUTS,
+    ...fargateLogging.FLUENT_BIT_INPUTS,
+    ...charts.FARGATE_LOGGING_CHART_INPUTS,
     ...nodes.NODE_ROLE_INPUTS,
     ...nodes.NODE_INPUTS,
     ...nodes.SPOT_INPUTS,

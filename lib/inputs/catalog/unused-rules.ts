@@ -11,7 +11,9 @@ import type { Predicate } from "../predicate";
 import { all, any, given, implies, is, not, predicate } from "../predicate";
 import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_POLICY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
+import { FARGATE_LOGGING_CHART_INPUTS } from "./charts";
 import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
+import { FARGATE_LOG_GROUP_INPUTS, FLUENT_BIT_INPUTS } from "./fargate-logging";
 import { EVENT_RULE_INPUTS, INTERRUPTION_QUEUE_INPUTS } from "./interruption";
 import { MONITORING_INPUTS } from "./monitoring";
 import { NODE_INPUTS, NODE_ROLE_INPUTS } from "./nodes";
@@ -130,6 +132,49 @@ export const unusedOptionRules: readonly CrossRule[] = [
       "of it; leave one of the two out",
     condition: implies(is("createFlowSchemas", false), not(given("flowSchemasChart"))),
   },
+];
+
+const ofLogGroup = FARGATE_LOG_GROUP_INPUTS;
+
+/** On the log group of pods on Fargate. */
+export const unusedFargateLogGroupRules: readonly CrossRule[] = [
+  ...onlyBeside(
+    is("fargateLogging", "managed", "existing"),
+    'while "{fargateLogging}" is "none"',
+    "pods on Fargate write to no log group",
+    'set "{fargateLogging}" to "managed"',
+    {
+      createFargateLogGroup: ofLogGroup.createFargateLogGroup,
+      fargateLogGroupName: ofLogGroup.fargateLogGroupName,
+    },
+  ),
+  ...onlyBeside(
+    any(is("createFargateLogGroup", true), all(not(given("createFargateLogGroup")), is("fargateLogging", "managed"))),
+    "where no log group is made",
+    '"{fargateLogging}" is <fargateLogging> and "{createFargateLogGroup}" <createFargateLogGroup>',
+    'set "{fargateLogging}" to "managed", or "{createFargateLogGroup}" to true',
+    {
+      fargateLogRetentionDays: ofLogGroup.fargateLogRetentionDays,
+      fargateLogKmsKeyArn: ofLogGroup.fargateLogKmsKeyArn,
+    },
+  ),
+];
+
+/** On the log router of pods on Fargate. */
+export const unusedFargateLoggingRules: readonly CrossRule[] = [
+  {
+    refusal:
+      '"{fargateLogging}" is <fargateLogging>, but must be "none" while "{createFargateProfile}" is false: the logs are those of ' +
+      "pods of the profile made here; leave one of the two out",
+    condition: implies(is("createFargateProfile", false), is("fargateLogging", "none")),
+  },
+  ...onlyBeside(
+    is("fargateLogging", "managed"),
+    'while "{fargateLogging}" is <fargateLogging>',
+    "the ConfigMap aws-logging is not made here",
+    'set "{fargateLogging}" to "managed"',
+    { ...FLUENT_BIT_INPUTS, ...FARGATE_LOGGING_CHART_INPUTS },
+  ),
 ];
 
 /** On the alerts and the dashboard. */

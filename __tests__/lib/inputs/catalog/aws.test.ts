@@ -73,6 +73,10 @@ const STRINGS: Readonly<Record<string, Samples>> = {
   instanceProfileName: { accepted: ["a", "a_+=,.@-Z9", name(128)], refused: ["", name(129), "a/b", "a:b"] },
   namePrefix: { accepted: ["a", "9", name(100)], refused: ["", name(101), "-a", "a.b"] },
   fargateProfileName: { accepted: ["a", "A_b-9", name(63)], refused: ["", name(64), "-a", "a.b"] },
+  logGroupName: {
+    accepted: ["a", "/aws/eks/prod/fargate", "a.b-c_d#e", name(512)],
+    refused: ["", name(513), "a b", "a:b", "a*", `arn:aws:logs:eu-north-1:${ACCOUNT}:log-group:a`],
+  },
   queueName: { accepted: ["a", "-", "_", name(80)], refused: ["", name(81), "a.fifo", "a b"] },
   queueArn: {
     accepted: [`arn:aws:sqs:eu-north-1:${ACCOUNT}:${name(80)}`, `arn:aws-us-gov:sqs:us-gov-west-1:${ACCOUNT}:a`],
@@ -85,6 +89,10 @@ const STRINGS: Readonly<Record<string, Samples>> = {
     ],
   },
   kmsKeyArn: {
+    accepted: [`arn:aws:kms:eu-north-1:${ACCOUNT}:key/1234abcd-12ab`, `arn:aws:kms:eu-north-1:${ACCOUNT}:key/mrk-1`],
+    refused: ["", "alias/aws/sqs", `arn:aws:kms:eu-north-1:${ACCOUNT}:alias/karpenter`, "1234abcd-12ab"],
+  },
+  logGroupKmsKeyArn: {
     accepted: [`arn:aws:kms:eu-north-1:${ACCOUNT}:key/1234abcd-12ab`, `arn:aws:kms:eu-north-1:${ACCOUNT}:key/mrk-1`],
     refused: ["", "alias/aws/sqs", `arn:aws:kms:eu-north-1:${ACCOUNT}:alias/karpenter`, "1234abcd-12ab"],
   },
