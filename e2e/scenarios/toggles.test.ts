@@ -2,11 +2,22 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Inventory } from "../cloud/inventory";
+import type { Inventory, RoleItem } from "../cloud/inventory";
 import type { Network } from "../cloud/network";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
+import { parsePolicy } from "../cloud/policy-document";
 import { Account } from "../support/account";
-import { clusterOf, permissionsOf, profileOf, queueOf, roleOf, sids, statementOf } from "../support/find";
+import {
+  clusterOf,
+  irsaTrust,
+  permissionsOf,
+  policyOf,
+  profileOf,
+  queueOf,
+  roleOf,
+  sids,
+  statementOf,
+} from "../support/find";
 import { CLUSTERS, clusterVariables, LONG_A, LONG_B, makeClusters, type Call } from "../support/toggle-clusters";
 
 describe("the root module", () => {
@@ -17,6 +28,7 @@ describe("the root module", () => {
   let found: Inventory;
   let made: Record<Call, Readonly<Record<string, unknown>>>;
   let keyArn: string;
+  let parameterArn: string;
   let networks: ReadonlyMap<Call, Network>;
 
   const inlinePolicies = () =>
@@ -40,6 +52,7 @@ describe("the root module", () => {
     const outputs = await terraform.output();
     made = outputs.made as typeof made;
     keyArn = String(outputs.key_arn);
+    parameterArn = String(outputs.parameter_arn);
   });
 
   afterAll(async () => {
@@ -157,6 +170,88 @@ describe("the root module", () => {
       );
       expect(decrypts).toMatchObject([{ Action: ["kms:Decrypt"], Resource: [keyArn] }]);
     });
+  });
+
+  describe("with statements, policies and words of the user's own in its roles", () => {
+    const named = (output: string): RoleItem => roleOf(found, String(made.long_b[output]));
+    const controller = (): RoleItem => named("controller_role_name");
+    const all = (): RoleItem[] => [controller(), named("node_role_name"), named("pod_execution_role_name")];
+
+    it("asks more of who becomes the controller's role, and lets in whom it names", () => {
+      const { trust } = controller();
+      const [irsa] = irsaTrust(networks.get("long_b")?.oidcProviderArn ?? "").Statement;
+      expect(sids(trust).sort()).toEqual([irsa?.Sid, "BreakGlass"]);
+      expect(statementOf(trust, String(irsa?.Sid))).toEqual({
+        ...irsa,
+        Condition: { StringEquals: { ...irsa?.Condition?.StringEquals, "aws:SourceVpce": ["vpce-0a1b2c3d"] } },
+      });
+      expect(statementOf(trust, "BreakGlass")).toEqual({
+        Sid: "BreakGlass",
+        Effect: "Allow",
+        Principal: { AWS: [ownRole("controller")] },
+        Action: ["sts:AssumeRole"],
+        Condition: { Bool: { "aws:MultiFactorAuthPresent": ["true"] } },
+      });
+    });
+
+    it("has the statements beside Karpenter's own", () => {
+      expect(controller().inlinePolicies.statements.document.Statement).toEqual([
+        {
+          Sid: "SmallNodesOnly",
+          Effect: "Deny",
+          Action: ["ec2:RunInstances"],
+          Resource: ["arn:aws:ec2:*:*:instance/*"],
+          Condition: { StringNotLike: { "ec2:InstanceType": ["m7*", "c7*"] } },
+        },
+      ]);
+    });
+
+    it("has the documents as they are, and the managed policies attached", () => {
+      const { document } = policyOf(found, "own-logs");
+      expect(all().map(({ inlinePolicies: { audit } }) => audit.document)).toEqual([document, document, document]);
+      const attached = (role: RoleItem) => role.attachedPolicies.filter((arn) => arn.endsWith("/own-logs")).length;
+      expect(all().map(attached)).toEqual([1, 1, 0]);
+      expect(Object.keys(controller().inlinePolicies).sort()).toEqual(["audit", "karpenter", "statements"]);
+    });
+
+    it("says what each is for, and how long people may be the controller", () => {
+      expect(all().map(({ description }) => description)).toEqual(["Starts nodes", "Nodes", "Pods"]);
+      expect(controller().maxSessionDuration).toBe(7200);
+    });
+
+    it("lets the controller read the AMI parameters that are given and those that node classes name", () => {
+      const document = controller().inlinePolicies.karpenter.document;
+      const readable = document.Statement.filter(({ Action }) => Action.includes("ssm:GetParameter"));
+      const resources = readable.flatMap(({ Resource = [] }) => Resource);
+      expect(resources).toEqual(expect.arrayContaining([parameterArn, parameterArn.replace("eks", "eks-arm64")]));
+    });
+
+    it("lets EC2 use the keys of volumes for it, and tells what a key of another account has to say", () => {
+      const document = controller().inlinePolicies.karpenter.document;
+      const { accountId, region } = account.aws;
+      const keys = [`arn:aws:kms:${region}:${accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`, keyArn].sort();
+      const ofKey = parsePolicy(String(made.long_b.ebs_kms_key_policy));
+      for (const sid of ["AllowVolumeEncryption", "AllowVolumeEncryptionGrants"]) {
+        const granted = statementOf(document, sid);
+        expect([...(granted.Resource ?? [])].sort()).toEqual(keys);
+        expect(granted.Condition?.StringEquals).toEqual({ "kms:ViaService": [`ec2.${region}.amazonaws.com`] });
+        expect(statementOf(ofKey, sid)).toEqual({
+          ...granted,
+          Principal: { AWS: [controller().arn] },
+          Resource: ["*"],
+        });
+      }
+    });
+  });
+
+  it("with a log router that the cluster has lets pods on Fargate write to its log group, and makes none", () => {
+    const { inlinePolicies } = roleOf(found, "fewest-karpenter-fargate");
+    const { accountId, region } = account.aws;
+    expect(inlinePolicies["fargate-logging"].document.Statement).toMatchObject([
+      { Resource: [`arn:aws:logs:${region}:${accountId}:log-group:/theirs/fargate:*`] },
+    ]);
+    expect(found.logGroups).toEqual([]);
+    expect(made.fewest.fargate_log_group_name).toBe("/theirs/fargate");
   });
 
   describe("with Pod Identity and the controller on nodes", () => {
