@@ -58,7 +58,8 @@ export interface KarpenterProps
    */
   readonly controllerRoleArn?: string;
   /**
-   * More policies for the controller's role, by a name of your choice that stays the same.
+   * More policies for the controller's role, by a name of your choice. To give one another name takes a
+   * `moved` block: without it, Terraform detaches and attaches it at once, and it may be gone until the next apply.
    *
    * @default - none
    */
@@ -116,7 +117,8 @@ export interface KarpenterProps
    */
   readonly createNodeRole?: boolean;
   /**
-   * More policies for the node role made here, by a name of your choice that stays the same.
+   * More policies for the node role made here, by a name of your choice. To give one another name takes a
+   * `moved` block: without it, Terraform detaches and attaches it at once, and it may be gone until the next apply.
    *
    * @default - none
    */

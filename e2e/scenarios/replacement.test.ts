@@ -1,4 +1,7 @@
 /** What Terraform has to replace is replaced so that the cluster keeps working. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { DescribeAccessEntryCommand, type AccessEntry } from "@aws-sdk/client-eks";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 
@@ -23,6 +26,31 @@ module "fargate" {
   cluster_name = "prod"
   subnet_ids   = var.subnet_ids
   selectors    = [{ namespace = var.namespace }]
+}
+`;
+
+const POLICY = `
+resource "aws_iam_policy" "own" {
+  name   = "own"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })
+}
+`;
+
+/** A policy of the user's own on the nodes' role, by a name. */
+const attachedAs = (name: string): string => `${POLICY}
+module "nodes" {
+  source              = "./karpenter/modules/node-identity"
+  cluster_name        = "named"
+  create_access_entry = false
+  additional_policies = { ${name} = aws_iam_policy.own.arn }
+}
+`;
+
+/** What docs/roles.md has for another name. */
+const MOVED = `
+moved {
+  from = module.nodes.aws_iam_role_policy_attachment.node_additional["before"]
+  to   = module.nodes.aws_iam_role_policy_attachment.node_additional["after"]
 }
 `;
 
@@ -138,6 +166,26 @@ describe("a replacement", () => {
     it("leaves the roles what they have", async () => {
       expect(await attached("late-karpenter-node")).toBe(4);
       expect(await attached("late-karpenter-fargate")).toBe(2);
+    });
+  });
+
+  describe("of the name of a user's policy", () => {
+    it("touches nothing with a moved block, and would detach and attach the policy at once without it", async () => {
+      let file = "";
+      const root = await account.rootOf((folder) => {
+        file = join(folder, "main.tf");
+        return writeFile(file, attachedAs("before"));
+      });
+      await root.apply();
+      await writeFile(file, attachedAs("after"));
+      const actions = changesOf(await root.plan(), "aws_iam_role_policy_attachment").flat();
+      expect(actions.filter((action) => action !== "no-op").sort()).toEqual(["create", "delete"]);
+      await writeFile(file, attachedAs("after") + MOVED);
+      expect((await root.plan()).changes).toBe(0);
+      await root.apply();
+      const { attachedPolicies } = roleOf(await account.inventory(), "named-karpenter-node");
+      expect(attachedPolicies).toContain(`arn:aws:iam::${network.accountId}:policy/own`);
+      expect(await root.isPlanEmpty()).toBe(true);
     });
   });
 

@@ -116,7 +116,8 @@ export interface ControllerRoleProps extends Omit<ControllerPolicyProps, "create
    */
   readonly controllerInlinePolicies?: Record<string, string>;
   /**
-   * More policies for the role, by a name of your choice that stays the same.
+   * More policies for the role, by a name of your choice. To give one another name takes a
+   * `moved` block: without it, Terraform detaches and attaches it at once, and it may be gone until the next apply.
    *
    * @default - none
    */

@@ -80,8 +80,9 @@ export interface FargateProfileProps
    */
   readonly podExecutionRoleCniPolicy?: Toggle;
   /**
-   * More policies for the pod execution role made here, by a name of your choice that stays the same: where the logs of pods on
-   * Fargate go, for example.
+   * More policies for the pod execution role made here, by a name of your choice: where the logs of pods on Fargate go, for
+   * example. To give one another name takes a `moved` block: without it, Terraform detaches and attaches it at once, and it may
+   * be gone until the next apply.
    *
    * @default - none
    */

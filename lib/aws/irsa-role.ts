@@ -38,7 +38,8 @@ export interface IrsaRoleProps extends IamProps, TagProps, AwsProviderProps {
    */
   readonly description?: string;
   /**
-   * Policies to attach, by a name of your choice that stays the same.
+   * Policies to attach, by a name of your choice. To give one another name takes a
+   * `moved` block: without it, Terraform detaches and attaches it at once, and it may be gone until the next apply.
    *
    * @default - none
    */

@@ -83,7 +83,8 @@ export interface NodeRoleProps
    */
   readonly nodeInlinePolicies?: Record<string, string>;
   /**
-   * More policies for the role made here, by a name of your choice that stays the same.
+   * More policies for the role made here, by a name of your choice. To give one another name takes a
+   * `moved` block: without it, Terraform detaches and attaches it at once, and it may be gone until the next apply.
    *
    * @default - none
    */

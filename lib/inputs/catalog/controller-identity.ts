@@ -107,7 +107,7 @@ export const CONTROLLER_IDENTITY_INPUTS = {
   ),
   controllerRoleArn: optional("ARN of a controller role of your own; when left out, one is made.", text(aws.roleArn)),
   controllerAdditionalPolicies: about(
-    "More policies for the controller's role: a name of your choice to a policy ARN.",
+    "More policies for the controller's role: a name of your choice, which only a moved block may change, to a policy ARN.",
     aws.additionalPolicies,
     {},
   ),

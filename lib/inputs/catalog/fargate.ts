@@ -50,7 +50,7 @@ export const POD_EXECUTION_ROLE_INPUTS = {
     true,
   ),
   podExecutionRoleAdditionalPolicies: about(
-    "More policies for the pod execution role, for a log destination for example: a name of your choice to a policy ARN.",
+    "More policies for the pod execution role, for a log destination for example: a name of your choice, which only a moved block may change, to a policy ARN.",
     aws.podExecutionRoleAdditionalPolicies,
     {},
   ),

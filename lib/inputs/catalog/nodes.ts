@@ -66,7 +66,7 @@ export const NODE_INPUTS = {
     true,
   ),
   nodeAdditionalPolicies: about(
-    "More policies for the node role: a name of your choice to a policy ARN.",
+    "More policies for the node role: a name of your choice, which only a moved block may change, to a policy ARN.",
     aws.nodeAdditionalPolicies,
     {},
   ),

@@ -101,7 +101,10 @@ export const IRSA_ROLE_PROPERTIES = properties(
     ),
     roleName: about("Name of the role, up to 64 characters.", text(aws.roleName)),
     description: about("Description of the role, up to 1000 characters.", text(aws.roleDescription)),
-    policies: about("Policies to attach: a name of your choice to a policy ARN.", aws.additionalPolicies),
+    policies: about(
+      "Policies to attach: a name of your choice, which only a moved block may change, to a policy ARN.",
+      aws.additionalPolicies,
+    ),
   },
   ["oidcProviderArn", "serviceAccounts", "roleName"],
 );
