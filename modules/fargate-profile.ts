@@ -9,7 +9,6 @@ import { CHECK_INPUTS } from "../lib/inputs/catalog/beside";
 import { ENVIRONMENT_READING_INPUTS } from "../lib/inputs/catalog/cluster";
 import { FARGATE_PROFILE_PROPERTIES } from "../lib/inputs/catalog/properties";
 import { alreadyChecked } from "../lib/inputs/problems";
-import { without } from "../lib/terraform/known-values";
 import { podExecutionPolicyRules } from "../lib/inputs/catalog/policy-rules";
 import { fargateLogGroupRules } from "../lib/inputs/catalog/fargate-logging";
 import { unusedFargateLogGroupRules, unusedPodExecutionRoleRules } from "../lib/inputs/catalog/unused-rules";
@@ -25,10 +24,10 @@ export class FargateProfileModule extends AwsModuleStack {
       title: "Fargate profile for Karpenter",
       description: `
 A Fargate profile with its pod execution role, so that Karpenter's controller needs no node to run on. A profile cannot be
-changed, only replaced: its name ends in a hash of all that would replace it, so that the new one is there before the old
-one goes.`,
+changed, only replaced: unless it has a name of your own, its name ends in a hash of all that would replace it, so that the new
+one is there before the old one goes.`,
     });
-    const fields = without(FARGATE_PROFILE_PROPERTIES.fields, "fargateProfileName");
+    const { fields } = FARGATE_PROFILE_PROPERTIES;
     const input = declareInputs(this, { ...fields, ...ENVIRONMENT_READING_INPUTS, ...CHECK_INPUTS });
     const checked = new CheckedInputs(this, {
       inputs: { selectors: input.selectors },

@@ -15,7 +15,6 @@ import { kubernetesRangeAtPlan } from "../lib/inputs/catalog/kubernetes-range";
 import { newerVersion } from "../lib/inputs/catalog/newer-version";
 import { ReleaseNeeds } from "../lib/release";
 import { ENDED_AT_PLAN, endOfSupport } from "../lib/versions";
-import { without } from "../lib/terraform/known-values";
 import { AwsModuleStack } from "./aws-module-stack";
 import { CheckedInputs, flatManifests } from "./checked-inputs";
 import {
@@ -56,11 +55,8 @@ export interface RootModuleParts {
   readonly monitoring: ModuleStack;
 }
 
-/** What {@link Karpenter} takes, but for the name of the profile, which the modules find; here, ids say what nodes depend on. */
-const INPUTS_OF_ROOT = {
-  ...without(KARPENTER_PROPERTIES.fields, "fargateProfileName"),
-  ...NODE_POOLS_INPUTS,
-};
+/** What {@link Karpenter} takes; here, ids say what nodes depend on. */
+const INPUTS_OF_ROOT = { ...KARPENTER_PROPERTIES.fields, ...NODE_POOLS_INPUTS };
 
 /** Inputs in files of their own: how the controller runs and where its charts come from, and roles with their policies. */
 const GROUPS = {

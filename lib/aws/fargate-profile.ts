@@ -49,8 +49,9 @@ export interface FargateProfileProps
    */
   readonly selectors?: readonly FargateProfileSelector[] | IResolvable;
   /**
-   * The profile's name, up to 63 characters. A profile cannot be changed, only replaced: with a name of your own, the
-   * old one has to go before the new one can be made.
+   * The profile's name, up to 63 characters, to keep one that was made elsewhere. A profile cannot be changed, only replaced: with
+   * a name of your own, the old one has to go before the new one can be made. Where only Terraform knows the name, the new
+   * one is made first, and so cannot have it: leave the name out again with what replaces the profile.
    *
    * @default - `<cluster>-karpenter-<hash of all that cannot be changed>`, so that the new one is there before the old one goes
    */
@@ -203,18 +204,20 @@ export class FargateProfile extends Construct {
               role: "the pod execution role",
             }),
           ];
+    const ownName = props.fargateProfileName;
     const selectors = props.selectors ?? [{ namespace: "karpenter", labels: KARPENTER_SELECTOR_LABELS }];
     this.profile = new EksFargateProfile(this, "Resource", {
       clusterName: props.clusterName,
-      fargateProfileName:
-        props.fargateProfileName ??
+      fargateProfileName: textOr(
+        ownName,
         nameWithHash(prefix, immutable(props.subnetIds, selectors, this.podExecutionRoleArn)),
+      ),
       podExecutionRoleArn: this.podExecutionRoleArn,
       subnetIds: props.subnetIds,
       selector: Token.isUnresolved(selectors) ? [] : [...(selectors as readonly FargateProfileSelector[])],
       tags: props.tags,
       dependsOn: [...attachments, ...logs.dependables],
-      lifecycle: { createBeforeDestroy: props.fargateProfileName === undefined },
+      lifecycle: { createBeforeDestroy: ownName === undefined || Token.isUnresolved(ownName) },
     });
     if (Token.isUnresolved(selectors)) {
       this.profile.addOverride("dynamic.selector", {

@@ -153,6 +153,13 @@ describe("FargateProfile", () => {
       lifecycle: { create_before_destroy: false },
     });
   });
+
+  test("keeps a name that only Terraform knows, and has the one that changes where that is null", () => {
+    const { fargate_profile_name: name, lifecycle } = block(profile({ fargateProfileName: variable("name") }));
+    expect(lifecycle).toEqual({ create_before_destroy: true });
+    expect(evaluate(String(name), { ...MADE_ROLE, var: { name: "mine" } })).toBe("mine");
+    expect(evaluate(String(name), { ...MADE_ROLE, var: { name: null } })).toBe(nameOf());
+  });
 });
 
 describe("the name of a FargateProfile", () => {

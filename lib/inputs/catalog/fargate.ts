@@ -25,10 +25,10 @@ export const FARGATE_PROFILE_NEEDS = {
   ]),
 } as const satisfies Readonly<Record<string, Field>>;
 
-/** The name of the profile, which TypeScript alone may choose: the modules find one that changes with what replaces it. */
+/** The name of the profile. */
 export const FARGATE_PROFILE_NAME = {
   fargateProfileName: optional(
-    "Name of the Fargate profile, up to 63 characters; when left out, one that changes with everything that replaces the profile.",
+    "Name of the Fargate profile, up to 63 characters, to keep one that was made elsewhere; when left out, one that changes with everything that replaces the profile: leave it out again with a change of subnets, selectors or role, which cannot be made under the same name.",
     text(aws.fargateProfileName),
   ),
 } as const satisfies Readonly<Record<string, Field>>;
