@@ -105,6 +105,8 @@ export type {
 } from "./inputs/catalog/iam-statements";
 export type { Toggle } from "./terraform/expression";
 export { movedFrom } from "./terraform/moved-from";
+export { takeOver } from "./terraform/take-over";
+export type { Existing, TakeOverProps } from "./terraform/take-over";
 export type { OptionalResource } from "./terraform/optional-resource";
 export { DEFAULT_KARPENTER_VERSION, KARPENTER_VERSIONS } from "./versions/karpenter-version";
 export type { AwsProviderProps, HelmProviderProps, KubernetesProviderProps } from "./terraform/providers";

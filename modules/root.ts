@@ -167,7 +167,8 @@ export class RootModule extends AwsModuleStack {
       inputs: {
         ...environmentInputs,
         subnet_ids: tf`try(coalesce(${input.fargate_subnet_ids.value}, ${input.subnet_ids.value}), [])`,
-        selectors: tf`${checked.value("fargate_selectors")} == null ? ${[{ namespace, labels: KARPENTER_SELECTOR_LABELS }]} : ${checked.value("fargate_selectors")}`,
+        // No conditional: both ends of one are of the same type, and a selector may have no labels.
+        selectors: tf`try([for selector in ${checked.value("fargate_selectors")} : selector], ${[{ namespace, labels: KARPENTER_SELECTOR_LABELS }]})`,
         check_inputs: false,
       },
     });

@@ -35,10 +35,14 @@ export interface TerraformOptions {
 /** One resource in a plan, as in the JSON format of Terraform. */
 export interface ResourceChange {
   readonly address: string;
+  /** Where it was before a `moved` block. */
+  readonly previous_address?: string;
   readonly type: string;
   readonly name: string;
   readonly change: {
     readonly actions: readonly string[];
+    /** What an `import` block brings in. */
+    readonly importing?: { readonly id: string };
     readonly before: Readonly<Record<string, unknown>> | null;
     readonly after: Readonly<Record<string, unknown>> | null;
     readonly after_unknown: unknown;
@@ -171,6 +175,11 @@ export class Terraform {
     const printed = await this.succeed(["output", "-json", "-no-color"]);
     const outputs = JSON.parse(printed.stdout) as Record<string, { value: unknown }>;
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** The state as `terraform show -json` prints it. */
+  async showState(): Promise<string> {
+    return (await this.succeed(["show", "-json", "-no-color"])).stdout;
   }
 
   /** The addresses in the state, sorted. Empty when there is no state yet. */

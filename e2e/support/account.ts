@@ -15,7 +15,7 @@ import { Terraform, type TerraformOptions } from "../cloud/terraform";
 export const MODULES = join(__dirname, "../../terraform-aws-karpenter");
 
 /** What every root needs before it can call a module. */
-const PREAMBLE = `terraform {
+export const PREAMBLE = `terraform {
   required_providers {
     aws = {
       source  = "hashicorp/aws"

@@ -55,7 +55,7 @@ function selectsController(): Predicate {
 }
 
 /** Whether a selector selects the controller's pods; undefined where that hangs on what is not known here. */
-function selects(selector: Fields, controllerNamespace: string, areLabelsKnown: boolean): boolean | undefined {
+export function selects(selector: Fields, controllerNamespace: string, areLabelsKnown: boolean): boolean | undefined {
   const { namespace, labels } = selector;
   if (!isKnownText(namespace) || Token.isUnresolved(labels)) {
     return undefined;

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { Argument, Option } from "commander";
+import { INPUTS } from "../../lib/inputs/catalog/inputs";
+import { snakeCase } from "../../lib/terraform/readable-stack";
+import { releaseNumber } from "../../lib/versions/version-bounds";
+import { addressIn, resourceIn } from "./addresses";
+import type { CommonOptions, Output } from "../command";
+import { counted, JSON_OUTPUT, taken } from "../command";
+import type { Finding } from "../finding";
+import { exitCodeOf, findingsAsText } from "../finding";
+import { readObjects } from "../manifest-files";
+import type { MovingIn } from "./moving-in";
+import { movingIn } from "./moving-in";
+import { reportAsText, reportOf } from "./report";
+import type { State } from "./state";
+import { stateOf } from "./state";
+import type { Written } from "./terraform-form";
+import { terraformForm } from "./terraform-form";
+import { typescriptForm } from "./typescript-form";
+
+interface ImportOptions extends CommonOptions {
+  readonly form: "terraform" | "typescript";
+  readonly output: string;
+  readonly overwrite?: boolean;
+  readonly sameState?: boolean;
+  readonly moduleName: string;
+  readonly moduleSource: string;
+  readonly clusterName?: string;
+  readonly controllerRole?: string;
+  readonly karpenterVersion?: string;
+  readonly terraformVersion?: string;
+  readonly manifests?: readonly string[];
+}
+
+/** Adds `import` to the program. */
+export function addImport(cli: Command, { print, end }: Output): void {
+  cli
+    .command("import")
+    .description(
+      "Recognizes Karpenter in a state of Terraform, and writes the call of the module that keeps it, with the blocks by which nothing is made anew. Writes files, and changes nothing else.",
+    )
+    .addArgument(
+      new Argument("<state>", "what `terraform show -json` prints, or a state file; - for the standard input"),
+    )
+    .requiredOption("--output <folder>", "where the files come")
+    .option("--overwrite", "files that are there are written anew")
+    .addOption(new Option("--form <form>", "what is written").choices(["terraform", "typescript"]).default("terraform"))
+    .option("--same-state", "the call comes into the root that the state is of; otherwise into another one")
+    .option("--module-name <name>", "name of the call", "karpenter")
+    .option("--module-source <source>", "where the module is", "<namespace>/karpenter/aws")
+    .option("--cluster-name <name>", "the EKS cluster, where the state does not say it, or says several")
+    .option("--controller-role <name>", "the controller's role, where the state has several")
+    .addOption(
+      new Option(
+        "--karpenter-version <release>",
+        "the release that runs, where the state has no Helm release",
+      ).argParser((release: string) => taken("karpenterVersion", release)),
+    )
+    .option("--terraform-version <version>", "the Terraform to come; otherwise the one that wrote the state")
+    .option("--manifests <file...>", "objects of the cluster: kubectl get nodepools,ec2nodeclasses -o yaml")
+    .addOption(JSON_OUTPUT)
+    .action((path: string, options: ImportOptions) => {
+      const state = readState(cli, path);
+      const { objects, findings: unread } = readObjects([...(options.manifests ?? [])]);
+      const moving = attempted(cli, path, () =>
+        movingIn(state, { ...options, manifests: objects.map(({ object }) => object) }),
+      );
+      if (options.form === "terraform" && releaseNumber(String(moving.inputs.karpenterVersion)) < FIRST_OF_MODULES) {
+        cli.error(
+          `error: the modules take Karpenter 1.0 and later, and this is ${String(moving.inputs.karpenterVersion)}: upgrade ` +
+            "it first, or take --form typescript",
+        );
+      }
+      const { files, commands } = writtenIn(options, moving, state);
+      const findings: Finding[] = [
+        ...unread,
+        ...moving.problems.map((text) => ({
+          severity: "error" as const,
+          where: "inputs",
+          text: options.form === "terraform" ? inModuleWords(text) : text,
+        })),
+      ];
+      if (findings.length === 0) {
+        write(cli, options, files);
+      }
+      const report = reportOf(
+        moving,
+        ({ place, key }) =>
+          options.form === "terraform"
+            ? addressIn(options.moduleName, place, key)
+            : [resourceIn(place), ...(key === undefined ? [] : [key])].join(" "),
+        commands,
+      );
+      const written = findings.length === 0 ? Object.keys(files) : [];
+      const summary =
+        findings.length === 0
+          ? `${counted(report.taken.length, "object")} taken over; written to ${options.output}: ${written.join(", ")}`
+          : "nothing is written: the inputs that keep what is there do not hold";
+      print(
+        options.json
+          ? JSON.stringify({ ...report, written, findings }, null, 2)
+          : [reportAsText(report), findingsAsText(findings), summary].filter((text) => text !== "").join("\n\n"),
+      );
+      end(exitCodeOf(findings));
+    });
+}
+
+/** The release from which on the modules take all. */
+const FIRST_OF_MODULES = releaseNumber("1.0.0");
+
+/** The files in the form that is asked for. */
+function writtenIn(options: ImportOptions, moving: MovingIn, state: State): Written {
+  const sameState = options.sameState === true;
+  const terraformVersion = options.terraformVersion ?? state.terraformVersion;
+  return options.form === "terraform"
+    ? terraformForm(moving, { ...options, sameState, terraformVersion })
+    : typescriptForm(moving, { sameState, terraformVersion });
+}
+
+function readState(cli: Command, path: string): State {
+  return attempted(cli, path, () => stateOf(readFileSync(path === "-" ? 0 : path, "utf8")));
+}
+
+/** What comes of it, or the program's end with the sentence that it throws. */
+function attempted<T>(cli: Command, path: string, attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (error) {
+    return cli.error(`error: ${path === "-" ? "standard input" : path} ${(error as Error).message}`);
+  }
+}
+
+function write(cli: Command, { output, overwrite }: ImportOptions, files: Readonly<Record<string, string>>): void {
+  const there = Object.keys(files).filter((name) => existsSync(join(output, name)));
+  if (there.length > 0 && overwrite !== true) {
+    cli.error(`error: ${output} has ${there.join(", ")} already: give another folder, or --overwrite`);
+  }
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(output, name)), { recursive: true });
+    writeFileSync(join(output, name), text);
+  }
+}
+
+/** Inputs as the modules call them. */
+function inModuleWords(sentence: string): string {
+  return sentence.replace(/"([a-z]+[A-Za-z]*)(?=[".[])/g, (word, name: string) =>
+    Object.hasOwn(INPUTS, name) ? `"${snakeCase(name)}` : word,
+  );
+}
