@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CHECKS } from "../../cli/doctor/checks";
 import { program } from "../../cli/program";
 
 describe("the command line", () => {
@@ -68,6 +69,8 @@ describe("the command line", () => {
     [["upgrade", "--from", "1.8.0"], /must be a release that is known here/],
     [["upgrade", "--from", "1.14.3", "--to", "1.9.3"], /--to 1\.9\.3 must be later than --from 1\.14\.3/],
     [["chek"], /Did you mean check\?/],
+    [["doctor"], /required option '--cluster-name <name>' not specified/],
+    [["cleanup", "--cluster-name", "prod", "--older-than", "1h"], /must be a number of minutes/],
   ])("says what is wrong with %j", (args, told) => {
     const { mistakes, code } = run(...args);
     expect(mistakes).toMatch(told);
@@ -77,5 +80,13 @@ describe("the command line", () => {
   test("knows its version and its help", () => {
     expect(run("--version").printed).toContain("1.2.3");
     expect(run("check", "--help").printed).toContain("--existing-node-class <name...>");
+  });
+
+  test("documents every check of the doctor", () => {
+    const [, section] = readFileSync(join(__dirname, "../../docs/command-line.md"), "utf8").split("## doctor:");
+    const rows = [...section.matchAll(/^\| (`.*?`) \| .*\? \|$/gm)].flatMap(([, names]) =>
+      names.replaceAll("`", "").split(", "),
+    );
+    expect(CHECKS.map(({ id }) => id)).toEqual(rows);
   });
 });

@@ -22,6 +22,8 @@ interface Package {
   readonly name: string;
   readonly version: string;
   readonly peerDependencies: Readonly<Record<string, string>>;
+  /** What only some commands of the command line need, and no project does. */
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
@@ -38,6 +40,7 @@ function typescriptFiles(root: string): ProjectFiles {
   const own = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Package;
   const tested = (names: readonly string[]): Record<string, string> =>
     Object.fromEntries(names.map((name) => [name, own.devDependencies[name]]));
+  const needed = Object.keys(own.peerDependencies).filter((name) => own.peerDependenciesMeta[name]?.optional !== true);
   return {
     ...filesOf(join(root, "examples/typescript/project")),
     "package.json": json({
@@ -51,7 +54,7 @@ function typescriptFiles(root: string): ProjectFiles {
         diff: "cdktf diff",
         deploy: "cdktf deploy",
       },
-      dependencies: { [own.name]: own.version, ...tested(Object.keys(own.peerDependencies).sort()) },
+      dependencies: { [own.name]: own.version, ...tested(needed.sort()) },
       devDependencies: { ...tested(["@types/jest", "@types/node", "cdktf-cli", "jest", "typescript"]), ...TOOLS },
       jest: { preset: "ts-jest" },
     }),

@@ -13,6 +13,7 @@ import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { Network } from "../cloud/network";
 import { Account } from "../support/account";
 import { accountOf, authorized, LIFE_OF_A_NODE } from "../support/authorization";
+import { askDoctor } from "../support/doctor";
 import { SeenMetrics } from "../support/seen-metrics";
 import { renderedBy } from "../support/rendered-by";
 import {
@@ -183,6 +184,16 @@ describe("cdktf deploy of the example stack", () => {
       karpenter_node_instance_profile_name: profileOf(found, "prod-karpenter-instance-profile").name,
       karpenter_sqs_queue_name: queueOf(found, "prod-karpenter").name,
     });
+  });
+
+  it("is well, says the doctor, but for what this account and cluster lack beside Karpenter", async () => {
+    const answer = await askDoctor({
+      clusterName: "prod",
+      args: ["--kubeconfig", cluster.kube.kubeconfig],
+      env: account.aws.env(),
+    });
+    const wrong = Object.entries(answer.states).filter(([, states]) => states.some((state) => state !== "ok"));
+    expect(wrong.map(([check]) => check)).toEqual(["spot-role", "way-out", "core-dns"]);
   });
 
   it("gives pods nodes, and takes the nodes away with the pods", async () => {

@@ -2,12 +2,14 @@
 
 - every cluster has an OIDC issuer and an endpoint of its own (moto gives all clusters of a process the same);
 - the authentication mode, on which access entries depend;
+- the VPC, which is that of its subnets;
 - a cluster that still has Fargate profiles cannot be deleted;
 - tags on everything that has an ARN, not on clusters only.
 """
 
 from typing import Any, Callable
 
+from moto.ec2 import ec2_backends
 from moto.eks import models
 from moto.eks.models import Cluster, EKSBackend
 from moto.eks.responses import EKSResponse
@@ -38,11 +40,20 @@ def _new_cluster(original: Callable[..., Cluster]) -> Callable[..., Cluster]:
     return create_cluster
 
 
+def _add_vpc(backend: EKSBackend, cluster: Cluster) -> None:
+    network = cluster.resources_vpc_config
+    ec2 = ec2_backends[backend.account_id][backend.region_name]
+    subnets = ec2.describe_subnets(filters={"subnet-id": network.get("subnetIds") or []})
+    if subnets:
+        network["vpcId"] = subnets[0].vpc_id
+
+
 def _with_access_config(original: Callable[..., Any]) -> Callable[..., Any]:
     def create_cluster(self: EKSResponse) -> Any:
         result = original(self)
         wanted = self._get_param("accessConfig") or {}
         cluster = self.eks_backend.clusters[self._get_param("name")]
+        _add_vpc(self.eks_backend, cluster)
         cluster.access_config = {
             "authenticationMode": wanted.get("authenticationMode", DEFAULT_AUTHENTICATION_MODE),
             "bootstrapClusterCreatorAdminPermissions": wanted.get("bootstrapClusterCreatorAdminPermissions", True),
