@@ -5,7 +5,7 @@ import type { KubeObject } from "../cloud/kube-client";
 import type { Terraform } from "../cloud/terraform";
 import { Account } from "../support/account";
 import { accountOf, authorized, LIFE_OF_A_NODE } from "../support/authorization";
-import { Cluster } from "../support/cluster";
+import { Cluster, during } from "../support/cluster";
 import { clusterOf, normalized, permissionsOf, roleOf, statementOf } from "../support/find";
 import { interruptSpot } from "../support/interrupt";
 
@@ -19,6 +19,10 @@ const NO_DISRUPTION: KubeObject = {
   metadata: { name: "inflate", namespace: "default" },
   spec: { maxUnavailable: 0, selector: { matchLabels: { app: "inflate" } } },
 };
+
+const CONTROLLER = { apiVersion: "apps/v1", kind: "Deployment", namespace: "karpenter", name: "karpenter" } as const;
+/** By which EKS knows where pods on Fargate write. */
+const ROUTER = { apiVersion: "v1", kind: "ConfigMap", ...LOG_ROUTER } as const;
 
 describe("one apply", () => {
   let account: Account;
@@ -78,7 +82,7 @@ describe("one apply", () => {
         Resource: [`arn:aws:logs:${region}:${accountId}:log-group:/aws/eks/prod/fargate:*`],
       },
     ]);
-    const router = await cluster.kube.get({ apiVersion: "v1", kind: "ConfigMap", ...LOG_ROUTER });
+    const router = await cluster.kube.get(ROUTER);
     expect(router.data["output.conf"]).toContain("log_group_name /aws/eks/prod/fargate\n");
   });
 
@@ -152,7 +156,13 @@ describe("one apply", () => {
       const pods = await cluster.eks.runningPods(5);
       await cluster.kube.apply(NO_DISRUPTION);
       expect(await cluster.evictionsRefused()).toBe(0);
-      await cluster.destroy(terraform, variables);
+      const moments = await during(cluster.destroy(terraform, variables), async () => {
+        const hasRouter = (await cluster.kube.find(ROUTER)) !== undefined;
+        return { hasRouter, hasController: (await cluster.kube.find(CONTROLLER)) !== undefined };
+      });
+      // A pod that is made anew until the end writes logs, too.
+      expect(moments.some(({ hasController }) => hasController)).toBe(true);
+      expect(moments.filter(({ hasController, hasRouter }) => hasController && !hasRouter)).toEqual([]);
       expect(await cluster.evictionsRefused()).toBeGreaterThan(0);
       const events = await cluster.kube.list({ apiVersion: "v1", kind: "Event" });
       for (const { metadata } of pods) {
