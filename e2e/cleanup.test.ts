@@ -14,6 +14,7 @@ import { LocalAws, neutralEnvironment } from "./cloud/local-aws";
 import { makeNetwork, type Network } from "./cloud/network";
 import type { RunResult } from "./cloud/run";
 import { commandLine } from "./support/command-line";
+import { askDoctor } from "./support/doctor";
 
 const NAMESPACE = "karpenter";
 
@@ -178,6 +179,17 @@ describe("a Helm release that a run has left in the middle", () => {
     const run = (...more: readonly string[]) =>
       helm([...again, ...more, "--namespace", NAMESPACE], { kubeconfig: kube.kubeconfig });
     await expect(run()).rejects.toThrow(/another operation|in progress|re-use a name/);
+
+    const args = ["--kubeconfig", kube.kubeconfig];
+    const { of } = await askDoctor({ clusterName: "prod", args, env: aws.env() });
+    expect(of("helm-releases")).toEqual([
+      {
+        state: "error",
+        text: expect.stringMatching(
+          /^the Helm release karpenter\/karpenter is pending-install at revision 1/,
+        ) as string,
+      },
+    ]);
 
     const listed = await cleanup();
     expect(listed.stdout).toMatch(

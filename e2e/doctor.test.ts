@@ -139,6 +139,16 @@ describe("before anything is installed", () => {
     expect(answer.code).toBe(2);
   });
 
+  it("says what the cluster does not let its user see", async () => {
+    const kubeconfig = await cluster.kube.kubeconfigOf("default", "default");
+    const answer = await doctor(["--kubeconfig", kubeconfig]);
+    expect(answer.textOf("controller")).toMatch(
+      /^could not be looked at: the cluster refuses \(403\): deployments\.apps is forbidden/,
+    );
+    expect(answer.states.crds).toEqual(["unknown"]);
+    expect(answer.code).toBe(2);
+  });
+
   it("ends with the reason where there is no such cluster", async () => {
     const { code, stderr } = await commandLine(["doctor", "--cluster-name", "none"], { env: aws.env() });
     expect(stderr).toMatch(/^error: there is no EKS cluster none in eu-north-1 of the account 123456789012/);

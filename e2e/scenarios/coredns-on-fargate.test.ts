@@ -6,6 +6,7 @@
 import { CORE_DNS } from "../cloud/core-dns";
 import { isTrue } from "../cloud/fargate";
 import { CoreDnsCluster, made, NODE_POOL } from "../support/core-dns-cluster";
+import { askDoctor } from "../support/doctor";
 
 const DESTROY_MS = 20 * 60_000;
 const FARGATE = "eks.amazonaws.com/fargate-profile";
@@ -36,6 +37,18 @@ describe("CoreDNS on Fargate, on a cluster without a node", () => {
     const [deployment, pool] = await Promise.all([kube.get(CORE_DNS), kube.get(NODE_POOL)]);
     expect(made(deployment)).toBeLessThanOrEqual(made(pool));
     expect(await dns.isPlanEmpty()).toBe(true);
+  });
+
+  it("is found well by the doctor, but for what the network and the account of the test lack", async () => {
+    const { account, cluster } = dns;
+    const { states, textOf } = await askDoctor({
+      clusterName: cluster.network.clusterName,
+      args: ["--kubeconfig", cluster.kube.kubeconfig],
+      env: account.aws.env(),
+    });
+    expect(textOf("core-dns")).toBe("CoreDNS runs with 2 of 2 replicas");
+    const wrong = Object.entries(states).filter(([, each]) => each.some((state) => state !== "ok"));
+    expect(wrong.map(([check]) => check)).toEqual(["spot-role", "way-out"]);
   });
 
   it(

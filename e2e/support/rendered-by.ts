@@ -1,20 +1,16 @@
 /** What the command line renders, with the helm of the tests. */
 import { delimiter, dirname } from "node:path";
 
-import { program } from "../../cli/program";
 import { installHelm } from "../cloud/helm-cli";
 import type { KubeObject } from "../cloud/kube-client";
+import { commandLine } from "./command-line";
 
 /** The objects that `render FILE --as FORM --json` prints. */
 export async function renderedBy(file: string, form: string): Promise<KubeObject[]> {
-  const { PATH } = process.env;
-  process.env.PATH = [dirname(await installHelm()), PATH].join(delimiter);
-  let printed = "";
-  const output = { print: (text: string) => void (printed += text), end: () => undefined };
-  try {
-    await program("0", output).parseAsync(["render", file, "--as", form, "--json"], { from: "user" });
-  } finally {
-    process.env.PATH = PATH;
+  const PATH = [dirname(await installHelm()), process.env.PATH].join(delimiter);
+  const { stdout, stderr } = await commandLine(["render", file, "--as", form, "--json"], { env: { PATH } });
+  if (stdout === "") {
+    throw new Error(`render ${file} prints nothing: ${stderr}`);
   }
-  return JSON.parse(printed) as KubeObject[];
+  return JSON.parse(stdout) as KubeObject[];
 }
