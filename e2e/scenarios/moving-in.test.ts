@@ -1,6 +1,14 @@
 /** Karpenter as others have written it moves into the modules by what `import` writes: nothing is destroyed or made anew. */
 import { Account, PREAMBLE } from "../support/account";
-import { ChangingRoot, type Imported, type Planned, planned, runImport, shapeFiles } from "../support/moving-in";
+import {
+  ChangingRoot,
+  type Imported,
+  type Planned,
+  planned,
+  runImport,
+  shapeFiles,
+  stackOf,
+} from "../support/moving-in";
 
 /** What the move of a shape does beside taking over. */
 interface Shape {
@@ -127,7 +135,7 @@ describe("moving in", () => {
       before = await account.resources();
       const same = into === "its own state";
       const which = ["--karpenter-version", "1.14.3", "--cluster-name", shape];
-      imported = await runImport(old.terraform, ...which, ...(same ? ["--same-state"] : []));
+      imported = await runImport(old.terraform, {}, ...which, ...(same ? ["--same-state"] : []));
       const written = { "providers.tf": PREAMBLE, ...imported.files };
       root = same ? old : await ChangingRoot.open(account, written);
       await (same ? root.become(written) : Promise.resolve());
@@ -163,6 +171,35 @@ describe("moving in", () => {
       const gone = before.filter((line) => !after.includes(line));
       expect(gone).toHaveLength(expected.destroyed.length);
       expect(gone.filter((line) => !line.startsWith("event target "))).toEqual([]);
+    });
+  });
+
+  describe("into a stack in TypeScript", () => {
+    let root: ChangingRoot;
+    let imported: Imported;
+    let plan: Planned;
+
+    beforeAll(async () => {
+      const { oidcProviderArn } = await account.network({ clusterName: "typescript" });
+      root = await ChangingRoot.open(account, await shapeFiles("eks-module-20", "karpenter"));
+      await root.terraform.apply({ cluster_name: "typescript", oidc_provider_arn: oidcProviderArn });
+      const args = ["--form", "typescript", "--same-state", "--cluster-name", "typescript"];
+      imported = await runImport(root.terraform, {}, ...args);
+      await root.become({ "cdk.tf.json": stackOf(imported.files["karpenter.ts"] ?? "") });
+      plan = await planned(root.terraform);
+    });
+
+    it("takes over every object that it names, and destroys nothing", () => {
+      expect(plan.taken).toBe(imported.told.taken.length);
+      expect(plan.destroyed).toEqual([]);
+      expect(
+        plan.created.filter((address) => /^aws_(iam_role|iam_instance_profile|eks_|sqs_)[a-z_]*\./.test(address)),
+      ).toEqual([expect.stringMatching(/^aws_iam_role_policy\.karpenter_controller_inline-policy_/)]);
+    });
+
+    it("is applied at once, and then there is nothing more to do", async () => {
+      await root.terraform.apply();
+      expect(await root.terraform.isPlanEmpty()).toBe(true);
     });
   });
 });

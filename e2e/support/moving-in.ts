@@ -3,16 +3,27 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { ModuleKind, transpileModule } from "typescript";
+
 import { program } from "../../cli/program";
+import * as library from "../../lib";
 import type { Plan, Terraform, TerraformVariables } from "../cloud/terraform";
-import { type Account, PREAMBLE } from "./account";
+import { type Account, PREAMBLE, type RootOptions } from "./account";
 
 const SHAPES = join(__dirname, "../scenarios/fixtures/moving-in");
 const NO_FILES: Readonly<Record<string, string>> = {};
 
 /** What `import` has told with `--json`, and written. */
 export interface Imported {
-  readonly told: { readonly taken: readonly unknown[]; readonly [section: string]: unknown };
+  readonly told: {
+    readonly inputs: Readonly<Record<string, unknown>>;
+    readonly taken: readonly unknown[];
+    /** Commands before the apply. */
+    readonly before: readonly string[];
+  };
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -32,18 +43,22 @@ export class ChangingRoot {
     private readonly folder: string,
   ) {}
 
-  static async open(account: Account, files: Readonly<Record<string, string>>): Promise<ChangingRoot> {
+  static async open(
+    account: Account,
+    files: Readonly<Record<string, string>>,
+    options: RootOptions = {},
+  ): Promise<ChangingRoot> {
     let opened = "";
     const terraform = await account.rootOf(async (folder) => {
       opened = folder;
       await put(folder, files);
-    });
+    }, options);
     return new ChangingRoot(terraform, opened);
   }
 
   /** Has these files of Terraform's instead of those that are there. */
   async become(files: Readonly<Record<string, string>>): Promise<void> {
-    const there = (await readdir(this.folder)).filter((name) => name.endsWith(".tf"));
+    const there = (await readdir(this.folder)).filter((name) => /\.tf(\.json)?$/.test(name));
     await Promise.all(there.map((name) => rm(join(this.folder, name))));
     await put(this.folder, files);
     await this.terraform.init();
@@ -71,16 +86,33 @@ export async function shapeFiles(shape: string, module?: string): Promise<Readon
   };
 }
 
-/** Runs `import` over what is in a root's state, as a user does. */
-export async function runImport(terraform: Terraform, ...args: readonly string[]): Promise<Imported> {
+/** Runs `import` over what is in a root's state and in files of manifests, as a user does. */
+export async function runImport(
+  terraform: Terraform,
+  manifests: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Imported> {
   const folder = await mkdtemp(join(tmpdir(), "moving-in-"));
   try {
     const state = join(folder, "state.json");
     await writeFile(state, await terraform.showState());
+    await put(folder, manifests);
+    const named = Object.keys(manifests).map((name) => join(folder, name));
+    const given = named.length === 0 ? [] : ["--manifests", ...named];
     const printed: string[] = [];
     let code: number | undefined;
     program("0", { print: (text) => printed.push(text), end: (ended) => (code = ended) }).parse(
-      ["import", state, "--output", join(folder, "written"), "--module-source", "./karpenter", "--json", ...args],
+      [
+        "import",
+        state,
+        "--output",
+        join(folder, "written"),
+        "--module-source",
+        "./karpenter",
+        "--json",
+        ...args,
+        ...given,
+      ],
       { from: "user" },
     );
     const told = JSON.parse(printed.join("\n")) as Imported["told"] & { written: string[] };
@@ -92,6 +124,25 @@ export async function runImport(terraform: Terraform, ...args: readonly string[]
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * A stack that has what a file of `import` adds, as configuration. It takes the providers that are at hand, and not those that
+ * the classes of cdktf were made of.
+ */
+export function stackOf(text: string): string {
+  const written: { addKarpenter?: (stack: TerraformStack) => void } = {};
+  const { outputText: code } = transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS } });
+  new Function("require", "exports", code)((): object => library, written);
+  const stack = new TerraformStack(Testing.app(), "platform");
+  new AwsProvider(stack, "aws");
+  new HelmProvider(stack, "helm");
+  written.addKarpenter?.(stack);
+  const json = JSON.parse(Testing.synth(stack)) as {
+    readonly terraform: { readonly required_providers: Readonly<Record<string, { readonly source: string }>> };
+  };
+  const providers = Object.entries(json.terraform.required_providers).map(([name, { source }]) => [name, { source }]);
+  return JSON.stringify({ ...json, terraform: { required_providers: Object.fromEntries(providers) } });
 }
 
 /** What a plan of the root with these variables would do. */
