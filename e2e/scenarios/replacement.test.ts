@@ -54,6 +54,28 @@ moved {
 }
 `;
 
+const PATH = `
+variable "subnet_ids" { type = list(string) }
+variable "iam_path" { type = string }
+variable "role_name" { type = string }
+
+module "fargate" {
+  source                  = "./karpenter/modules/fargate-profile"
+  cluster_name            = "prod"
+  name_prefix             = "path"
+  subnet_ids              = var.subnet_ids
+  iam_path                = var.iam_path
+  pod_execution_role_name = var.role_name
+}
+
+module "nodes" {
+  source       = "./karpenter/modules/node-identity"
+  cluster_name = "prod"
+  name_prefix  = "path"
+  iam_path     = var.iam_path
+}
+`;
+
 /** A change of the cluster, of a tag for example, and modules that wait for the whole cluster. */
 const AFTER_CLUSTER = `
 variable "cluster" { type = string }
@@ -186,6 +208,31 @@ describe("a replacement", () => {
       const { attachedPolicies } = roleOf(await account.inventory(), "named-karpenter-node");
       expect(attachedPolicies).toContain(`arn:aws:iam::${network.accountId}:policy/own`);
       expect(await root.isPlanEmpty()).toBe(true);
+    });
+  });
+
+  describe("of roles by another path", () => {
+    it("needs another name for the pod execution role, whose old one stays until pods run as the new one", async () => {
+      const root = await account.root(PATH);
+      const variables = (iam_path: string, role_name: string): Record<string, unknown> => ({
+        iam_path,
+        role_name,
+        subnet_ids: network.subnetIds,
+      });
+      await root.apply(variables("/", "path-one"));
+      expect(await root.applyErrors(variables("/platform/", "path-one"))).toContain("EntityAlreadyExists");
+      const after = variables("/platform/", "path-two");
+      await root.apply(after);
+      const found = await account.inventory();
+      const roles = found.roles.filter(({ name }) => name.startsWith("path-"));
+      expect(roles.map(({ name, path }) => [name, path]).sort()).toEqual([
+        ["path-karpenter-node", "/platform/"],
+        ["path-two", "/platform/"],
+      ]);
+      expect(roles.map(({ attachedPolicies }) => attachedPolicies.length).sort()).toEqual([2, 4]);
+      expect(profileOf(found, "path-karpenter-instance-profile").roles).toEqual(["path-karpenter-node"]);
+      expect(await root.isPlanEmpty(after)).toBe(true);
+      await root.destroy(after);
     });
   });
 
