@@ -53,7 +53,17 @@ export function movingIn(state: State, options: MovingInOptions = {}): MovingIn 
   }
   const path = controller.object.values.path;
   const parts = together(
-    { inputs: { clusterName, karpenterVersion }, moves: [], notes: [] },
+    {
+      inputs: { clusterName, karpenterVersion },
+      moves: [],
+      notes:
+        options.karpenterVersion === undefined && installed === undefined
+          ? [
+              `the state does not say which Karpenter runs: permissions and rules are those of ${karpenterVersion}; ` +
+                "--karpenter-version takes another one",
+            ]
+          : [],
+    },
     controllerPart(state, controller, clusterName),
     nodePart(state, nodeRoleOf(state, roles, controller), { clusterName, karpenterVersion, path }),
     fargatePart(state, roles, { clusterName, namespace, path }),

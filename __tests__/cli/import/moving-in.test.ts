@@ -359,6 +359,15 @@ describe("Helm releases", () => {
     expect(moves.some((it) => it.fate === "taken" && it.place === "controllerRelease")).toBe(true);
   });
 
+  test("keep secrets out of what is written, and say so", () => {
+    const secret = release({ set_sensitive: [{ name: "controller.env[0].value", value: "hidden" }] });
+    const moved = move([...BY_HAND, secret]);
+    expect(moved.notes).toContainEqual(
+      expect.stringMatching(/^the sensitive value controller\.env\[0\]\.value is not/),
+    );
+    expect(JSON.stringify(moved.inputs)).not.toContain("hidden");
+  });
+
   test("stay where the module would have another name for them", () => {
     expect(placesOf([...BY_HAND, release({ name: "scaler" })])).toMatchObject({ "helm_release.karpenter": "left" });
   });
@@ -368,6 +377,13 @@ describe("Helm releases", () => {
     expect(move([...BY_HAND, release({ chart, repository: null })]).inputs).toMatchObject({
       chartRepository: "oci://registry.example/charts",
     });
+  });
+
+  test("say which Karpenter runs; without one, it is said that nothing does", () => {
+    const guessed = expect.stringMatching(/does not say which Karpenter runs: .* those of 1\.14\.3/) as unknown;
+    expect(move(BY_HAND).notes).toContainEqual(guessed);
+    expect(move([...BY_HAND, release({})]).notes).not.toContainEqual(guessed);
+    expect(move(BY_HAND, { karpenterVersion: "1.9.3" }).notes).not.toContainEqual(guessed);
   });
 
   test("of a release that is not known are asked about", () => {

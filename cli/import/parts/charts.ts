@@ -53,7 +53,12 @@ export function chartsPart(state: State, namespace: string, karpenterVersion: st
       { fate: "taken", object: controller, place: "controllerRelease" },
       ...(crds === undefined ? [] : [{ fate: "taken", object: crds, place: "crdRelease" } as const]),
     ],
-    notes: crds === undefined ? ["the CRDs get a Helm release of their own, which adopts those that are there"] : [],
+    notes: [
+      ...(crds === undefined ? ["the CRDs get a Helm release of their own, which adopts those that are there"] : []),
+      ...sensitiveNames(controller).map(
+        (name) => `the sensitive value ${name} is not written: controllerHelmValues can have it from a variable`,
+      ),
+    ],
   };
 }
 
@@ -95,6 +100,11 @@ export function inputsOf(values: Fields, karpenterVersion: string): Record<strin
     ...Object.fromEntries(given),
     ...(Object.keys(rest).length === 0 ? {} : { controllerHelmValues: [rest] }),
   };
+}
+
+/** What a release sets and does not show. */
+function sensitiveNames({ values: { set_sensitive: all } }: StateObject): string[] {
+  return (Array.isArray(all) ? all : []).filter(isFields).map(({ name }) => String(name));
 }
 
 /** The values of a release: each document of `values`, and `set` over them. */
