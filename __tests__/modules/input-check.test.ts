@@ -230,6 +230,12 @@ test("each input has its own table and rules, which the check reads by the input
   );
 });
 
+test("nothing is tried in the whole table: Terraform 1.5 goes through all of it each time", () => {
+  const inTable = /\b(try|can)\((?:[^()]|\([^()]*\))*\blocal\.types\b/;
+  expect("${try(local.types[a].of, 1)} ${can(local.types)}").toMatch(inTable);
+  expect(Object.values(CHECK_MODULE.locals).filter((local) => inTable.test(String(local)))).toEqual([]);
+});
+
 const INPUTS: Readonly<Record<Kind, string>> = {
   NodePool: "nodePools",
   EC2NodeClass: "nodeClasses",

@@ -12,10 +12,15 @@ const DEEPEST = 10;
 
 const level = (depth: number): string => `local.level_${depth}`;
 
-/** What is known of a node beside its value: the type of the variant it is, and what JSON calls it. */
-const KNOWN =
-  "{ type = try(local.types[node.type].variants[node.value[local.types[node.type].by]], node.type), " +
-  'is = lookup({ "{" = "object", "[" = "list", "\\"" = "string", t = "bool", f = "bool" }, regex("^.", node.json), "number") }';
+/**
+ * Nodes with what the table says of their types, and of the variant they are. It stands in the node, because `try` and `can` go
+ * through the whole of what they refer to, which must not be the whole table.
+ */
+const known = (nodes: string): string =>
+  `[for node in [for node in [for node in ${nodes} : merge(node, { about = local.types[node.type], is = lookup(local.json_kinds, regex("^.", node.json), "number") }) ` +
+  'if node.json != "null" && node.type != ""] : ' +
+  "merge(node, { type = try(node.about.variants[node.value[node.about.by]], node.type) })] : " +
+  "merge(node, { about = local.types[node.type] })]";
 
 /** JSON as it is read: Terraform writes these three as escapes. */
 const unescaped = (json: string): string =>
@@ -25,14 +30,14 @@ const unescaped = (json: string): string =>
 const SHOWN = '{ shown = length(node.json) > 400 ? "${substr(node.json, 0, 400)}…" : node.json }';
 
 /** The input itself; through JSON, a set is a list and a map an object. */
-const INPUT =
-  "[for node in [for value in [jsondecode(jsonencode(var.value))] : " +
-  "{ path = var.name, type = var.name, value = value, json = jsonencode(value) }] : " +
-  `merge(node, ${KNOWN}) if node.json != "null"]`;
+const INPUT = known(
+  "[for value in [jsondecode(jsonencode(var.value))] : " +
+    "{ path = var.name, type = var.name, value = value, json = jsonencode(value) }]",
+);
 
 /** Whether a node is of its type, and a field that the release has. */
 const right = (node: string): string =>
-  `contains(try(local.types[${node}.type].is, [${node}.is]), ${node}.is) && ${available(`local.types[${node}.type]`)}`;
+  `contains(try(${node}.about.is, [${node}.is]), ${node}.is) && ${available(`${node}.about`)}`;
 
 const available = (type: string): string =>
   `local.minor_version >= try(${type}.since.number, 0) && local.minor_version < try(${type}.until.number, 1000000)`;
@@ -41,18 +46,15 @@ const inRange = (rule: string): string =>
   `local.minor_version >= try(${rule}.since, 0) && local.minor_version < try(${rule}.until, 1000000)`;
 
 /** What is in a node; a text that stands for an object is what it says as YAML, unless it has no keys. */
-const SAID =
-  "try(local.types[parent.type].yaml ? [for it in parent.value : try(merge(yamldecode(it)), it)] : null, " +
-  "parent.value)";
+const SAID = "try(parent.about.yaml ? [for it in parent.value : try(merge(yamldecode(it)), it)] : null, parent.value)";
 
 /** What is in the nodes of the level above. */
 const below = (depth: number): string =>
-  `concat([], [for parent in ${level(depth - 1)} : [for node in [for key, value in ${SAID} : ` +
-  '{ path = parent.is == "list" ? "${parent.path}[${key}]" : "${parent.path}.${key}", ' +
-  'type = try(local.types[parent.type].fields[key], local.types[parent.type].of, ""), value = value, json = jsonencode(value) }] : ' +
-  `merge(node, ${KNOWN}) if node.json != "null" && node.type != ""] ` +
-  'if contains(["object", "list"], parent.is) && try(contains(local.types[parent.type].is, parent.is), false) && ' +
-  `${available("local.types[parent.type]")}]...)`;
+  `concat([], [for parent in ${level(depth - 1)} : ${known(
+    `[for key, value in ${SAID} : ` +
+      '{ path = parent.is == "list" ? "${parent.path}[${key}]" : "${parent.path}.${key}", ' +
+      'type = try(parent.about.fields[key], parent.about.of, ""), value = value, json = jsonencode(value) }]',
+  )} if contains(["object", "list"], parent.is) && try(contains(parent.about.is, parent.is), false) && ${available("parent.about")}]...)`;
 
 const LEVELS = Array.from({ length: DEEPEST }, (_, index) => index + 1);
 
@@ -98,55 +100,57 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
   types: 'jsondecode(file("${path.module}/types/${var.name}.json"))',
   minor_version:
     'try(tonumber(split(".", var.karpenter_version)[0]) * 1000 + tonumber(split(".", var.karpenter_version)[1]), 999999)',
+  json_kinds: '{ "{" = "object", "[" = "list", "\\"" = "string", t = "bool", f = "bool" }',
   level_0: INPUT,
   ...Object.fromEntries(LEVELS.map((depth) => [`level_${depth}`, below(depth)])),
   nodes:
     `[for node in [for node in concat(${[0, ...LEVELS].map(level).join(", ")}) : ` +
     `merge(node, { json = ${unescaped("node.json")} })] : merge(node, ${SHOWN})]`,
   right_nodes: `[for node in local.nodes : node if ${right("node")}]`,
-  objects: "[for node in local.right_nodes : node if can(local.types[node.type].fields)]",
+  objects: "[for node in local.right_nodes : node if can(node.about.fields)]",
 
   wrong_types:
-    '[for node in local.nodes : "\\"${node.path}\\" is ${node.shown}, but must be ${local.types[node.type].must_be}" ' +
-    `if !contains(try(local.types[node.type].is, [node.is]), node.is) && ${available("local.types[node.type]")}]`,
+    '[for node in local.nodes : "\\"${node.path}\\" is ${node.shown}, but must be ${node.about.must_be}" ' +
+    `if !contains(try(node.about.is, [node.is]), node.is) && ${available("node.about")}]`,
 
   strangers:
     "concat([], [for node in local.objects : [for name in keys(node.value) : " +
     `merge(${spelled("name")}, { node = node, known = local.known_names[node.type] }) ` +
-    "if !contains(keys(local.types[node.type].fields), name)] if local.minor_version < try(local.types[node.type].names_until, 1000000)]...)",
+    "if !contains(keys(node.about.fields), name)] if local.minor_version < try(node.about.names_until, 1000000)]...)",
   known_names:
     "{ for of_type in distinct([for node in local.objects : node.type]) : of_type => " +
-    `[for known, type in local.types[of_type].fields : ${spelled("known")} if ${available("local.types[type]")}] }`,
+    "[for known, about in { for known, type in local.types[of_type].fields : known => local.types[type] } : " +
+    `${spelled("known")} if ${available("about")}] }`,
   likely_strangers: `[for stranger in local.strangers : merge(stranger, { likely = ${LIKELY} })]`,
   unknown_names:
     "[for stranger in local.likely_strangers : " +
-    '"\\"${stranger.node.path}.${stranger.name}\\" is not known${try(" here; ${local.types[stranger.node.type].moved[stranger.name]}", ' +
+    '"\\"${stranger.node.path}.${stranger.name}\\" is not known${try(" here; ${stranger.node.about.moved[stranger.name]}", ' +
     '";${stranger.likely == null ? "" : " did you mean \\"${stranger.likely}\\"?"}' +
     "${length(stranger.known) <= " +
     `${MAX_LISTED}` +
     ' ? " Known: ${join(", ", stranger.known[*].name)}" : stranger.likely == null ? " leave it out" : ""}")}"]',
 
   missing_fields:
-    "concat([], [for node in local.objects : [for name in try(local.types[node.type].required, []) : " +
-    '"\\"${node.path}.${name}\\" is missing, but must be ${local.types[local.types[node.type].fields[name]].must_be}" ' +
+    "concat([], [for node in local.objects : [for name in try(node.about.required, []) : " +
+    '"\\"${node.path}.${name}\\" is missing, but must be ${local.types[node.about.fields[name]].must_be}" ' +
     "if try(node.value[name], null) == null && !contains([for stranger in local.likely_strangers : stranger.likely if stranger.node.path == node.path], name)]]...)",
   unknown_variants:
-    "[for node in local.right_nodes : try(node.value[local.types[node.type].by], null) == null ? " +
-    '"\\"${node.path}.${local.types[node.type].by}\\" is missing, but must be ${local.types[node.type].kinds}" : ' +
-    '"\\"${node.path}.${local.types[node.type].by}\\" is ${jsonencode(node.value[local.types[node.type].by])}, but must be ${local.types[node.type].kinds}' +
-    '${try("; here it is \\"${local.types[node.type].renamed[node.value[local.types[node.type].by]]}\\"", "")}" ' +
-    "if can(local.types[node.type].variants)]",
+    "[for node in local.right_nodes : try(node.value[node.about.by], null) == null ? " +
+    '"\\"${node.path}.${node.about.by}\\" is missing, but must be ${node.about.kinds}" : ' +
+    '"\\"${node.path}.${node.about.by}\\" is ${jsonencode(node.value[node.about.by])}, but must be ${node.about.kinds}' +
+    '${try("; here it is \\"${node.about.renamed[node.value[node.about.by]]}\\"", "")}" ' +
+    "if can(node.about.variants)]",
   null_entries:
     "concat([], [for node in local.right_nodes : [for key, value in node.value : " +
-    '"\\"${node.is == "list" ? "${node.path}[${key}]" : "${node.path}.${key}"}\\" is null, but must be ${local.types[node.type].entry}" if value == null] ' +
-    "if can(local.types[node.type].entry)]...)",
+    '"\\"${node.is == "list" ? "${node.path}[${key}]" : "${node.path}.${key}"}\\" is null, but must be ${node.about.entry}" if value == null] ' +
+    "if can(node.about.entry)]...)",
 
   subjects:
     "concat([for node in local.right_nodes : " +
-    '{ type = node.type, path = node.path, said = "is ${node.shown}", what = "must", value = node.value, is = node.is, ' +
-    "rules = local.types[node.type].rules } if can(local.types[node.type].rules)], [], [for node in local.right_nodes : " +
-    '[for key in keys(node.value) : { type = node.type, path = node.path, said = "has the name ${jsonencode(key)}", what = "a name must", ' +
-    'value = key, is = "string", rules = try(local.types[node.type].keys, []) }] if node.is == "object" && can(local.types[node.type].of)]...)',
+    '{ about = node.about, path = node.path, said = "is ${node.shown}", what = "must", value = node.value, is = node.is, ' +
+    "rules = node.about.rules } if can(node.about.rules)], [], [for node in local.right_nodes : " +
+    '[for key in keys(node.value) : { about = node.about, path = node.path, said = "has the name ${jsonencode(key)}", what = "a name must", ' +
+    'value = key, is = "string", rules = try(node.about.keys, []) }] if node.is == "object" && can(node.about.of)]...)',
   tested:
     "[for subject in local.subjects : merge(subject, { broken = [for rule in subject.rules : rule " +
     `if ${inRange("rule")} && !(${PASSES})] })]`,
@@ -155,7 +159,7 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
     "[for problem in local.broken_rules : " +
     `"\\"\${problem.path}\\" \${problem.said}, but \${problem.what} be \${problem.broken[0].allowed}${WITH_RELEASE}` +
     '${problem.broken[0].remedy == "" ? "" : "; ${problem.broken[0].remedy}"}' +
-    '${try("; here it is \\"${local.types[problem.type].renamed[problem.value]}\\"", "")}"]',
+    '${try("; here it is \\"${problem.about.renamed[problem.value]}\\"", "")}"]',
   newer_values:
     "[for subject in local.newer_subjects : " +
     '"\\"${subject.path}\\" ${subject.said}, but ${subject.what} be another with Karpenter ${var.karpenter_version}, which does not know it; ' +
@@ -163,32 +167,32 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
     "if local.minor_version < subject.newer.number]",
   newer_subjects:
     'concat([for node in local.right_nodes : { path = node.path, said = "is ${node.shown}", what = "must", ' +
-    "newer = local.types[node.type].newer[node.value] } if can(local.types[node.type].newer[node.value])], [], " +
+    "newer = node.about.newer[node.value] } if can(node.about.newer[node.value])], [], " +
     '[for node in local.right_nodes : [for key in keys(node.value) : { path = node.path, said = "has the name ${jsonencode(key)}", ' +
-    'what = "a name must", newer = local.types[node.type].newer[key] } if can(local.types[node.type].newer[key])] if node.is == "object"]...)',
+    'what = "a name must", newer = node.about.newer[key] } if can(node.about.newer[key])] if node.is == "object"]...)',
   unavailable_fields:
     "[for node in local.nodes : " +
     '"\\"${node.path}\\" is given, but must be left out with Karpenter ${var.karpenter_version}, which ' +
-    "${local.minor_version < try(local.types[node.type].since.number, 0) ? " +
-    '"does not know it; leave it out, or set \\"karpenter_version\\" to a release from ${local.types[node.type].since.version} on" : ' +
-    '"no longer knows it; leave it out, or set \\"karpenter_version\\" to a release before ${local.types[node.type].until.version}"}" ' +
-    `if !(${available("local.types[node.type]")})]`,
+    "${local.minor_version < try(node.about.since.number, 0) ? " +
+    '"does not know it; leave it out, or set \\"karpenter_version\\" to a release from ${node.about.since.version} on" : ' +
+    '"no longer knows it; leave it out, or set \\"karpenter_version\\" to a release before ${node.about.until.version}"}" ' +
+    `if !(${available("node.about")})]`,
 
   wrong_sizes:
     "[for node in local.right_nodes : " +
-    '"\\"${node.path}\\" has ${length(node.value)} ${local.types[node.type].size.of}, but must have ${local.types[node.type].size.words}; ${local.types[node.type].size.remedy}" ' +
-    "if can(local.types[node.type].size) && try((length(node.value) < local.types[node.type].size.min || length(node.value) > local.types[node.type].size.max) && " +
-    `${inRange("local.types[node.type].size")}, false)]`,
+    '"\\"${node.path}\\" has ${length(node.value)} ${node.about.size.of}, but must have ${node.about.size.words}; ${node.about.size.remedy}" ' +
+    "if can(node.about.size) && try((length(node.value) < node.about.size.min || length(node.value) > node.about.size.max) && " +
+    `${inRange("node.about.size")}, false)]`,
   repeated_items:
     "concat([], [for node in local.right_nodes : [for at, item in node.value : " +
     '"\\"${node.path}[${at}]\\" is ${jsonencode(item)} again, but must be there once; leave it out" ' +
     "if index([for other in node.value : jsonencode(other)], jsonencode(item)) < at] " +
-    `if try(${inRange("local.types[node.type].distinct")} && can(local.types[node.type].distinct), false)]...)`,
+    `if try(${inRange("node.about.distinct")} && can(node.about.distinct), false)]...)`,
 
   whole_objects:
     "[for node in local.objects : { path = node.path, type = node.type, value = merge(" +
-    "try(merge(node.value[local.types[node.type].below]), {}), { for name, value in node.value : name => " +
-    "try(merge(node.value[local.types[node.type].below][name], value), value) if value != null }) }]",
+    "try(merge(node.value[node.about.below]), {}), { for name, value in node.value : name => " +
+    "try(merge(node.value[node.about.below][name], value), value) if value != null }) }]",
   objects_by_type: "{ for node in local.whole_objects : node.type => node... }",
   object_rules: `jsondecode(templatefile("\${path.module}/rules/\${var.name}.tftpl", ${TEMPLATE_VARIABLES}))`,
 };
