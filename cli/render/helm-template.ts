@@ -24,7 +24,7 @@ export function helmTemplate(values: Fields, namespace: string): Fields[] {
     const { error, status, stdout, stderr } = spawnSync(
       "helm",
       ["template", ...chart, "--namespace", namespace, "--values", file],
-      { encoding: "utf8", maxBuffer: Infinity },
+      { encoding: "utf8", maxBuffer: Infinity, env: process.env },
     );
     if (error !== undefined) {
       throw new UserError("helm", [
