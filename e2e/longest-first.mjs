@@ -7,6 +7,7 @@ import Sequencer from "@jest/test-sequencer";
 const FIRST = [
   "scenarios/older-releases",
   "scenarios/deploy",
+  "changes",
   "new-user",
   "scenarios/submodules",
   "scenarios/two-clusters",

@@ -1,12 +1,13 @@
 /**
  * Writes what is not written by hand in README.md and docs: the examples under the comments that name their files, the
- * picture of the root module, read from what synth makes of it, the tables of Karpenter's minor versions, of alerts and of
- * cost, and the pages on permissions. `npm run readme`
+ * picture of the root module, read from what synth makes of it, the tables of Karpenter's minor versions, of alerts, of
+ * cost and of changes, and the pages on permissions. `npm run readme`
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { publishedModules } from "../modules";
 import { alertTable } from "./alert-table";
+import { changesTable } from "./changes-table";
 import { compatibilityTable } from "./compatibility";
 import { costTable } from "./cost";
 import { drawGraph, embedGraph } from "./draw-graph";
@@ -16,7 +17,12 @@ import { moduleGraph } from "./module-graph";
 import { permissionPages } from "./permissions";
 
 /** The tables that pages ask for, by the comment that does. */
-const TABLES = { compatibility: compatibilityTable, alerts: alertTable, cost: costTable } as const;
+const TABLES = {
+  compatibility: compatibilityTable,
+  alerts: alertTable,
+  cost: costTable,
+  changes: changesTable,
+} as const;
 
 const root = join(__dirname, "..");
 
