@@ -87,13 +87,14 @@ describe("the guard", () => {
   };
   const gone = (claim: KubeObject) => kube.deleteAndWait({ ...CLAIMS, name: claim.metadata.name });
 
-  /** What an uninstall of the guard says, once the API server is known to ask it. */
+  /** What an uninstall of the guard says, once the API server is known to ask it, and no longer the guard before it. */
   async function uninstalled(crds: string, claims: readonly KubeObject[]): Promise<string> {
-    await install("karpenter-guard", chartFolder("guard"), `crds=${crds}`);
     await kube.waitFor("the CRD of NodeClaims", async () => {
       await kube.apply([OWN, ...claims]);
       return true;
     });
+    await kube.waitFor("nothing to be asked", async () => (await answer()) === "");
+    await install("karpenter-guard", chartFolder("guard"), `crds=${crds}`);
     await kube.waitFor("the guard to be asked", async () => (await answer()).includes("NodeClaim own"));
     if (!claims.includes(OWN)) {
       await gone(OWN);
