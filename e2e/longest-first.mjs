@@ -5,6 +5,7 @@
 import Sequencer from "@jest/test-sequencer";
 
 const FIRST = [
+  "scenarios/moving-in",
   "scenarios/older-releases",
   "scenarios/deploy",
   "changes",
@@ -12,6 +13,8 @@ const FIRST = [
   "scenarios/submodules",
   "scenarios/two-clusters",
   "scenarios/toggles",
+  "changes",
+  "doctor",
   "scenarios/one-apply",
   "scenarios/opentofu",
   "scenarios/terraform-floor",
@@ -20,6 +23,8 @@ const FIRST = [
   "local-aws",
   "scenarios/coredns-on-nodes",
   "scenarios/coredns-on-fargate",
+  "cleanup",
+  "scenarios/moving-in-charts",
   "karpenter",
   "scenarios/message",
   "scenarios/upgrade",
