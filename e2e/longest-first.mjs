@@ -13,7 +13,6 @@ const FIRST = [
   "scenarios/submodules",
   "scenarios/two-clusters",
   "scenarios/toggles",
-  "changes",
   "doctor",
   "scenarios/one-apply",
   "scenarios/opentofu",
