@@ -74,7 +74,7 @@ describe.each(MODULES)("%s %s", (path, version) => {
 
 describe("docs/pending-pods.md", () => {
   /** What others say, and commands. */
-  const NOT_KARPENTERS = /^(failed to assign an IP address to container$|kubectl |aws )/;
+  const NOT_KARPENTERS = /^(failed to assign an IP address to container$|kubectl |aws |npx )/;
 
   it("quotes what the controller says", async () => {
     const page = await readFile(join(__dirname, "../docs/pending-pods.md"), "utf8");

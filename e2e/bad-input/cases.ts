@@ -663,6 +663,20 @@ export const BAD_INPUTS: readonly BadInput[] = [
     '"{fargateLogging}" is "managed", but must be "none" while "{createFargateProfile}" is false: the logs are those of pods of ' +
       "the profile made here; leave one of the two out",
   ),
+  ...Object.entries({
+    fargateProfileName: "theirs",
+    fargateSelectors: [{ namespace: "karpenter" }],
+    fargateSubnetIds: ["subnet-1"],
+    podExecutionRoleName: "theirs",
+    podExecutionRoleCniPolicy: false,
+  }).map(([property, value]) =>
+    together(
+      `${property} of a Fargate profile that there is not`,
+      { [property]: value, createFargateProfile: false },
+      `"{${property}}" is ${JSON.stringify(value)}, but must be left out while "{createFargateProfile}" is false: no Fargate ` +
+        'profile is made; set "{createFargateProfile}" to true, or leave this out',
+    ),
+  ),
   together(
     "logs in a log group that nobody names",
     { fargateLogging: "existing", fargateLogGroupName: undefined },

@@ -12,7 +12,7 @@ import { all, any, given, implies, is, not, predicate } from "../predicate";
 import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_POLICY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
 import { CONTROLLER_OPTION_INPUTS } from "./controller";
 import { FARGATE_LOGGING_CHART_INPUTS } from "./charts";
-import { POD_EXECUTION_ROLE_INPUTS } from "./fargate";
+import { FARGATE_INPUTS, FARGATE_PROFILE_NAME, POD_EXECUTION_ROLE_INPUTS } from "./fargate";
 import { FARGATE_LOG_GROUP_INPUTS, FLUENT_BIT_INPUTS } from "./fargate-logging";
 import { EVENT_RULE_INPUTS, INTERRUPTION_QUEUE_INPUTS } from "./interruption";
 import { MONITORING_INPUTS } from "./monitoring";
@@ -159,6 +159,15 @@ export const unusedFargateLogGroupRules: readonly CrossRule[] = [
     },
   ),
 ];
+
+/** On the Fargate profile and its role. */
+export const unusedFargateRules: readonly CrossRule[] = onlyBeside(
+  not(is("createFargateProfile", false)),
+  'while "{createFargateProfile}" is false',
+  "no Fargate profile is made",
+  'set "{createFargateProfile}" to true',
+  { ...without(FARGATE_INPUTS, "createFargateProfile"), ...FARGATE_PROFILE_NAME, ...POD_EXECUTION_ROLE_INPUTS },
+);
 
 /** On the log router of pods on Fargate. */
 export const unusedFargateLoggingRules: readonly CrossRule[] = [
