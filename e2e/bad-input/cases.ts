@@ -663,19 +663,46 @@ export const BAD_INPUTS: readonly BadInput[] = [
     '"{fargateLogging}" is "managed", but must be "none" while "{createFargateProfile}" is false: the logs are those of pods of ' +
       "the profile made here; leave one of the two out",
   ),
-  ...Object.entries({
-    fargateProfileName: "theirs",
-    fargateSelectors: [{ namespace: "karpenter" }],
-    fargateSubnetIds: ["subnet-1"],
-    podExecutionRoleName: "theirs",
-    podExecutionRoleCniPolicy: false,
-  }).map(([property, value]) =>
+  ...(
+    [
+      ["createFargateProfile", "no Fargate profile is made", "fargateProfileName", "theirs"],
+      ["createFargateProfile", "no Fargate profile is made", "fargateSelectors", [{ namespace: "karpenter" }]],
+      ["createFargateProfile", "no Fargate profile is made", "fargateSubnetIds", ["subnet-1"]],
+      ["createFargateProfile", "no Fargate profile is made", "podExecutionRoleName", "theirs"],
+      ["createFargateProfile", "no Fargate profile is made", "podExecutionRoleCniPolicy", false],
+      ["interruptionHandling", "there is no queue and no rule", "interruptionQueueName", "theirs"],
+      [
+        "interruptionHandling",
+        "there is no queue and no rule",
+        "interruptionQueueArn",
+        "arn:aws:sqs:eu-north-1:111122223333:theirs",
+      ],
+      ["interruptionHandling", "there is no queue and no rule", "eventRuleNames", { health: "theirs" }],
+      ["createAccessEntry", "no access entry is made", "accessEntryType", "EC2_WINDOWS"],
+      ["installController", "the controller is not installed here", "chartTimeout", 700],
+      ["installController", "the controller is not installed here", "helmAtomic", true],
+      ["installController", "the controller is not installed here", "guardChart", "./guard"],
+      ["createNodePools", "the objects are not made here", "nodePoolsTimeout", 7200],
+    ] as const
+  ).map(([toggle, why, property, value]) =>
     together(
-      `${property} of a Fargate profile that there is not`,
-      { [property]: value, createFargateProfile: false },
-      `"{${property}}" is ${JSON.stringify(value)}, but must be left out while "{createFargateProfile}" is false: no Fargate ` +
-        'profile is made; set "{createFargateProfile}" to true, or leave this out',
+      `${property} of a part that is switched off`,
+      { [property]: value, [toggle]: false },
+      `"{${property}}" is ${JSON.stringify(value)}, but must be left out while "{${toggle}}" is false: ${why}; set ` +
+        `"{${toggle}}" to true, or leave this out`,
     ),
+  ),
+  together(
+    "rules for a queue that is switched off",
+    { createEventRules: true, interruptionHandling: false },
+    '"{createEventRules}" is true, but must be false while "{interruptionHandling}" is false: there is no queue and no rule; ' +
+      "leave one of the two out",
+  ),
+  together(
+    "a chart of alerts that nobody asked for",
+    { monitoringChart: "./mine", prometheusRule: undefined, grafanaDashboard: undefined },
+    '"{monitoringChart}" is "./mine", but must be left out without alerts and a dashboard: nothing is made of it; set ' +
+      '"{prometheusRule}" or "{grafanaDashboard}" to true, or leave this out',
   ),
   together(
     "logs in a log group that nobody names",

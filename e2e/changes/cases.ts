@@ -1,5 +1,6 @@
 /** Another value for each input of the root module, and what has to be said with it. */
 import type { Network } from "../cloud/network";
+import { CHART_REPOSITORY } from "../../lib/inputs/catalog/controller";
 import type { TerraformVariables } from "../cloud/terraform";
 
 /** What the changes refer to. */
@@ -150,7 +151,8 @@ export function changes({ network, charts }: Surroundings): Readonly<Record<stri
     one("node_pools_chart", "./modules/node-pools/charts/node-pools"),
     one("create_node_pools", false, { node_pools: {}, node_classes: {} }),
     one("nodes_depend_on", ["nat-0a1b2c3d4e5f60001"]),
-    one("install_controller", false),
+    // What is said of the charts goes with it.
+    one("install_controller", false, { chart_repository: CHART_REPOSITORY, helm_wait: true }),
     one("namespace", "other"),
     one("service_account_name", "other"),
     one("create_namespace", false),
@@ -184,7 +186,7 @@ export function changes({ network, charts }: Surroundings): Readonly<Record<stri
     one("create_spot_service_linked_role", true),
     one("create_access_entry", false),
     one("access_entry_type", "EC2_WINDOWS"),
-    one("interruption_handling", false),
+    one("interruption_handling", false, OWN_QUEUE),
     one("create_interruption_queue", false, { interruption_queue_arn: queue, ...OWN_QUEUE }),
     one("interruption_queue_arn", queue, { create_interruption_queue: false, ...OWN_QUEUE }),
     one("create_event_rules", false),

@@ -76,6 +76,26 @@ module "nodes" {
 }
 `;
 
+/** A resource of the caller's that a change replaces, and a profile in its subnets. */
+const AFTER_NETWORK = `
+variable "zone" { type = string }
+variable "subnet_ids" { type = list(string) }
+
+resource "terraform_data" "network" {
+  triggers_replace = var.zone
+  input            = var.subnet_ids
+}
+
+resource "terraform_data" "beside" { triggers_replace = var.zone }
+
+module "fargate" {
+  source       = "./karpenter/modules/fargate-profile"
+  cluster_name = "prod"
+  subnet_ids   = terraform_data.network.output
+  selectors    = [{ namespace = "beside" }]
+}
+`;
+
 /** A change of the cluster, of a tag for example, and modules that wait for the whole cluster. */
 const AFTER_CLUSTER = `
 variable "cluster" { type = string }
@@ -233,6 +253,19 @@ describe("a replacement", () => {
       expect(profileOf(found, "path-karpenter-instance-profile").roles).toEqual(["path-karpenter-node"]);
       expect(await root.isPlanEmpty(after)).toBe(true);
       await root.destroy(after);
+    });
+  });
+
+  describe("of what the Fargate profile depends on", () => {
+    it("makes the new one first, which docs/troubleshooting.md says, and leaves other resources their own order", async () => {
+      const root = await account.root(AFTER_NETWORK);
+      await root.apply({ zone: "a", subnet_ids: network.subnetIds });
+      const plan = await root.plan({ zone: "b", subnet_ids: network.subnetIds });
+      const actionsOf = (name: string) =>
+        plan.json.resource_changes?.find(({ address }) => address === `terraform_data.${name}`)?.change.actions;
+      expect(actionsOf("network")).toEqual(["create", "delete"]);
+      expect(actionsOf("beside")).toEqual(["delete", "create"]);
+      await root.destroy({ zone: "a", subnet_ids: network.subnetIds });
     });
   });
 

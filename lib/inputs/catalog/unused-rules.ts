@@ -10,13 +10,20 @@ import type { Field } from "../field";
 import type { Predicate } from "../predicate";
 import { all, any, given, implies, is, not, predicate } from "../predicate";
 import { CONTROLLER_IDENTITY_INPUTS, CONTROLLER_POLICY_INPUTS, CONTROLLER_ROLE_INPUTS } from "./controller-identity";
-import { CONTROLLER_OPTION_INPUTS } from "./controller";
-import { FARGATE_LOGGING_CHART_INPUTS } from "./charts";
+import { CHART_INPUTS, CONTROLLER_OPTION_INPUTS, HELM_INPUTS } from "./controller";
+import {
+  FARGATE_LOGGING_CHART_INPUTS,
+  FLOW_SCHEMAS_CHART_INPUTS,
+  GUARD_CHART_INPUTS,
+  MONITORING_CHART_INPUTS,
+  NODE_POOLS_CHART_INPUTS,
+} from "./charts";
 import { FARGATE_INPUTS, FARGATE_PROFILE_NAME, POD_EXECUTION_ROLE_INPUTS } from "./fargate";
 import { FARGATE_LOG_GROUP_INPUTS, FLUENT_BIT_INPUTS } from "./fargate-logging";
-import { EVENT_RULE_INPUTS, INTERRUPTION_QUEUE_INPUTS } from "./interruption";
+import { EVENT_RULE_INPUTS, INTERRUPTION_INPUTS, INTERRUPTION_QUEUE_INPUTS } from "./interruption";
 import { MONITORING_INPUTS } from "./monitoring";
-import { NODE_INPUTS, NODE_ROLE_INPUTS } from "./nodes";
+import { NODE_OBJECT_INPUTS } from "./node-objects";
+import { NODE_ACCESS_INPUTS, NODE_INPUTS, NODE_ROLE_INPUTS } from "./nodes";
 
 type Inputs = Readonly<Record<string, Field>>;
 
@@ -160,12 +167,50 @@ export const unusedFargateLogGroupRules: readonly CrossRule[] = [
   ),
 ];
 
+const notSwitchedOff = (toggle: string, why: string, inputs: Inputs): CrossRule[] =>
+  onlyBeside(not(is(toggle, false)), `while "{${toggle}}" is false`, why, `set "{${toggle}}" to true`, inputs);
+
+/** On parts of all of Karpenter that are switched off. A second toggle that says the same is let be. */
+export const unusedPartRules: readonly CrossRule[] = [
+  ...notSwitchedOff("interruptionHandling", "there is no queue and no rule", {
+    interruptionQueueArn: INTERRUPTION_INPUTS.interruptionQueueArn,
+    eventRuleNames: EVENT_RULE_INPUTS.eventRuleNames,
+    ...queueInputs,
+  }),
+  {
+    refusal:
+      '"{createEventRules}" is true, but must be false while "{interruptionHandling}" is false: there is no queue and no rule; ' +
+      "leave one of the two out",
+    condition: implies(is("interruptionHandling", false), not(is("createEventRules", true))),
+  },
+  ...notSwitchedOff("createAccessEntry", "no access entry is made", {
+    accessEntryType: NODE_ACCESS_INPUTS.accessEntryType,
+  }),
+  ...notSwitchedOff("installController", "the controller is not installed here", {
+    chartRepository: CHART_INPUTS.chartRepository,
+    chartRepositoryCaFile: CHART_INPUTS.chartRepositoryCaFile,
+    chartTimeout: CHART_INPUTS.chartTimeout,
+    ...HELM_INPUTS,
+    ...GUARD_CHART_INPUTS,
+    ...FLOW_SCHEMAS_CHART_INPUTS,
+  }),
+  ...notSwitchedOff("createNodePools", "the objects are not made here", {
+    nodePoolsTimeout: NODE_OBJECT_INPUTS.nodePoolsTimeout,
+    ...NODE_POOLS_CHART_INPUTS,
+  }),
+  ...onlyBeside(
+    any(is("prometheusRule", true), is("grafanaDashboard", true)),
+    "without alerts and a dashboard",
+    "nothing is made of it",
+    'set "{prometheusRule}" or "{grafanaDashboard}" to true',
+    MONITORING_CHART_INPUTS,
+  ),
+];
+
 /** On the Fargate profile and its role. */
-export const unusedFargateRules: readonly CrossRule[] = onlyBeside(
-  not(is("createFargateProfile", false)),
-  'while "{createFargateProfile}" is false',
+export const unusedFargateRules: readonly CrossRule[] = notSwitchedOff(
+  "createFargateProfile",
   "no Fargate profile is made",
-  'set "{createFargateProfile}" to true',
   { ...without(FARGATE_INPUTS, "createFargateProfile"), ...FARGATE_PROFILE_NAME, ...POD_EXECUTION_ROLE_INPUTS },
 );
 
