@@ -167,6 +167,7 @@ export const unusedFargateLogGroupRules: readonly CrossRule[] = [
   ),
 ];
 
+/** Of what is made unless a toggle is false. */
 const notSwitchedOff = (toggle: string, why: string, inputs: Inputs): CrossRule[] =>
   onlyBeside(not(is(toggle, false)), `while "{${toggle}}" is false`, why, `set "{${toggle}}" to true`, inputs);
 
