@@ -145,9 +145,17 @@ describe("moving in with Helm releases and NodePools", () => {
   });
 
   it("has a controller that makes nodes as before", async () => {
-    const nodes = (await cluster.nodes()).length;
-    await cluster.eks.inflate(12);
-    await cluster.eks.runningPods(12);
-    expect((await cluster.nodes()).length).toBeGreaterThan(nodes);
+    const nodes = await cluster.nodes();
+    // Two to a cpu: more than have room on the nodes that are there.
+    const pods = nodes.reduce((sum, node) => sum + cpuOf(node) * 2, 1);
+    await cluster.eks.inflate(pods);
+    await cluster.eks.runningPods(pods);
+    const known = uids(nodes);
+    expect(uids(await cluster.nodes()).filter((uid) => !known.includes(uid))).not.toEqual([]);
   });
 });
+
+/** What a node's machine has, in whole cpus. */
+function cpuOf({ status }: KubeObject): number {
+  return Number((status as { capacity: { cpu: string } }).capacity.cpu);
+}
