@@ -861,7 +861,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
     "createPodExecutionRole",
     "podExecutionRoleArn",
     takeOrLeave("createPodExecutionRole", "podExecutionRoleArn"),
-  ),
+    // Terraform asks it in the part, which has to be there.
+  ).map((item): BadInput => ({ ...item, needs: ["createFargateProfile"] })),
   ...madeOrExisting(
     "createInterruptionQueue",
     "interruptionQueueArn",
