@@ -39,10 +39,8 @@ export async function controller({ kubernetes, options }: Sources): Promise<Cont
   const found = await kubernetes.list<Deployment>(
     `/apis/apps/v1${scope}/deployments?labelSelector=app.kubernetes.io%2Fname%3Dkarpenter`,
   );
-  return (
-    found.map(asController).find(({ environment }) => environment.CLUSTER_NAME === options.clusterName) ??
-    found.map(asController)[0]
-  );
+  const controllers = found.map(asController);
+  return controllers.find(({ environment }) => environment.CLUSTER_NAME === options.clusterName) ?? controllers[0];
 }
 
 function asController({ metadata, spec, status }: Deployment): Controller {

@@ -1,6 +1,7 @@
 /** What policies of IAM say, as far as it tells whose they are. */
 import type { Fields } from "../../lib/terraform/known-values";
 import { isFields } from "../../lib/terraform/known-values";
+import { isLike, listOf } from "../policy-texts";
 
 /** A service account, by namespace and name. */
 export interface ServiceAccount {
@@ -51,7 +52,9 @@ export function startsNodes(document: unknown): boolean {
   const actions = statementsOf(document)
     .filter(({ Effect }) => Effect === "Allow")
     .flatMap(({ Action }) => textsOf(Action));
-  return ["ec2:CreateFleet", "ec2:RunInstances"].every((wanted) => actions.some((action) => allows(action, wanted)));
+  return ["ec2:CreateFleet", "ec2:RunInstances"].every((wanted) =>
+    actions.some((action) => isLike(wanted.toLowerCase(), action.toLowerCase())),
+  );
 }
 
 /** The roles that a policy lets pass on, as it names them: ARNs, with wildcards perhaps. */
@@ -73,17 +76,4 @@ function subjectsOf({ Condition }: Fields): string[] {
     .flatMap((conditions) => Object.entries(conditions))
     .filter(([key]) => key.endsWith(":sub"))
     .flatMap(([, values]) => textsOf(values));
-}
-
-/** Whether an action of a policy, perhaps with wildcards, is or holds another one. */
-function allows(action: string, wanted: string): boolean {
-  const pattern = action
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${pattern}$`, "i").test(wanted);
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }

@@ -2,7 +2,7 @@
 import { snakeCase } from "../../lib/terraform/readable-stack";
 import { addressIn } from "./addresses";
 import { Expression, hclBlock } from "./hcl";
-import type { Taken } from "./move";
+import type { Move, Taken } from "./move";
 import { importId } from "./move";
 import type { MovingIn } from "./moving-in";
 import { withoutInstances } from "./state";
@@ -28,10 +28,8 @@ export interface Written {
 /** Writes the files. */
 export function terraformForm({ inputs, moves }: MovingIn, options: TerraformFormOptions): Written {
   const taken = moves.filter((move): move is Taken => move.fate === "taken");
-  const leaving = moves.filter(({ fate }) => fate === "forgotten" || (fate === "taken" && !options.sameState));
-  const gone = [...new Set(leaving.map(({ object }) => withoutInstances(object.address)))];
+  const { removed, commands } = leaving(moves, options);
   const args = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [snakeCase(name), value]));
-  const forgets = knowsRemoved(options.terraformVersion);
   const call = hclBlock(`module "${options.moduleName}"`, { source: options.moduleSource }, args);
   return {
     files: {
@@ -39,11 +37,11 @@ export function terraformForm({ inputs, moves }: MovingIn, options: TerraformFor
       ...(options.sameState
         ? { "moved.tf": inBlocks(taken.map((move) => movedBlock(move, options.moduleName))) }
         : { "imports.tf": inBlocks(taken.map((move) => importBlock(move, options.moduleName))) }),
-      ...(!forgets || gone.length === 0
+      ...(removed.length === 0
         ? {}
-        : { [options.sameState ? "removed.tf" : "old-root/removed.tf"]: removedBlocks(gone) }),
+        : { [options.sameState ? "removed.tf" : "old-root/removed.tf"]: removedBlocks(removed) }),
     },
-    commands: forgets ? [] : leaving.map(({ object }) => `terraform state rm '${object.address}'`),
+    commands,
   };
 }
 
@@ -63,6 +61,19 @@ export function removedBlocks(addresses: readonly string[]): string {
   return inBlocks(
     addresses.map((address) => `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}`),
   );
+}
+
+/** What leaves the root that the state is of: by `removed` blocks, or by commands where its Terraform has no such blocks. */
+export function leaving(
+  moves: readonly Move[],
+  { sameState, terraformVersion }: Pick<TerraformFormOptions, "sameState" | "terraformVersion">,
+): { readonly removed: readonly string[]; readonly commands: readonly string[] } {
+  const addresses = moves
+    .filter(({ fate }) => fate === "forgotten" || (fate === "taken" && !sameState))
+    .map(({ object }) => object.address);
+  return knowsRemoved(terraformVersion)
+    ? { removed: [...new Set(addresses.map(withoutInstances))], commands: [] }
+    : { removed: [], commands: addresses.map((address) => `terraform state rm '${address}'`) };
 }
 
 /** `removed` blocks came with Terraform 1.7; the modules ask for 1.5.7, which has all others. */

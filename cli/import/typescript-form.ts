@@ -4,8 +4,7 @@ import type { Taken } from "./move";
 import { importId } from "./move";
 import type { MovingIn } from "./moving-in";
 import type { Written } from "./terraform-form";
-import { knowsRemoved, removedBlocks } from "./terraform-form";
-import { withoutInstances } from "./state";
+import { leaving, removedBlocks } from "./terraform-form";
 
 /** How it is written. */
 export interface TypescriptFormOptions {
@@ -17,12 +16,10 @@ export interface TypescriptFormOptions {
 
 /** Writes the file. */
 export function typescriptForm({ inputs, moves }: MovingIn, options: TypescriptFormOptions): Written {
-  const { sameState, terraformVersion } = options;
+  const { sameState } = options;
   const existing = moves.flatMap((move) => (move.fate === "taken" ? [existingOf(move, sameState)] : []));
-  const leaving = moves.filter(({ fate }) => fate === "forgotten" || (fate === "taken" && !sameState));
-  const forgets = knowsRemoved(terraformVersion);
-  const addresses = [...new Set(leaving.map(({ object }) => withoutInstances(object.address)))];
-  const forgotten = sameState && forgets && addresses.length > 0 ? { forgotten: addresses } : {};
+  const { removed, commands } = leaving(moves, options);
+  const forgotten = sameState && removed.length > 0 ? { forgotten: removed } : {};
   const text = `import type { TerraformStack } from "cdktf";
 import { Karpenter, takeOver } from "cdktf-karpenter";
 
@@ -36,9 +33,9 @@ export function addKarpenter(stack: TerraformStack): Karpenter {
   return {
     files: {
       "karpenter.ts": text,
-      ...(sameState || !forgets || addresses.length === 0 ? {} : { "old-root/removed.tf": removedBlocks(addresses) }),
+      ...(sameState || removed.length === 0 ? {} : { "old-root/removed.tf": removedBlocks(removed) }),
     },
-    commands: forgets ? [] : leaving.map(({ object }) => `terraform state rm '${object.address}'`),
+    commands,
   };
 }
 

@@ -3,18 +3,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
+import type { Kept } from "../../scripts/changes-table";
 import type { TerraformVariables } from "../cloud/terraform";
 
-/** The file. */
-export const RECORDED = join(__dirname, "recorded.json");
-
-/** What a plan said of a change. */
-export interface Kept {
-  /** Inputs that had to change with it. */
-  readonly with: readonly string[];
-  /** Its lines. */
-  readonly facts: readonly string[];
-}
+const RECORDED = join(__dirname, "recorded.json");
 
 /** What plans said, by the input. */
 export type Recorded = Readonly<Record<string, Kept>>;

@@ -10,6 +10,9 @@ import { both, OptionalResource } from "../terraform/optional-resource";
 import type { InterruptionEventRule } from "../versions";
 import type { ClusterProps, NamingProps, TagProps } from "./common-props";
 
+/** What each rule calls its target, the queue. */
+export const TARGET_ID = "KarpenterInterruptionQueueTarget";
+
 /** What the rules are called, and where they are made. */
 export interface EventRulesProps {
   /**
@@ -95,7 +98,7 @@ export function makeEventRule(
       new CloudwatchEventTarget(scope, `${id}-target`, {
         count,
         rule: rule.attribute("name"),
-        targetId: "KarpenterInterruptionQueueTarget",
+        targetId: TARGET_ID,
         arn: props.queueArn,
       }),
   );

@@ -1,4 +1,5 @@
 /** Whether the nodes' roles may enter the cluster. Without that instances run, and never become nodes. */
+import { arnWithoutPath } from "../../../lib/arns";
 import { ifThere } from "../../aws/answers";
 import { karpenterObjects } from "../../kubernetes/karpenter-objects";
 import type { KubernetesObject } from "../../kubernetes/kubernetes";
@@ -38,7 +39,7 @@ export function judgeNodeAccess({ nodes, authenticationMode, mapRoles = "" }: No
       if (role === undefined) {
         return [error(`${title} names ${named}, which is not there: no instance starts; apply again, or correct it`)];
       }
-      if (authenticationMode !== "API" && mapRoles.includes(withoutPath(role.arn))) {
+      if (authenticationMode !== "API" && mapRoles.includes(arnWithoutPath(role.arn))) {
         return [];
       }
       if (entry === undefined) {
@@ -65,11 +66,6 @@ export function judgeNodeAccess({ nodes, authenticationMode, mapRoles = "" }: No
     }),
     `the roles of ${nodes.length} node classes may enter the cluster`,
   );
-}
-
-/** The ConfigMap names roles without their path. */
-function withoutPath(arn: string): string {
-  return arn.replace(/:role\/.*\//, ":role/");
 }
 
 interface NodeClass extends KubernetesObject {

@@ -1,4 +1,5 @@
 /** What a queue's policy says of an EventBridge rule. */
+import { isLike, listOf } from "../../policy-texts";
 
 interface Statement {
   readonly Effect: "Allow" | "Deny";
@@ -68,17 +69,4 @@ function passes(test: string, value: string, values: readonly unknown[]): boolea
     default:
       return undefined;
   }
-}
-
-/** Whether a text fits a pattern with `*` and `?`. */
-function isLike(text: string, pattern: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(text);
-}
-
-function listOf<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }

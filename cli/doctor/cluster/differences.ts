@@ -1,4 +1,5 @@
 /** Where an object is not as it was asked for. What the API server adds by itself is no difference. */
+import { isFields } from "../../../lib/terraform/known-values";
 
 /** A field that is another than it should be. */
 export interface Difference {
@@ -6,8 +7,6 @@ export interface Difference {
   readonly wanted: unknown;
   readonly found: unknown;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export function differences(wanted: unknown, found: unknown, path = ""): readonly Difference[] {
   if (isEmpty(wanted) && isEmpty(found)) {
@@ -35,10 +34,6 @@ function counterpart(item: unknown, found: readonly unknown[], index: number): r
   return typeof name === "string"
     ? [found.find((other) => isFields(other) && other.name === name), name]
     : [found[index], String(index)];
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,5 +1,6 @@
 /** The interruption queue, and the rules that fill it. */
 import { isDeepStrictEqual } from "node:util";
+import { TARGET_ID } from "../../../lib/aws/event-rules";
 import { generatedName, NAME_LIMITS } from "../../../lib/names";
 import { isFields } from "../../../lib/terraform/known-values";
 import type { InterruptionEventRule } from "../../../lib/versions";
@@ -11,9 +12,6 @@ import { statementsOf, textsOf } from "../policies";
 import type { Role } from "../roles";
 import { documentsOf } from "../roles";
 import type { State, StateObject } from "../state";
-
-/** How the module calls its targets. */
-const TARGET_ID = "KarpenterInterruptionQueueTarget";
 
 /** Keeps the queue with its rules; without one in the state, interruptions are handled as now: not at all. */
 export function queuePart(state: State, controller: Role, clusterName: string, release: string): Part {

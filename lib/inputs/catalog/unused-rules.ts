@@ -173,6 +173,11 @@ const notSwitchedOff = (toggle: string, why: string, inputs: Inputs): CrossRule[
 
 /** On parts of all of Karpenter that are switched off. A second toggle that says the same is let be. */
 export const unusedPartRules: readonly CrossRule[] = [
+  ...notSwitchedOff("createFargateProfile", "no Fargate profile is made", {
+    ...without(FARGATE_INPUTS, "createFargateProfile"),
+    ...FARGATE_PROFILE_NAME,
+    ...POD_EXECUTION_ROLE_INPUTS,
+  }),
   ...notSwitchedOff("interruptionHandling", "there is no queue and no rule", {
     interruptionQueueArn: INTERRUPTION_INPUTS.interruptionQueueArn,
     eventRuleNames: EVENT_RULE_INPUTS.eventRuleNames,
@@ -207,13 +212,6 @@ export const unusedPartRules: readonly CrossRule[] = [
     MONITORING_CHART_INPUTS,
   ),
 ];
-
-/** On the Fargate profile and its role. */
-export const unusedFargateRules: readonly CrossRule[] = notSwitchedOff(
-  "createFargateProfile",
-  "no Fargate profile is made",
-  { ...without(FARGATE_INPUTS, "createFargateProfile"), ...FARGATE_PROFILE_NAME, ...POD_EXECUTION_ROLE_INPUTS },
-);
 
 /** On the log router of pods on Fargate. */
 export const unusedFargateLoggingRules: readonly CrossRule[] = [
