@@ -28,13 +28,18 @@ export function fingerprint(...inputs: readonly string[]): string {
 }
 
 /**
- * The folder of a cached part; `build` fills it when it is not there yet.
+ * The folder of a cached part; `build` fills it when it is not there yet. It lies in the user's cache folder, or in `root`.
  *
  * It is built beside its place and renamed into it when it is whole, so that neither an interrupted build nor two builds
  * at once leave half a part behind. What is built must therefore not know its own path.
  */
-export async function cached(name: string, key: string, build: (folder: string) => Promise<void>): Promise<string> {
-  const place = join(cacheRoot(), `${name}-${key}`);
+export async function cached(
+  name: string,
+  key: string,
+  build: (folder: string) => Promise<void>,
+  root = cacheRoot(),
+): Promise<string> {
+  const place = join(root, `${name}-${key}`);
   if (existsSync(place)) {
     return place;
   }
