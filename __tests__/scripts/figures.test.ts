@@ -86,6 +86,7 @@ describe("the figures of the house", () => {
     expect(Object.keys(measured.longestLines).sort()).toEqual(
       [
         "README.md",
+        "check.tftpl",
         "main.tf.json",
         "outputs.tf.json",
         "policy.tf.json",

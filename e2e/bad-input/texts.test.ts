@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ValueRule } from "../../lib/inputs/field";
 import { typeTable } from "../../lib/inputs/type-table";
-import { EXPRESSIONS } from "../../modules/input-check/expressions";
+import { STEPS } from "../../modules/input-check/expressions";
 import { isOfSynthAlone, isTaken, TEXT_TAKERS, textsFor } from "../../__tests__/support/text-takers";
 import { Terraform } from "../cloud/terraform";
 
@@ -20,10 +20,9 @@ const conditionOf = ({ field }: (typeof ALL)[number]): string =>
 const CONFIGURATION = {
   locals: {
     given: '${jsondecode(file("${path.module}/given.json"))}',
-    minor_version: 1_015,
     subjects:
       '${concat([], [for at, of in local.given : [for text in of.texts : { at = at, value = text, is = "string", rules = of.rules } if of.in_objects]]...)}',
-    tested: `\${${EXPRESSIONS.tested}}`,
+    tested: `\${one([for minor_version in [1015] : one([for subjects in [local.subjects] : ${STEPS.tested}])])}`,
   },
   output: {
     by_check: { value: "${{ for subject in local.tested : subject.at => length(subject.broken) == 0... }}" },

@@ -6,7 +6,8 @@ import { ModuleFile, ModuleOutput, ModuleStack, ModuleVariable } from "../../lib
 import { optionAtPlan } from "../../lib/release/chart-values";
 import { snakeCase } from "../../lib/terraform/readable-stack";
 import { DEFAULT_KARPENTER_VERSION, MINOR_VERSIONS_AT_PLAN } from "../../lib/versions";
-import { EXPRESSIONS, PROBLEMS } from "./expressions";
+import type { Given } from "./expressions";
+import { checkTemplate, problems } from "./expressions";
 import { objectRulesTemplate } from "./object-rule";
 
 /** Options of the chart without keys that only 0.x charts know. */
@@ -16,6 +17,25 @@ function optionsAtPlan(): Readonly<Record<string, Field>> {
     featureGates: optionAtPlan("featureGates"),
     awsFeatureGates: optionAtPlan("awsFeatureGates"),
   };
+}
+
+const GIVEN: Given = {
+  input_name: "var.name",
+  input: "input",
+  types: 'jsondecode(file("${path.module}/types/${var.name}.json"))',
+  minor_version: "local.minor_version",
+  karpenter_version: "var.karpenter_version",
+};
+const OF_RULES = {
+  objects_by_type: "found.objects_by_type",
+  minor_version: "local.minor_version",
+  karpenter_version: "var.karpenter_version",
+};
+
+/** What a template of the module says of its variables, in JSON. */
+function fromTemplate(path: string, variables: object): string {
+  const given = Object.entries(variables).map(([name, expression]) => `${name} = ${expression}`);
+  return `jsondecode(templatefile("\${path.module}/${path}.tftpl", { ${given.join(", ")} }))`;
 }
 
 /** The module `input-check`. */
@@ -48,8 +68,19 @@ type and every broken rule is told of at plan, all at once. The other modules ca
       const rules = objectRulesTemplate(objectRules.filter(({ type }) => type in own));
       new ModuleFile(this, `rules ${name}`, { path: `rules/${name}.tftpl`, content: `${rules}\n` });
     });
-    Object.entries(EXPRESSIONS).forEach(([name, expression]) => this.local(name, `\${${expression}}`));
-    this.local("problems", `\${${PROBLEMS}}`);
+    new ModuleFile(this, "check", { path: "check.tftpl", content: `${checkTemplate()}\n` });
+    this.local(
+      "minor_version",
+      '${try(tonumber(split(".", var.karpenter_version)[0]) * 1000 + tonumber(split(".", var.karpenter_version)[1]), 999999)}',
+    );
+    // Of an input that is not given, nothing is read.
+    this.local("found", `\${[for input in [var.value] : ${fromTemplate("check", GIVEN)} if input != null]}`);
+    this.local(
+      "problems",
+      `\${${problems(
+        `concat([], [for found in local.found : concat(found.sentences, ${fromTemplate("rules/${var.name}", OF_RULES)})]...)`,
+      )}}`,
+    );
     new ModuleOutput(this, "value", {
       description: "What the input is given, once there is nothing wrong with it.",
       value: "${var.value}",

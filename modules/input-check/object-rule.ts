@@ -3,16 +3,12 @@ import type { TypedObjectRule } from "../../lib/inputs/type-table";
 import { hclString, hclTemplateText } from "../../lib/terraform/expression";
 
 /**
- * A template for the sentences on objects that break a rule on several of their fields, a list in JSON. It stands in a file for
- * each input, because Terraform reads a local's expression anew for each input that is checked.
+ * A template for the sentences on objects that break a rule on several of their fields, a list in JSON. Each input has a file of
+ * its own, so that Terraform reads no rules of others.
  */
 export function objectRulesTemplate(rules: readonly TypedObjectRule[]): string {
   return `\${jsonencode(concat([],\n${rules.map((rule) => `  ${objectRuleExpression(rule)},\n`).join("")}))}`;
 }
-
-/** What a template of rules refers to. */
-export const TEMPLATE_VARIABLES =
-  "{ objects_by_type = local.objects_by_type, minor_version = local.minor_version, karpenter_version = var.karpenter_version }";
 
 function objectRuleExpression({ type, rule, since, until }: TypedObjectRule): string {
   const value = (field: string): string => `object.value.${field}`;

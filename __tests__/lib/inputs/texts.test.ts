@@ -3,7 +3,7 @@ import type { Field } from "../../../lib/inputs/field";
 import { fieldProblems } from "../../../lib/inputs/field-problems";
 import { typeTable } from "../../../lib/inputs/type-table";
 import { validationsOf } from "../../../lib/inputs/validation";
-import { EXPRESSIONS } from "../../../modules/input-check/expressions";
+import { STEPS } from "../../../modules/input-check/expressions";
 import { evaluate, evaluateExpression } from "../../support/hcl";
 import { isOfSynthAlone, isTaken, TEXT_TAKERS, textsFor } from "../../support/text-takers";
 
@@ -17,10 +17,8 @@ function byValidation(field: Field, texts: readonly string[]): boolean[] {
 function byCheck(field: Field, texts: readonly string[]): boolean[] {
   const { it } = typeTable({ it: field }, "1.0", (name) => name).types;
   const subjects = texts.map((value) => ({ value, is: "string", rules: it.rules ?? [] }));
-  const scope = { var: {}, local: { subjects, minor_version: 1_015 } };
-  return (evaluateExpression(EXPRESSIONS.tested, scope) as { broken: object[] }[]).map(
-    ({ broken }) => broken.length === 0,
-  );
+  const scope = { subjects, minor_version: 1_015 };
+  return (evaluateExpression(STEPS.tested, scope) as { broken: object[] }[]).map(({ broken }) => broken.length === 0);
 }
 
 test("there is a text for every rule that it takes", () => {
