@@ -1,4 +1,6 @@
 /** Every kind of bad input with the answer to it, for the TypeScript side and for Terraform: same words, other names. */
+import { isDeepStrictEqual } from "node:util";
+
 import type { KarpenterProps } from "../../lib/karpenter-props";
 import { NEEDED_FOR_OBJECTS, OF_PARTS } from "./of-parts";
 
@@ -230,12 +232,13 @@ function stranger(
 ): BadInput {
   const isOne = typeof value === "string";
   const told = isOne ? value : Object.values(value as object)[0];
-  return together(
+  const item = together(
     `${property} of another ${word}`,
     { oidcProviderArn: OIDC, createControllerRole: true, ...beside, [property]: value },
     `"{${property}}" ${isOne ? "is" : "has"} ${JSON.stringify(told)}, but must be of ${word} "${own}", that of the cluster; give ` +
       (property === "clusterEndpoint" ? "the `endpoint` of this EKS cluster" : `one of the cluster's ${word}`),
   );
+  return { ...item, needs: ["partition", "region", "accountId"] };
 }
 
 const ACCOUNT = ["account", "123456789012"] as const;
@@ -563,16 +566,19 @@ export const BAD_INPUTS: readonly BadInput[] = [
       'a cluster of IPv6; take "EC2_LINUX", or correct "{clusterIpFamily}"',
   ),
   policies("podExecutionRoleAdditionalPolicies", 9, 8, "those that pods on Fargate need are 2"),
-  together(
-    "a policy that the pod execution role has already",
-    {
-      podExecutionRoleAdditionalPolicies: { cni: managedPolicy("AmazonEKS_CNI_Policy") },
-      createPodExecutionRole: true,
-      clusterIpFamily: "ipv4",
-    },
-    `"{podExecutionRoleAdditionalPolicies}" is {"cni":"${managedPolicy("AmazonEKS_CNI_Policy")}"}, but must not have "cni": the ` +
-      `role of pods on Fargate has that policy already, ${ONE_TO_AWS}; leave it out`,
-  ),
+  {
+    ...together(
+      "a policy that the pod execution role has already",
+      {
+        podExecutionRoleAdditionalPolicies: { cni: managedPolicy("AmazonEKS_CNI_Policy") },
+        createPodExecutionRole: true,
+        clusterIpFamily: "ipv4",
+      },
+      `"{podExecutionRoleAdditionalPolicies}" is {"cni":"${managedPolicy("AmazonEKS_CNI_Policy")}"}, but must not have "cni": the ` +
+        `role of pods on Fargate has that policy already, ${ONE_TO_AWS}; leave it out`,
+    ),
+    needs: ["podExecutionRoleArn", "podExecutionRoleCniPolicy", "createFargateProfile"],
+  },
   together(
     "a policy that the role of nodes has already",
     { nodeAdditionalPolicies: { ssm: managedPolicy("AmazonSSMManagedInstanceCore") }, createNodeRole: true },
@@ -883,9 +889,13 @@ interface Combinable {
   readonly needs?: readonly string[];
 }
 
-/** Whether one of the cases has a property that the other has, too, or needs to be right. */
+/** Whether one of the cases has a property that the other has with another value, or needs to be right. */
 function isInTheWay(one: Combinable, other: Combinable): boolean {
-  return Object.keys(one.patch).some((property) => property in other.patch || other.needs?.includes(property));
+  const others = other.patch as Readonly<Record<string, unknown>>;
+  return Object.entries(one.patch).some(
+    ([property, value]) =>
+      (property in others && !isDeepStrictEqual(value, others[property])) || other.needs?.includes(property),
+  );
 }
 
 /** The cases in as few configurations as they fit in: none of a group is in the way of another. */
