@@ -47,6 +47,9 @@ spec:
       requirements: [{ key: kubernetes.io/arch, operator: In, values: [amd64] }]
 `;
 
+/** For what `tsc` has compiled before: ts-node would check the types of the bindings again. */
+const TYPES_ARE_CHECKED = { TS_NODE_TRANSPILE_ONLY: "1" };
+
 describe("a new user", () => {
   let user: NewUser;
   let files: string[];
@@ -160,7 +163,10 @@ describe("a new user", () => {
       "--config=of-typescript/package.json",
     ]);
     expect(stderr).toMatch(/Tests: +1 passed, 1 total/);
-    await user.run("npx", ["ts-node", "of-typescript/main.ts"], { CDKTF_OUTDIR: "of-typescript/cdktf.out" });
+    await user.run("npx", ["ts-node", "of-typescript/main.ts"], {
+      CDKTF_OUTDIR: "of-typescript/cdktf.out",
+      ...TYPES_ARE_CHECKED,
+    });
     expect(user.read("of-typescript/cdktf.out/stacks/platform/cdk.tf.json")).toContain("prod-karpenter-controller");
     await expect(user.run("npx", ["cdktf-karpenter", "init", "of-typescript", "--form", "typescript"])).rejects.toThrow(
       "is there already, and nothing is written over",
@@ -189,7 +195,7 @@ describe("a new user", () => {
   });
 
   it("writes a module of one's own with the charts beside it, by writeModule and by app.synth()", async () => {
-    await user.run("npx", ["ts-node", "own-module.ts"], { TS_NODE_TRANSPILE_ONLY: "1" });
+    await user.run("npx", ["ts-node", "own-module.ts"], TYPES_ARE_CHECKED);
     for (const [folder, file] of [
       ["own/modules/pools", "main.tf.json"],
       ["own.out/stacks/pools", "cdk.tf.json"],
@@ -206,10 +212,10 @@ describe("a new user", () => {
   it("synthesizes a network, a cluster and Karpenter in one stack, which Terraform finds valid", async () => {
     const app = readFileSync(join(CHECKOUT, "node_modules/cdktf-cli/bundle/templates/typescript/cdktf.json"), "utf8");
     expect(app).toContain('"app": "npx ts-node main.ts"');
-    await user.run("npx", ["ts-node", "main.ts"]);
+    await user.run("npx", ["ts-node", "main.ts"], TYPES_ARE_CHECKED);
     await user.run("npx", ["ts-node", "examples/nodeless-with-cluster.ts"], {
       CDKTF_OUTDIR: "with-cluster.out",
-      TS_NODE_TRANSPILE_ONLY: "1",
+      ...TYPES_ARE_CHECKED,
     });
     const provider = await AwsProvider.start();
     try {
