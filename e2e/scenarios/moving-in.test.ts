@@ -87,6 +87,23 @@ const SHAPES: readonly Shape[] = [
     },
   },
   {
+    shape: "blueprints-addons",
+    module: "eks_blueprints_addons",
+    into: "its own state",
+    planned: {
+      created: [
+        ...ADDED,
+        ...rules(NEW),
+        ...targets(NEW, "health", ...OF_EC2),
+        ...nodePolicies("amazon_ec2_container_registry_pull_only[0]"),
+      ],
+      updated: [CONTROLLER, NODE, QUEUE, ...rules("health", ...OF_EC2)],
+      destroyed: ["health_event", "instance_rebalance", "instance_state_change", "spot_interupt"].map(
+        (key) => `module.eks_blueprints_addons.aws_cloudwatch_event_target.karpenter["${key}"]`,
+      ),
+    },
+  },
+  {
     shape: "hand-written-0-27",
     into: "its own state",
     planned: {

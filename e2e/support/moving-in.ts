@@ -65,17 +65,24 @@ export class ChangingRoot {
   }
 }
 
-/** The files of a shape's root; with a name, the shape is a module that the root calls by it. */
+/** The files of a shape's root; with a name, the shape is a module that the root calls by it, and may have modules of its own. */
 export async function shapeFiles(shape: string, module?: string): Promise<Readonly<Record<string, string>>> {
-  const text = await readFile(join(SHAPES, `${shape}.tf`), "utf8");
+  const names = await readdir(SHAPES, { recursive: true });
+  const own = names.filter((name) => name === `${shape}.tf` || (name.startsWith(`${shape}/`) && name.endsWith(".tf")));
+  const read = own.map(async (name) => [
+    name === `${shape}.tf` ? "main.tf" : name.slice(shape.length + 1),
+    await readFile(join(SHAPES, name), "utf8"),
+  ]);
+  const files = Object.fromEntries(await Promise.all(read)) as Readonly<Record<string, string>>;
   if (module === undefined) {
-    return { "providers.tf": PREAMBLE, "main.tf": text };
+    return { "providers.tf": PREAMBLE, ...files };
   }
+  const text = files["main.tf"] ?? "";
   const variables = [...text.matchAll(/^variable "(\w+)" .*$/gm)];
   const call = variables.map(([, name]) => `  ${name} = var.${name}`);
   return {
     "providers.tf": PREAMBLE,
-    "shape/main.tf": text,
+    ...Object.fromEntries(Object.entries(files).map(([name, one]) => [`shape/${name}`, one])),
     "main.tf": [
       ...variables.map(([declaration]) => declaration),
       `module "${module}" {`,
