@@ -27,8 +27,12 @@ export interface LookedAt {
 
 /** Adds the options to a command. */
 export function addClusterOptions(command: Command): Command {
+  return addWayOptions(command.requiredOption("--cluster-name <name>", "the EKS cluster"));
+}
+
+/** Adds those that say how it is reached. */
+export function addWayOptions(command: Command): Command {
   return command
-    .requiredOption("--cluster-name <name>", "the EKS cluster")
     .option("--region <region>", "its region (default: the AWS SDK's)")
     .option(
       "--kubeconfig <file>",

@@ -24,6 +24,7 @@ const FIRST = [
   "scenarios/coredns-on-fargate",
   "cleanup",
   "scenarios/moving-in-charts",
+  "scenarios/moving-in-live",
   "karpenter",
   "scenarios/message",
   "scenarios/upgrade",

@@ -25,6 +25,7 @@ import { withoutInstances } from "./state";
 export interface MovingInOptions {
   readonly clusterName?: string;
   readonly controllerRole?: string;
+  readonly nodeRole?: string;
   readonly karpenterVersion?: string;
   /** Objects of Karpenter as the cluster has them. */
   readonly manifests?: readonly ClusterObject[];
@@ -65,14 +66,19 @@ export function movingIn(state: State, options: MovingInOptions = {}): MovingIn 
           : [],
     },
     controllerPart(state, controller, clusterName),
-    nodePart(state, nodeRoleOf(state, roles, controller), { clusterName, karpenterVersion, path }),
+    nodePart(state, nodeRoleOf(state, roles, controller, options.nodeRole), { clusterName, karpenterVersion, path }),
     fargatePart(state, roles, { clusterName, namespace, path }),
     discoveryTagsPart(state, clusterName),
     queuePart(state, controller, clusterName, karpenterVersion),
     chartsPart(state, namespace, karpenterVersion),
     clusterObjectsPart(state, options.manifests ?? [], namespace),
   );
-  const all = together(parts, sharedInputs(parts.moves, String(path ?? "/")), namedByClasses(parts.inputs));
+  const all = together(
+    parts,
+    sharedInputs(parts.moves, String(path ?? "/")),
+    namedByClasses(parts.inputs),
+    stacksPart(parts.moves),
+  );
   return {
     ...all,
     problems: allProblems({ ...all.inputs, clusterName } as KarpenterProps, KARPENTER_PROPERTIES, checkKarpenter),
@@ -126,6 +132,19 @@ function namedByClasses({ manifests, instanceProfileMode }: Part["inputs"]): Par
   return byRole && instanceProfileMode === undefined
     ? { ...NOTHING, inputs: { instanceProfileMode: "karpenter", createInstanceProfile: true } }
     : NOTHING;
+}
+
+/** What a stack of CloudFormation has, it deletes with itself, or with the resource in its template. */
+function stacksPart(moves: readonly Move[]): Part {
+  const owned = moves.map(({ object }) => object).filter(({ stack }) => stack !== undefined);
+  const stacks = [...new Set(owned.map(({ stack }) => String(stack)))];
+  return {
+    ...NOTHING,
+    notes: stacks.map((stack) => {
+      const names = owned.filter((object) => object.stack === stack).map(({ address }) => address);
+      return `CloudFormation's stack ${stack} has ${names.join(", ")}: let it keep them first, docs/migration.md#out-of-cloudformation`;
+    }),
+  };
 }
 
 /** What stays in the old code and refers to what leaves it. */

@@ -5,6 +5,8 @@ import type { MovingIn } from "./moving-in";
 
 /** What is told, by what it is about. */
 export interface Report {
+  /** Whether an account and a cluster were read, and no state. */
+  readonly live: boolean;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly taken: readonly { readonly from: string; readonly to: string; readonly id: string }[];
   readonly forgotten: readonly Told[];
@@ -30,10 +32,16 @@ export interface Told {
  * @param nameOf what an object that is taken is called from now on
  * @param commands for the root that the state is of
  */
-export function reportOf(moving: MovingIn, nameOf: (move: Taken) => string, commands: readonly string[]): Report {
+export function reportOf(
+  moving: MovingIn,
+  nameOf: (move: Taken) => string,
+  commands: readonly string[],
+  live: boolean,
+): Report {
   const told = (wanted: "forgotten" | "destroyed" | "left"): Told[] =>
     moving.moves.flatMap((move) => (move.fate === wanted ? [{ address: move.object.address, why: move.why }] : []));
   return {
+    live,
     inputs: moving.inputs,
     taken: moving.moves.flatMap((move) =>
       move.fate === "taken"
@@ -61,9 +69,9 @@ export function reportAsText(report: Report): string {
   const objects = (all: readonly Told[]): string[] => all.map(({ address, why }) => `${address}: ${why}`);
   const sections: [string, readonly string[]][] = [
     ["Taken over", report.taken.map(({ from, to }) => `${from}\n    as ${to}`)],
-    ["Forgotten by Terraform, and still there", objects(report.forgotten)],
+    [`${report.live ? "Not taken over" : "Forgotten by Terraform"}, and still there`, objects(report.forgotten)],
     ["Destroyed by the apply, once its code is gone", objects(report.destroyed)],
-    ["Left with its code", objects(report.left)],
+    [report.live ? "Left as it is" : "Left with its code", objects(report.left)],
     ["Still in the old code, and after what leaves it", report.dependents],
     ["To know", report.notes],
     ["Before the apply", report.before],

@@ -10,12 +10,16 @@ export interface StateObject {
   readonly values: Fields;
   /** What it comes after, by address without instances. */
   readonly dependsOn: readonly string[];
+  /** The stack of CloudFormation that says it has made it. */
+  readonly stack?: string;
 }
 
 /** Everything in a state. */
 export interface State {
   /** The Terraform that wrote it, `1.11.4`. */
   readonly terraformVersion?: string;
+  /** Whether an account and a cluster were read, and no Terraform has any of it. */
+  readonly live?: boolean;
   readonly objects: readonly StateObject[];
 }
 

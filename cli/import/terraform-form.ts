@@ -14,6 +14,8 @@ export interface TerraformFormOptions {
   readonly moduleSource: string;
   /** Whether the call comes into the root that the state is of. */
   readonly sameState: boolean;
+  /** Whether no state has any of it. */
+  readonly live?: boolean;
   /** The Terraform that runs it, `1.11.4`. */
   readonly terraformVersion?: string;
 }
@@ -66,8 +68,11 @@ export function removedBlocks(addresses: readonly string[]): string {
 /** What leaves the root that the state is of: by `removed` blocks, or by commands where its Terraform has no such blocks. */
 export function leaving(
   moves: readonly Move[],
-  { sameState, terraformVersion }: Pick<TerraformFormOptions, "sameState" | "terraformVersion">,
+  { sameState, live, terraformVersion }: Pick<TerraformFormOptions, "sameState" | "live" | "terraformVersion">,
 ): { readonly removed: readonly string[]; readonly commands: readonly string[] } {
+  if (live === true) {
+    return { removed: [], commands: [] };
+  }
   const addresses = moves
     .filter(({ fate }) => fate === "forgotten" || (fate === "taken" && !sameState))
     .map(({ object }) => object.address);

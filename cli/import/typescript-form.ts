@@ -10,6 +10,8 @@ import { leaving, removedBlocks } from "./terraform-form";
 export interface TypescriptFormOptions {
   /** Whether Karpenter comes into the stack that the state is of. */
   readonly sameState: boolean;
+  /** Whether no state has any of it. */
+  readonly live?: boolean;
   /** The Terraform that runs it, `1.11.4`. */
   readonly terraformVersion?: string;
 }

@@ -1,9 +1,9 @@
 import type { Kubernetes, KubernetesObject } from "./kubernetes";
 
-const GROUPS = {
-  nodepools: "karpenter.sh",
-  nodeclaims: "karpenter.sh",
-  ec2nodeclasses: "karpenter.k8s.aws",
+const RESOURCES = {
+  nodepools: { group: "karpenter.sh", kind: "NodePool" },
+  nodeclaims: { group: "karpenter.sh", kind: "NodeClaim" },
+  ec2nodeclasses: { group: "karpenter.k8s.aws", kind: "EC2NodeClass" },
 } as const;
 
 /** The controller of EKS Auto Mode, whose NodePools and NodeClaims are of the same kinds. */
@@ -15,16 +15,21 @@ const AUTO_MODE = "eks.amazonaws.com";
  */
 export async function karpenterObjects<T extends KubernetesObject = KubernetesObject>(
   kubernetes: Kubernetes,
-  resource: keyof typeof GROUPS,
+  resource: keyof typeof RESOURCES,
 ): Promise<readonly T[]> {
-  const group = await kubernetes.get<{ readonly preferredVersion: { readonly groupVersion: string } }>(
-    `/apis/${GROUPS[resource]}`,
+  const { group, kind } = RESOURCES[resource];
+  const known = await kubernetes.get<{ readonly preferredVersion: { readonly groupVersion: string } }>(
+    `/apis/${group}`,
   );
-  if (group === undefined) {
+  if (known === undefined) {
     return [];
   }
-  const all = await kubernetes.list<T>(`/apis/${group.preferredVersion.groupVersion}/${resource}`);
-  return all.filter((object) => nodeClassGroup(object) !== AUTO_MODE);
+  const apiVersion = known.preferredVersion.groupVersion;
+  const all = await kubernetes.list<T>(`/apis/${apiVersion}/${resource}`);
+  // A list leaves out of its items what all of them have.
+  return all
+    .filter((object) => nodeClassGroup(object) !== AUTO_MODE)
+    .map((object) => ({ apiVersion, kind, ...object }));
 }
 
 interface Referring {

@@ -9,6 +9,7 @@ import type { KubeObject } from "../cloud/kube-client";
 import { Account, PREAMBLE } from "../support/account";
 import { Cluster } from "../support/cluster";
 import { ChangingRoot, type Imported, type Planned, planned, runImport, shapeFiles } from "../support/moving-in";
+import { kubectl } from "../support/printed-commands";
 
 const NODE_POOL = {
   apiVersion: "karpenter.sh/v1",
@@ -61,18 +62,6 @@ describe("moving in with Helm releases and NodePools", () => {
     ...(await cluster.nodes()),
   ];
 
-  /** Does what the commands of kubectl do that `import` asks for: there is no kubectl here. */
-  async function run(command: string): Promise<void> {
-    const [, verb, kind = "", name = "", pairs = ""] =
-      /^kubectl (annotate|label) (\w+)\/(\S+) (.*)$/.exec(command) ?? [];
-    const reference = KEPT.find((one) => one.kind.toLowerCase() === kind && one.name === name);
-    if (reference === undefined) {
-      throw new Error(`no command of kubectl for an object that is there: ${command}`);
-    }
-    const values = Object.fromEntries(pairs.split(" ").map((pair) => pair.split("=")));
-    await cluster.kube.patch(reference, { metadata: { [verb === "label" ? "labels" : "annotations"]: values } });
-  }
-
   beforeAll(async () => {
     account = await Account.open();
     cluster = await Cluster.start(account, "charts");
@@ -91,7 +80,7 @@ describe("moving in with Helm releases and NodePools", () => {
     const list = { apiVersion: "v1", kind: "List", items: before.slice(0, 2) };
     imported = await runImport(root.terraform, { "objects.json": JSON.stringify(list) }, "--same-state");
     for (const command of imported.told.before) {
-      await run(command);
+      await kubectl(cluster, KEPT, command);
     }
     await root.become({ "providers.tf": PREAMBLE, "helm.tf": 'provider "helm" {}', ...imported.files });
     plan = await planned(root.terraform);

@@ -10,8 +10,10 @@ import { ModuleKind, transpileModule } from "typescript";
 
 import { program } from "../../cli/program";
 import * as library from "../../lib";
+import type { RunResult } from "../cloud/run";
 import type { Plan, Terraform, TerraformVariables } from "../cloud/terraform";
 import { type Account, PREAMBLE, type RootOptions } from "./account";
+import { commandLine } from "./command-line";
 
 const SHAPES = join(__dirname, "../scenarios/fixtures/moving-in");
 const NO_FILES: Readonly<Record<string, string>> = {};
@@ -20,14 +22,18 @@ const NO_FILES: Readonly<Record<string, string>> = {};
 export interface Imported {
   readonly told: {
     readonly inputs: Readonly<Record<string, unknown>>;
-    readonly taken: readonly unknown[];
+    readonly taken: readonly { readonly to: string; readonly id: string }[];
+    readonly forgotten: readonly { readonly address: string }[];
+    readonly notes: readonly string[];
     /** Commands before the apply. */
     readonly before: readonly string[];
+    /** Commands once the controller runs. */
+    readonly after: readonly string[];
   };
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What a plan would do, by what it does; addresses without the call of the module. */
+/** What a plan would do, by what it does; addresses without the call of the module `karpenter`. */
 export interface Planned {
   /** How many objects it moves or imports. */
   readonly taken: number;
@@ -94,38 +100,46 @@ export async function shapeFiles(shape: string, module?: string): Promise<Readon
 }
 
 /** Runs `import` over what is in a root's state and in files of manifests, as a user does. */
-export async function runImport(
+export function runImport(
   terraform: Terraform,
   manifests: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ): Promise<Imported> {
-  const folder = await mkdtemp(join(tmpdir(), "moving-in-"));
-  try {
+  return importInto(async (folder) => {
     const state = join(folder, "state.json");
     await writeFile(state, await terraform.showState());
     await put(folder, manifests);
     const named = Object.keys(manifests).map((name) => join(folder, name));
     const given = named.length === 0 ? [] : ["--manifests", ...named];
     const printed: string[] = [];
-    let code: number | undefined;
+    let code = 0;
     program("0", { print: (text) => printed.push(text), end: (ended) => (code = ended) }).parse(
-      [
-        "import",
-        state,
-        "--output",
-        join(folder, "written"),
-        "--module-source",
-        "./karpenter",
-        "--json",
-        ...args,
-        ...given,
-      ],
+      ["import", state, ...importArguments(folder), ...args, ...given],
       { from: "user" },
     );
-    const told = JSON.parse(printed.join("\n")) as Imported["told"] & { written: string[] };
+    return { code, stdout: printed.join("\n"), stderr: "" };
+  });
+}
+
+/** Runs `import --live` over an account, and over the cluster that the arguments name. */
+export function runLiveImport(account: Account, ...args: readonly string[]): Promise<Imported> {
+  return importInto((folder) =>
+    commandLine(["import", "--live", ...importArguments(folder), ...args], { env: account.aws.env() }),
+  );
+}
+
+function importArguments(folder: string): string[] {
+  return ["--output", join(folder, "written"), "--module-source", "./karpenter", "--json"];
+}
+
+async function importInto(run: (folder: string) => Promise<RunResult>): Promise<Imported> {
+  const folder = await mkdtemp(join(tmpdir(), "moving-in-"));
+  try {
+    const { code, stdout, stderr } = await run(folder);
     if (code !== 0) {
-      throw new Error(`import ended with ${code}: ${JSON.stringify(told, null, 2)}`);
+      throw new Error(`import ended with ${code}: ${stdout}${stderr}`);
     }
+    const told = JSON.parse(stdout) as Imported["told"] & { written: string[] };
     const read = told.written.map(async (name) => [name, await readFile(join(folder, "written", name), "utf8")]);
     return { told, files: { ...NO_FILES, ...Object.fromEntries(await Promise.all(read)) } as Imported["files"] };
   } finally {

@@ -94,6 +94,21 @@ describe("the command import", () => {
     expect(code).toBe(1);
   });
 
+  test.each([
+    [[], /give a state, or --live without one/],
+    [["state.json", "--live", "--cluster-name", "prod"], /give a state, or --live without one/],
+    [["--live"], /--live asks for --cluster-name/],
+    [["--live", "--cluster-name", "prod", "--same-state"], /--live knows no --same-state/],
+  ])("takes a state or looks itself: %j", (args, message) => {
+    const mistakes: string[] = [];
+    const cli = program("1.2.3", { print: () => undefined, end: () => undefined });
+    for (const command of [cli, ...cli.commands]) {
+      command.exitOverride().configureOutput({ writeErr: (text) => mistakes.push(text) });
+    }
+    expect(() => cli.parse(["import", "--output", folder, ...args], { from: "user" })).toThrow();
+    expect(mistakes.join("")).toMatch(message);
+  });
+
   test("says what is wrong with a state", () => {
     expect(run([]).mistakes).toMatch(/state\.json holds no role of Karpenter's controller/);
   });

@@ -1,7 +1,7 @@
 /** Whether the controller and CoreDNS run. */
 import type { KubernetesObject } from "../../kubernetes/kubernetes";
 import { check } from "../check";
-import type { Controller } from "../installed";
+import type { Controller } from "../../kubernetes/controller";
 import { controller } from "../installed";
 import type { Sources } from "../sources";
 import type { Verdict } from "../verdict";

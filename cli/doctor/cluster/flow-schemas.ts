@@ -1,7 +1,7 @@
 /** Whether a busy API server still hears the controller. */
 import type { KubernetesObject } from "../../kubernetes/kubernetes";
 import { check } from "../check";
-import type { Controller } from "../installed";
+import type { Controller } from "../../kubernetes/controller";
 import { controller } from "../installed";
 import type { Sources } from "../sources";
 import type { Verdict } from "../verdict";

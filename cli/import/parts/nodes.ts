@@ -11,8 +11,16 @@ import type { State, StateObject } from "../state";
 /** The module has one path for all, and another one would make the object anew. */
 const OTHER_PATH = "its IAM path is not that of the controller's role";
 
-/** The role that the controller may pass to nodes: the one that its policies name, or else the only one that nodes could run as. */
-export function nodeRoleOf(state: State, roles: readonly Role[], controller: Role): Role | undefined {
+/** The role that nodes have: the one that is named, or that the controller's policies name, or else the only one that nodes could run as. */
+export function nodeRoleOf(
+  state: State,
+  roles: readonly Role[],
+  controller: Role,
+  name: string | undefined,
+): Role | undefined {
+  if (name !== undefined) {
+    return roles.find((role) => role.name === name);
+  }
   const candidates = roles.filter(({ trust }) => trust.services.some((service) => /^ec2\./.test(service)));
   const passed = documentsOf(controller).flatMap(passedRoles);
   const named = candidates.filter(({ arn }) => passed.includes(arn));

@@ -95,7 +95,7 @@ function settingsOf({ values }: StateObject): Record<string, unknown> {
 }
 
 /** Keeps each rule that sends one kind of event to the queue. */
-function rulesPart({ objects }: State, queue: StateObject, clusterName: string, release: string): Part {
+function rulesPart({ objects, live }: State, queue: StateObject, clusterName: string, release: string): Part {
   const kinds = minorVersionOf(release).eventRules;
   const rules = objects.filter(
     ({ type, values }) =>
@@ -124,7 +124,7 @@ function rulesPart({ objects }: State, queue: StateObject, clusterName: string, 
     moves: [
       ...[...found].flatMap(([kind, rule]) => [
         { fate: "taken", object: rule, place: `rule ${kind}` as Place } as const,
-        ...targetsOf(objects, rule.values.name).map((target) => targetMove(target, queue, kind)),
+        ...targetsOf(objects, rule.values.name).map((target) => targetMove(target, queue, kind, live === true)),
       ]),
       ...others,
     ],
@@ -132,13 +132,24 @@ function rulesPart({ objects }: State, queue: StateObject, clusterName: string, 
   };
 }
 
-function targetMove(object: StateObject, queue: StateObject, kind: string): Move {
-  if (object.values.arn !== queue.values.arn) {
+function targetMove(object: StateObject, queue: StateObject, kind: string, live: boolean): Move {
+  const { arn, rule, target_id: id } = object.values;
+  if (arn !== queue.values.arn) {
     return { fate: "left", object, why: "sends to something else than the queue" };
   }
-  return object.values.target_id === TARGET_ID
-    ? { fate: "taken", object, place: `target ${kind}` as Place }
-    : { fate: "destroyed", object, why: `the module makes the same target as ${TARGET_ID}` };
+  if (id === TARGET_ID) {
+    return { fate: "taken", object, place: `target ${kind}` as Place };
+  }
+  const why = `the module makes the same target as ${TARGET_ID}`;
+  // Without code that goes, nothing else ends it.
+  return live
+    ? {
+        fate: "forgotten",
+        object,
+        why,
+        after: [`aws events remove-targets --rule ${String(rule)} --ids ${String(id)}`],
+      }
+    : { fate: "destroyed", object, why };
 }
 
 function targetsOf(objects: readonly StateObject[], rule: unknown): StateObject[] {
@@ -160,12 +171,15 @@ function ruleOf(pattern: unknown, kinds: readonly InterruptionEventRule[]): Inte
     : undefined;
 }
 
+/** What EventBridge is allowed; CDK lets it look at the queue, too. */
+const SENDING = /^sqs:(SendMessage|GetQueueAttributes|GetQueueUrl)$/i;
+
 /** Statements of the queue's policy beside those that let events in and keep unencrypted requests out. */
 function otherStatements(objects: readonly StateObject[]): string[] {
   const own = (statement: Readonly<Record<string, unknown>>): boolean =>
     statement.Effect === "Deny"
       ? JSON.stringify(statement.Condition ?? {}).includes("aws:SecureTransport")
-      : textsOf(statement.Action).every((action) => action.toLowerCase() === "sqs:sendmessage") &&
+      : textsOf(statement.Action).every((action) => SENDING.test(action)) &&
         isFields(statement.Principal) &&
         textsOf(statement.Principal.Service).some((service) => service.startsWith("events."));
   const others = objects.flatMap(({ values }) => statementsOf(values.policy)).filter((statement) => !own(statement));

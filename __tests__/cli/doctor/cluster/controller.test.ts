@@ -1,6 +1,6 @@
 import type { ControllerFacts } from "../../../../cli/doctor/cluster/controller";
 import { judgeController, judgeCoreDns } from "../../../../cli/doctor/cluster/controller";
-import { releaseOf } from "../../../../cli/doctor/installed";
+import { releaseOf } from "../../../../cli/kubernetes/controller";
 
 const PENDING = {
   metadata: { name: "a" },
