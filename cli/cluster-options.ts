@@ -57,7 +57,8 @@ export async function clusterOf(options: ClusterOptions, command: Command): Prom
   }
 }
 
-async function kubernetesOf(
+/** The cluster's API, as the options say. */
+export async function kubernetesOf(
   { cluster: isAsked, kubeconfig, context, clusterName }: ClusterOptions,
   { eks, sts }: AwsClients,
 ): Promise<ChangeableKubernetes> {

@@ -152,19 +152,19 @@ describe("orphans", () => {
 });
 
 describe("a Helm release that a run has left in the middle", () => {
-  /** Runs Helm, and kills it as soon as the release is pending. */
+  /** Runs Helm, and kills it as soon as the release is in the middle of something. */
   async function killed(...args: readonly string[]): Promise<void> {
     const program = spawn(await installHelm(), [...args, "--namespace", NAMESPACE, "--kubeconfig", kube.kubeconfig], {
       env: neutralEnvironment(),
       stdio: "ignore",
     });
     const ended = once(program, "exit");
-    await kube.waitFor("a pending release", async () => {
+    await kube.waitFor("a release in the middle", async () => {
       const secrets = await kube.list(
         { apiVersion: "v1", kind: "Secret", namespace: NAMESPACE },
         { labels: "owner=helm" },
       );
-      return secrets.some(({ metadata }) => metadata.labels?.status?.startsWith("pending-"));
+      return secrets.some(({ metadata }) => /^(pending-|uninstalling)/.test(metadata.labels?.status ?? ""));
     });
     program.kill("SIGKILL");
     await ended;
@@ -206,6 +206,17 @@ describe("a Helm release that a run has left in the middle", () => {
     );
     await run("--set", "replicas=1");
     expect((await cleanup("--yes")).stdout).toContain("nothing is left of prod");
+  });
+
+  it("is uninstalled by the same command again, where that was killed", async () => {
+    const deployment = { apiVersion: "apps/v1", kind: "Deployment", namespace: NAMESPACE, name: "karpenter" };
+    await kube.patch(deployment, { metadata: { finalizers: ["example.com/slow"] } });
+    await killed("uninstall", "karpenter", "--wait");
+    await kube.patch(deployment, { metadata: { finalizers: [] } });
+    expect((await cleanup()).stdout).toContain("nothing is left of prod");
+    await helm(["uninstall", "karpenter", "--wait", "--namespace", NAMESPACE], { kubeconfig: kube.kubeconfig });
+    const left = await helm(["list", "--all", "--short", "--namespace", NAMESPACE], { kubeconfig: kube.kubeconfig });
+    expect(left.stdout.trim()).toBe("karpenter-crd");
   });
 });
 

@@ -32,6 +32,7 @@ import { KARPENTER_VERSION, KarpenterController } from "./cloud/karpenter-contro
 import type { KubeObject } from "./cloud/kube-client";
 import { LocalAws } from "./cloud/local-aws";
 import { makeNetwork, type Network } from "./cloud/network";
+import { FaultProxy } from "./faults/fault-proxy";
 
 const NAMESPACE = "karpenter";
 const PROFILE = "prod-nodes";
@@ -315,6 +316,61 @@ describe("with a NodePool", () => {
     await kube.patch(INFLATE, { spec: { replicas: 0 } }, "scale");
     await nothingLeft("the empty node and its instance to be gone");
     expect(await instances()).toEqual([]);
+  });
+
+  it("has one instance for a pod, where it was killed when EC2 had launched it and had not answered", async () => {
+    const proxy = await FaultProxy.start(aws);
+    await cluster.startController(NAMESPACE, proxy);
+    const killed = new Promise<void>((resolve) => {
+      const kill = (): void => void cluster.stopController().then(resolve);
+      proxy.begin({ kind: "killed after", at: "ec2 CreateFleet", length: "once" }, kill);
+    });
+    await kube.patch(INFLATE, { spec: { replicas: 1 } }, "scale");
+    await killed;
+    await proxy.stop();
+    const [forgotten] = await instances();
+    await cluster.startController(NAMESPACE);
+    await runningPods(1);
+    // It ends what it does not know, once that is older than half a minute.
+    const [instance] = await wait(
+      "one instance, of one node",
+      async () => {
+        const found = await Promise.all([instances(), nodes(), kube.list(NODE_CLAIM)]);
+        return found.every(({ length }) => length === 1) && found[0];
+      },
+      240_000,
+    );
+    expect(forgotten).toBeDefined();
+    const [node] = await nodes();
+    expect(node?.spec.providerID).toContain(instance?.InstanceId);
+  });
+
+  it("goes on draining a node, where it was killed on the way", async () => {
+    const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", name: "inflate", namespace: "default" };
+    await kube.apply({
+      ...budget,
+      metadata: { name: budget.name, namespace: budget.namespace },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: "inflate" } } },
+    });
+    const [claim] = await kube.list(NODE_CLAIM);
+    const [drained] = await instances();
+    await kube.delete({ ...NODE_CLAIM, name: claim?.metadata.name as string });
+    await wait("the node to be drained", async () =>
+      (await nodes()).some(({ spec }) =>
+        (spec.taints as { key: string }[] | undefined)?.some(({ key }) => key === "karpenter.sh/disrupted"),
+      ),
+    );
+    await cluster.stopController();
+    expect((await instances()).map(({ InstanceId }) => InstanceId)).toContain(drained?.InstanceId);
+    await cluster.startController(NAMESPACE);
+    await kube.delete(budget);
+    await wait("the drained instance to be gone", async () => {
+      const left = await instances();
+      return left.length === 1 && left[0]?.InstanceId !== drained?.InstanceId;
+    });
+    await runningPods(1);
+    await kube.patch(INFLATE, { spec: { replicas: 0 } }, "scale");
+    await nothingLeft("node and instance to be gone");
   });
 
   it("keeps a node free for the pods that a CapacityBuffer describes", async () => {

@@ -13,6 +13,8 @@ import { counted, JSON_OUTPUT, taken } from "../command";
 import type { Finding } from "../finding";
 import { exitCodeOf, findingsAsText } from "../finding";
 import { readObjects } from "../manifest-files";
+import { importExisting } from "./existing/command";
+import { plannedIn } from "./existing/plan";
 import { liveState } from "./live/live-state";
 import type { MovingIn, MovingInOptions } from "./moving-in";
 import { movingIn } from "./moving-in";
@@ -55,10 +57,13 @@ export function addImport(cli: Command, output: Output): void {
   const command = cli
     .command("import")
     .description(
-      "Recognizes Karpenter in a state of Terraform, or in an account and a cluster, and writes the call of the module that keeps it, with the blocks by which nothing is made anew. Writes files, and changes nothing else.",
+      "Recognizes Karpenter in a state of Terraform, or in an account and a cluster, and writes the call of the module that keeps it, with the blocks by which nothing is made anew. Of a plan it writes import blocks for what the plan would make and is there already. Writes files, and changes nothing else.",
     )
     .addArgument(
-      new Argument("[state]", "what `terraform show -json` prints, or a state file; - for the standard input"),
+      new Argument(
+        "[state]",
+        "what `terraform show -json` prints of a state or of a plan, or a state file; - for the standard input",
+      ),
     )
     .requiredOption("--output <folder>", "where the files come")
     .option("--overwrite", "files that are there are written anew")
@@ -86,9 +91,15 @@ export function addImport(cli: Command, output: Output): void {
       if (mistake !== undefined) {
         command.error(`error: ${mistake}`);
       }
-      return path === undefined
-        ? liveSource(command, options).then((source) => tell(command, output, options, source))
-        : tell(command, output, options, stateSource(command, path, options));
+      if (path === undefined) {
+        return liveSource(command, options).then((source) => tell(command, output, options, source));
+      }
+      const title = path === "-" ? "standard input" : path;
+      const text = attempted(command, title, () => readFileSync(path === "-" ? 0 : path, "utf8"));
+      const planned = plannedIn(text);
+      return planned === undefined
+        ? tell(command, output, options, stateSource(command, title, text, options))
+        : importExisting(command, output, planned, options, (files) => write(command, options, files));
     });
 }
 
@@ -103,10 +114,9 @@ function mistakeIn(path: string | undefined, { live, clusterName, sameState }: I
   return live === true && sameState === true ? "--live knows no --same-state: no state has what it reads" : undefined;
 }
 
-/** What a file says. */
-function stateSource(command: Command, path: string, options: ImportOptions): Source {
-  const title = path === "-" ? "standard input" : path;
-  const state = attempted(command, title, () => stateOf(readFileSync(path === "-" ? 0 : path, "utf8")));
+/** What a state says. */
+function stateSource(command: Command, title: string, text: string, options: ImportOptions): Source {
+  const state = attempted(command, title, () => stateOf(text));
   const { objects, findings: unread } = readObjects([...(options.manifests ?? [])]);
   return { title, state, options: { ...options, manifests: objects.map(({ object }) => object) }, unread };
 }

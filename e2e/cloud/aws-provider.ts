@@ -27,7 +27,7 @@ export class AwsProvider {
    * Starts the AWS provider; undefined where none is installed, for then Terraform gets it from the registry. Without an
    * account it serves for what asks nothing of AWS.
    */
-  static async start(aws?: LocalAws): Promise<AwsProvider | undefined> {
+  static async start(aws?: Pick<LocalAws, "env">): Promise<AwsProvider | undefined> {
     const program = awsProviderProgram();
     if (program === undefined) {
       return undefined;

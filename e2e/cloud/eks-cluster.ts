@@ -9,7 +9,7 @@ import type { AwsClients } from "./aws-clients";
 import { ControlPlane } from "./control-plane";
 import { addFargateNodes, isTrue, setFargateProfiles, type FargateSelection } from "./fargate";
 import { inflate } from "./inflate";
-import { KarpenterController } from "./karpenter-controller";
+import { type Asked, KarpenterController } from "./karpenter-controller";
 import type { KubeObject } from "./kube-client";
 import { Kwok } from "./kwok";
 import type { LocalAws } from "./local-aws";
@@ -75,9 +75,9 @@ export class EksCluster {
     return this.controller;
   }
 
-  /** Runs the controller of the release that is there, and no other beside it. */
-  async startController(namespace = "karpenter"): Promise<KarpenterController> {
-    const { aws, log } = this.options;
+  /** Runs the controller of the release that is there, and no other beside it. What it asks of AWS may go another way. */
+  async startController(namespace = "karpenter", aws: Asked = this.options.aws): Promise<KarpenterController> {
+    const { log } = this.options;
     await this.stopController();
     this.controller = await KarpenterController.start({ aws, controlPlane: this.kube, namespace, log });
     return this.controller;

@@ -31,9 +31,12 @@ const NOISE = /"controller":"providers\.pricing"/;
 /** So many lines say what went wrong; all that are kept are many more. */
 const LINES_IN_MESSAGES = 30;
 
+/** The account that it asks. */
+export type Asked = Pick<LocalAws, "endpoint" | "env" | "region">;
+
 /** Where the controller runs. */
 export interface KarpenterControllerOptions {
-  readonly aws: LocalAws;
+  readonly aws: Asked;
   readonly controlPlane: ControlPlane;
   /** @default "karpenter" */
   readonly namespace?: string;
@@ -152,7 +155,7 @@ export class KarpenterController {
 
 /** What the EKS webhook puts into a pod whose service account names a role; without one, the account's administrator. */
 async function awsEnvironment(
-  aws: LocalAws,
+  aws: Asked,
   controlPlane: ControlPlane,
   namespace: string,
   name: string,
@@ -182,7 +185,7 @@ async function awsEnvironment(
 }
 
 /** The emulated STS gives any role to anyone; the real one would answer with AccessDenied, and the controller would end. */
-async function requireTrust(aws: LocalAws, roleArn: string, identity: WebIdentity): Promise<void> {
+async function requireTrust(aws: Asked, roleArn: string, identity: WebIdentity): Promise<void> {
   const clients = awsClients(aws);
   try {
     const { Role } = await clients.iam.send(new GetRoleCommand({ RoleName: roleArn.split("/").at(-1) }));

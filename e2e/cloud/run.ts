@@ -15,6 +15,8 @@ export interface RunOptions {
   /** The program is killed after this time. Without it a hanging program would hang the test. */
   readonly timeoutMs?: number;
   readonly input?: string;
+  /** Kills the program, and nothing else, with -9. */
+  readonly killed?: AbortSignal;
   /** Called with each line of stdout and stderr as it appears. */
   readonly log?: (line: string) => void;
 }
@@ -86,6 +88,8 @@ export function run(command: string, args: readonly string[], options: RunOption
       timedOut = true;
       kill(child);
     }, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+
+    options.killed?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
 
     let stdout = "";
     let stderr = "";

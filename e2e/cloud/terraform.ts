@@ -19,7 +19,7 @@ export interface TerraformOptions {
   /** The folder with the configuration. */
   readonly folder: string;
   /** The account to work in; its environment is added to every call. */
-  readonly aws?: LocalAws;
+  readonly aws?: Pick<LocalAws, "env">;
   /** Further environment, for example KUBECONFIG. */
   readonly env?: Readonly<Record<string, string>>;
   /** The AWS provider that runs already; without it, the one that `init` installs is kept. */
@@ -160,6 +160,16 @@ export class Terraform {
     await this.succeed(["apply", "-no-color", "-input=false", "-auto-approve", ...args]);
   }
 
+  /** Applies or destroys to whichever end; `killed` kills it on the way. */
+  attempt(command: "apply" | "destroy", variables: TerraformVariables = {}, killed?: AbortSignal): Promise<RunResult> {
+    return this.call([command, "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)], killed);
+  }
+
+  /** Holds an object for good that it holds for broken. */
+  async untaint(address: string): Promise<void> {
+    await this.succeed(["untaint", address]);
+  }
+
   /** Destroys everything in the state. */
   async destroy(variables: TerraformVariables = {}): Promise<void> {
     await this.succeed(["destroy", "-no-color", "-input=false", "-auto-approve", ...variableArgs(variables)]);
@@ -223,7 +233,7 @@ export class Terraform {
     return result;
   }
 
-  private call(args: readonly string[]): Promise<RunResult> {
+  private call(args: readonly string[], killed?: AbortSignal): Promise<RunResult> {
     const { folder, timeoutMs, log } = this.options;
     // Only long calls are logged: the JSON of the short ones is for the test, not for a reader.
     const logged = ["init", "apply", "destroy"].includes(args[0] ?? "") ? log : undefined;
@@ -233,6 +243,7 @@ export class Terraform {
       env: { ...this.environment, TF_REATTACH_PROVIDERS: JSON.stringify(reattached) },
       timeoutMs,
       log: logged,
+      killed,
     });
   }
 

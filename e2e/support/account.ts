@@ -53,6 +53,13 @@ export async function useModules(folder: string, modules: string): Promise<void>
 /** What a root needs beside the account. */
 export type RootOptions = Pick<TerraformOptions, "env" | "binary">;
 
+/** What stands between Terraform and the account. */
+export interface Front {
+  /** What Terraform and its provider have in their environment instead of the account's own. */
+  env(): Record<string, string>;
+  stop(): Promise<void>;
+}
+
 /** An empty account of its own, and the temporary folders of the roots that work in it. */
 export class Account {
   private readonly folders: string[] = [];
@@ -62,14 +69,17 @@ export class Account {
     readonly aws: LocalAws,
     readonly clients: AwsClients,
     private readonly provider: AwsProvider | undefined,
+    private readonly front: Front | undefined,
   ) {}
 
-  /** Starts the account; `log` gets each request that it answers. */
-  static async open(log?: (line: string) => void): Promise<Account> {
+  /** Starts the account; `log` gets each request that it answers. Terraform asks it through `before`, where that is given. */
+  static async open(log?: (line: string) => void, before?: (aws: LocalAws) => Promise<Front>): Promise<Account> {
     const aws = await LocalAws.start({ log });
+    const front = await before?.(aws);
     try {
-      return new Account(aws, awsClients(aws), await AwsProvider.start(aws));
+      return new Account(aws, awsClients(aws), await AwsProvider.start(front ?? aws), front);
     } catch (error) {
+      await front?.stop();
       await aws.stop();
       throw error;
     }
@@ -115,6 +125,7 @@ export class Account {
       await root.close();
     }
     await this.provider?.stop();
+    await this.front?.stop();
     await this.aws.stop();
     for (const folder of this.folders) {
       await rm(folder, { recursive: true, force: true });
@@ -128,7 +139,7 @@ export class Account {
     const terraform = await Terraform.in({
       ...options,
       folder,
-      aws: this.aws,
+      aws: this.front ?? this.aws,
       provider: this.provider,
       mirrors: await standInMirrors(),
     });
