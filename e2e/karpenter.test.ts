@@ -346,10 +346,10 @@ describe("with a NodePool", () => {
   });
 
   it("goes on draining a node, where it was killed on the way", async () => {
-    const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", name: "inflate", namespace: "default" };
+    const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
     await kube.apply({
       ...budget,
-      metadata: { name: budget.name, namespace: budget.namespace },
+      metadata: { name: "inflate", namespace: "default" },
       spec: { minAvailable: 1, selector: { matchLabels: { app: "inflate" } } },
     });
     const [claim] = await kube.list(NODE_CLAIM);
@@ -363,7 +363,7 @@ describe("with a NodePool", () => {
     await cluster.stopController();
     expect((await instances()).map(({ InstanceId }) => InstanceId)).toContain(drained?.InstanceId);
     await cluster.startController(NAMESPACE);
-    await kube.delete(budget);
+    await kube.delete({ ...budget, name: "inflate", namespace: "default" });
     await wait("the drained instance to be gone", async () => {
       const left = await instances();
       return left.length === 1 && left[0]?.InstanceId !== drained?.InstanceId;
