@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { awsClients } from "../../aws/clients";
+import type { ClusterOptions } from "../../cluster-options";
 import { kubernetesOf } from "../../cluster-options";
 import type { CommonOptions, Output } from "../../command";
 import { counted } from "../../command";
@@ -9,14 +10,10 @@ import { existingOf, importBlocks, importCommands } from "./existing";
 import type { Planned } from "./plan";
 
 /** Options that count for a plan. */
-export interface ExistingOptions extends CommonOptions {
+export interface ExistingOptions extends CommonOptions, Omit<ClusterOptions, "clusterName"> {
   readonly output: string;
-  readonly overwrite?: boolean;
+  /** By default the one that the plan names. */
   readonly clusterName?: string;
-  readonly region?: string;
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly cluster: boolean;
 }
 
 const FILE = "imports.tf";
