@@ -113,3 +113,4 @@ export type { AwsProviderProps, HelmProviderProps, KubernetesProviderProps } fro
 export { WARNING_IDS } from "./inputs/acknowledged-warnings";
 export type { AcknowledgedWarningsProps, WarningId } from "./inputs/acknowledged-warnings";
 export type { NewerVersionProps } from "./inputs/catalog/newer-version";
+export type { AcceptedChangeProps } from "./inputs/catalog/accepted-change";

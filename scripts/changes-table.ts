@@ -12,6 +12,16 @@ export interface Kept {
   readonly facts: Facts;
 }
 
+/** What an apply of a change did while pods ran, as it is kept beside. */
+export interface Observed {
+  readonly nodes: "stay" | "are replaced" | "all go";
+  /** What nodes that run had of the policies of their role, and of their access to the cluster. */
+  readonly identity: "kept" | "without permissions" | "not let in";
+  readonly controller: "stays" | "restarts" | "is away";
+  /** Whether there was the role that the controller had become, until it had another one. */
+  readonly controllerRole: "kept" | "lost";
+}
+
 /** Objects by the end of their address, in the words of people; the first that fits. */
 const OBJECTS: readonly (readonly [RegExp, string])[] = [
   [/helm_release\.karpenter_crd$/, "CRDs"],
@@ -45,9 +55,6 @@ const OBJECTS: readonly (readonly [RegExp, string])[] = [
   [/aws_iam_service_linked_role\./, "service-linked role for Spot"],
 ];
 
-/** Addresses that hold nothing but what Terraform compares. */
-const BOOKKEEPING = /(^|\.)terraform_data\./;
-
 /** What comes of a change for somebody, the worst first. */
 type Consequences = readonly (readonly [RegExp, string])[];
 
@@ -73,10 +80,12 @@ const REPLACED_NODES: Consequences = [
   [/values\.manifests/, "as with `node_pools` and `node_classes`"],
 ];
 
+const WITHOUT_PERMISSIONS = "restarts, **without permissions until then**";
+
 /** What comes of it for the controller's pods. */
 const CONTROLLER: Consequences = [
   [/karpenter_controller: (removed|replaced)/, "**goes**"],
-  [/aws_iam_role\.controller: (removed|replaced)/, "restarts, **without permissions until then**"],
+  [/aws_iam_role\.controller: (removed|replaced)/, WITHOUT_PERMISSIONS],
   [/aws_eks_fargate_profile\.[^:]*: (removed|replaced, the old)/, "**its pods end**"],
   [
     /karpenter_controller: changes (chart|version|values)(?!\.(replicas|podDisruptionBudget|serviceMonitor))/,
@@ -85,23 +94,62 @@ const CONTROLLER: Consequences = [
   [/aws_eks_fargate_profile\.[^:]*: replaced, the new/, "its pods move to the new profile"],
 ];
 
-/** The table of all inputs. */
-export function changesTable(recorded: Readonly<Record<string, Kept>> = kept()): string {
+/** The table of all inputs; what was seen of one wins over what follows from its plan. */
+export function changesTable(
+  recorded: Readonly<Record<string, Kept>> = kept("recorded"),
+  observed: Readonly<Record<string, Observed>> = kept("observed"),
+): string {
   const rows = Object.keys(recorded)
     .sort()
     .map((input) => {
       const { with: others, facts } = recorded[input];
       const also = others.length === 0 ? "" : ` with ${others.map(inCode).join(", ")}`;
-      const nodes = nodesOf(facts);
-      return `| ${inCode(input)}${also} | ${said(facts)} | ${firstOf(CONTROLLER, facts) ?? ""} | ${nodes} |`;
+      const seen = input in observed ? " †" : "";
+      const [controller, nodes] = consequencesOf(facts, observed[input]);
+      return `| ${inCode(input)}${also}${seen} | ${said(facts)} | ${controller} | ${nodes} |`;
     });
   return ["| Input | In the plan | Controller | Nodes |", "| --- | --- | --- | --- |", ...rows, ""].join("\n");
 }
 
-function kept(): Readonly<Record<string, Kept>> {
-  const file = join(__dirname, "../e2e/changes/recorded.json");
-  return JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, Kept>>;
+function kept<T>(name: string): Readonly<Record<string, T>> {
+  const file = join(__dirname, `../e2e/changes/${name}.json`);
+  return JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, T>>;
 }
+
+/** For the controller and for nodes. The words on a plan say more where they say the same. */
+function consequencesOf(facts: Facts, observed: Observed | undefined): readonly [string, string] {
+  const expected = [firstOf(CONTROLLER, facts) ?? "", nodesOf(facts)] as const;
+  if (observed === undefined) {
+    return expected;
+  }
+  const { nodes, identity, controller, controllerRole } = observed;
+  const lost = nodes === "all go" ? undefined : OBSERVED_IDENTITY[identity];
+  const seen = [
+    controller === "restarts" && controllerRole === "lost" ? WITHOUT_PERMISSIONS : OBSERVED_CONTROLLER[controller],
+    [lost, OBSERVED_NODES[nodes]].filter((text) => text !== undefined).join(", and "),
+  ] as const;
+  const saysTheSame = (words: string, short: string): boolean =>
+    MARKS.every((mark) => words.includes(mark) === short.includes(mark));
+  return [0, 1].map((at) => (saysTheSame(expected[at], seen[at]) ? expected[at] : seen[at])) as [string, string];
+}
+
+const OBSERVED_CONTROLLER = { stays: "", restarts: "restarts", "is away": "**goes**" } as const;
+const OBSERVED_NODES = { stay: undefined, "are replaced": "are replaced by budget", "all go": "**all go**" } as const;
+const OBSERVED_IDENTITY = {
+  kept: undefined,
+  "without permissions": "**lose their permissions**",
+  "not let in": "**are not let in any more**, unless aws-auth maps their role",
+} as const;
+/** What tells one consequence from another, in the words of both. */
+const MARKS = [
+  "goes",
+  "restarts",
+  "without permissions",
+  "all go",
+  "lose their permissions",
+  "not let in any more",
+  "replaced by budget",
+];
 
 function inCode(name: string): string {
   return `\`${name}\``;
@@ -110,7 +158,7 @@ function inCode(name: string): string {
 /** The objects by what becomes of them. */
 function said(facts: Facts): string {
   const actions = new Map<string, Set<string>>();
-  for (const fact of facts.filter((text) => !BOOKKEEPING.test(text.split(": ")[0]))) {
+  for (const fact of facts) {
     const [address, what] = fact.split(": ") as [string, string];
     const action = what.startsWith("changes ") ? "in place" : what;
     actions.set(action, (actions.get(action) ?? new Set()).add(objectAt(address)));

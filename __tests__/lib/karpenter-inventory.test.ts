@@ -73,7 +73,10 @@ const CHARTS = [
   "helm_release.karpenter_charts_crd",
   "helm_release.karpenter_charts_flow_schemas",
   "helm_release.karpenter_charts_guard",
+  "terraform_data.karpenter_charts_crds_installed",
+  "terraform_data.karpenter_charts_installed",
 ];
+const IDENTITY = "terraform_data.karpenter_node_in_use";
 /** The one thing that is held against the provider: of region and account, the provider block says enough. */
 const COMPARED = "data.aws_partition.karpenter_partition";
 const ALL = [
@@ -86,6 +89,7 @@ const ALL = [
   ...ENTRY_IDENTITY,
   ...QUEUE,
   ...CHARTS,
+  IDENTITY,
   COMPARED,
 ].sort();
 const SPOT = "aws_iam_service_linked_role.karpenter_spot";
@@ -125,7 +129,7 @@ describe("Karpenter's inventory", () => {
         interruptionQueueArn: QUEUE_ARN,
         ...OWN_PROFILE,
       },
-      without("aws_eks_fargate_profile.karpenter_fargate", ...ENTRY, ...CHARTS, COMPARED),
+      without("aws_eks_fargate_profile.karpenter_fargate", ...ENTRY, ...CHARTS, IDENTITY, COMPARED),
     ],
   ])("%s lacks exactly what that replaces", (_, props, left) => {
     expect(karpenter(props).addresses).toEqual(without(...left));

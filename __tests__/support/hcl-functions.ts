@@ -141,6 +141,8 @@ export const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = 
   contains: (values, value) => list(values).some((item) => same(item, value)),
   distinct: (values) =>
     list(values).filter((value, index, all) => all.findIndex((item) => same(item, value)) === index),
+  // The order of a set is of no account.
+  toset: (values) => FUNCTIONS.distinct(values),
   element: (values, index) => list(values)[Number(index) % list(values).length],
   flatten: (values) => list(values).flat(Infinity),
   floor: (value) => Math.floor(Number(text(value))),

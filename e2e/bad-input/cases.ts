@@ -113,6 +113,7 @@ const RULES = {
     "the ARN of a customer managed KMS key, arn:<partition>:kms:<region>:<account>:key/<id>",
     "give the key's ARN, not that of an alias; for the account's key alias/aws/ebs, leave it out",
   ],
+  reason: ["a reason of at least 10 characters", "say why nodes need not be spared, such as that none runs yet"],
   path: [
     "an IAM path of up to 512 letters, digits and characters of _+=,.@- with a slash at both ends and between its parts",
     'write "/" or "/platform/karpenter/"',
@@ -514,6 +515,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   policies("nodeAdditionalPolicies", 7, 6, "those that every node needs are 4"),
   single("an IAM path with a wildcard", "iamPath", "/platform-*/", "path"),
   single("an IAM path without a slash at its end", "iamPath", "/platform", "path"),
+  single("a reason that is none", "acceptedChange", "all right", "reason"),
   single("a namespace in capitals", "namespace", "Karpenter", "namespace"),
   single("a namespace with a wildcard", "namespace", "karp*", "namespace"),
   single("a service account with a wildcard", "serviceAccountName", "*", "serviceAccount"),

@@ -2,6 +2,7 @@
 import type { Network } from "../cloud/network";
 import { CHART_REPOSITORY } from "../../lib/inputs/catalog/controller";
 import type { TerraformVariables } from "../cloud/terraform";
+import { REQUIREMENTS } from "./installation";
 
 /** What the changes refer to. */
 export interface Surroundings {
@@ -22,6 +23,8 @@ const DOCUMENT = {
   }),
 };
 const OWN_NODES = { create_fargate_profile: false, fargate_logging: "none" };
+/** Without it, a plan refuses what nodes that run would not survive. */
+const ACCEPTED = { accepted_change: "no node runs here" };
 const OWN_QUEUE = { create_interruption_queue_alarm: false };
 
 /** The changes by the input: another value of it, and what cannot stay as it was. */
@@ -82,7 +85,7 @@ export function changes({ network, charts }: Surroundings): Readonly<Record<stri
     ]),
     one("controller_policy_statements", [{ sid: "Own", actions: ["s3:GetObject"], resources: ["*"] }]),
     one("controller_inline_policies", DOCUMENT),
-    one("instance_profile_mode", "karpenter"),
+    one("instance_profile_mode", "karpenter", ACCEPTED),
     one("ami_parameter_arns", [`arn:aws:ssm:${network.region}:${network.accountId}:parameter/own`]),
     one("ebs_kms_key_arns", [key]),
     one("create_pod_execution_role", false, { pod_execution_role_arn: ROLE }),
@@ -92,25 +95,25 @@ export function changes({ network, charts }: Surroundings): Readonly<Record<stri
     one("pod_execution_role_additional_policies", POLICY),
     one("pod_execution_role_description", "Own."),
     one("pod_execution_inline_policies", DOCUMENT),
-    one("create_node_role", false, { node_role_arn: ROLE }),
-    one("node_role_arn", ROLE, { create_node_role: false }),
-    one("node_role_name", "own-nodes"),
+    one("create_node_role", false, { node_role_arn: ROLE, ...ACCEPTED }),
+    one("node_role_arn", ROLE, { create_node_role: false, ...ACCEPTED }),
+    one("node_role_name", "own-nodes", ACCEPTED),
     one("node_cni_policy", false),
     one("node_ssm_policy", false),
     one("node_role_description", "Own."),
     one("node_inline_policies", DOCUMENT),
-    one("create_instance_profile", false, { instance_profile_name: "own" }),
-    one("instance_profile_name", "own-profile"),
+    one("create_instance_profile", false, { instance_profile_name: "own", ...ACCEPTED }),
+    one("instance_profile_name", "own-profile", ACCEPTED),
     one("tag_nodes", false),
     one("node_additional_policies", POLICY),
     one("additional_node_role_arns", [ROLE]),
-    one("cluster_name", "other"),
-    one("name_prefix", "other"),
+    one("cluster_name", "other", ACCEPTED),
+    one("name_prefix", "other", ACCEPTED),
     one("partition", "aws"),
     one("region", network.region),
     one("account_id", network.accountId),
     one("permissions_boundary_arn", "arn:aws:iam::aws:policy/AdministratorAccess"),
-    one("iam_path", "/own/"),
+    one("iam_path", "/own/", ACCEPTED),
     one("tags", { team: "other" }),
     one("cluster_endpoint", "https://other.example"),
     one("kubernetes_version", "1.33"),
@@ -119,8 +122,16 @@ export function changes({ network, charts }: Surroundings): Readonly<Record<stri
     one("cluster_ip_family", "ipv6"),
     one("karpenter_version", "1.15.1", { chart_repository: charts["1.15.1"] }),
     one("allow_newer_karpenter_version", true),
+    one("accepted_change", "nothing that matters"),
     one("acknowledge_warnings", { "karpenter-no-limits": "they are limited elsewhere" }),
-    one("node_pools", { default: { limits: { cpu: "200" }, labels: { team: "own" }, terminationGracePeriod: "20m" } }),
+    one("node_pools", {
+      default: {
+        requirements: REQUIREMENTS,
+        limits: { cpu: "200" },
+        labels: { team: "own" },
+        terminationGracePeriod: "20m",
+      },
+    }),
     one("node_classes", { default: { amiAlias: "al2023@v20260714", detailedMonitoring: true } }),
     one(
       "node_overlays",
@@ -153,7 +164,7 @@ export function changes({ network, charts }: Surroundings): Readonly<Record<stri
     one("nodes_depend_on", ["nat-0a1b2c3d4e5f60001"]),
     // What is said of the charts goes with it.
     one("install_controller", false, { chart_repository: CHART_REPOSITORY, helm_wait: true }),
-    one("namespace", "other"),
+    one("namespace", "other", ACCEPTED),
     one("service_account_name", "other"),
     one("create_namespace", false),
     one("create_flow_schemas", false),

@@ -18,15 +18,18 @@ const DEPTH = 3;
 
 /** What a plan changes: `ADDRESS: made`, `ADDRESS: changes policy`, `ADDRESS: changes values.replicas`. */
 export function factsOf({ resource_changes: changes = [] }: PlanJson): string[] {
-  return changes
-    .filter(({ change }) => change.actions.join() in ACTIONS)
-    .flatMap((resource) => {
-      const action = ACTIONS[resource.change.actions.join()] as string;
-      const address = resource.address.replace(/\[0\]/g, "");
-      return action === "changes"
-        ? changedValues(resource.change).map((path) => `${address}: changes ${path}`)
-        : [`${address}: ${action}`];
-    });
+  return (
+    changes
+      // Nothing but Terraform itself is in one of these.
+      .filter(({ type, change }) => type !== "terraform_data" && change.actions.join() in ACTIONS)
+      .flatMap((resource) => {
+        const action = ACTIONS[resource.change.actions.join()] as string;
+        const address = resource.address.replace(/\[0\]/g, "");
+        return action === "changes"
+          ? changedValues(resource.change).map((path) => `${address}: changes ${path}`)
+          : [`${address}: ${action}`];
+      })
+  );
 }
 
 /** Values that are other ones, or not known before the apply; what AWS and Helm work out of them is left out. */

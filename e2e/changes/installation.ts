@@ -2,34 +2,36 @@
 import { dirname } from "node:path";
 
 import { karpenterCharts } from "../cloud/charts";
-import { ControlPlane } from "../cloud/control-plane";
 import { KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { Network } from "../cloud/network";
 import type { Terraform, TerraformVariables } from "../cloud/terraform";
 import { Account, copyModules } from "../support/account";
+import { Cluster } from "../support/cluster";
 
-/** The published root module, applied. No controller runs: nothing here waits for one. */
+/** The published root module, applied on a cluster on which the controller can be started. */
 export class Installation {
   private constructor(
-    private readonly account: Account,
-    private readonly kube: ControlPlane,
-    readonly network: Network,
+    readonly account: Account,
+    readonly cluster: Cluster,
     readonly variables: TerraformVariables,
-    private readonly root: Terraform,
+    readonly root: Terraform,
   ) {}
 
   static async apply(): Promise<Installation> {
     const account = await Account.open();
-    const kube = await ControlPlane.start();
-    const network = await account.network({ clusterName: "prod", subnets: 3 });
+    const cluster = await Cluster.start(account);
     const root = await account.rootOf(copyModules, {
       // Nobody changes anything beside Terraform here, so that no plan need ask.
-      env: { ...kube.env(), TF_CLI_ARGS_plan: "-refresh=false" },
+      env: { ...cluster.kube.env(), TF_CLI_ARGS_plan: "-refresh=false" },
     });
     const charts = dirname((await karpenterCharts(KARPENTER_VERSION)).karpenter);
-    const installation = new Installation(account, kube, network, variablesFor(network, charts), root);
+    const installation = new Installation(account, cluster, variablesFor(cluster.network, charts), root);
     await root.apply(installation.variables);
     return installation;
+  }
+
+  get network(): Network {
+    return this.cluster.network;
   }
 
   /** What a plan says where some inputs are other ones. */
@@ -37,12 +39,25 @@ export class Installation {
     return (await this.root.plan({ ...this.variables, ...changed })).json;
   }
 
+  /** Why a plan is refused where some inputs are other ones. */
+  planErrors(changed: TerraformVariables): Promise<string> {
+    return this.root.planErrors({ ...this.variables, ...changed });
+  }
+
   /** Ends all of it. Nothing is destroyed first: it goes with the account. */
   async close(): Promise<void> {
-    await this.kube.stop();
+    await this.cluster.stop();
     await this.account.close();
   }
 }
+
+/** What the NodePool asks for: nodes for a few small pods. */
+export const REQUIREMENTS = [
+  { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot"] },
+  { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
+  { key: "karpenter.k8s.aws/instance-category", operator: "In", values: ["c", "m", "r"] },
+  { key: "karpenter.k8s.aws/instance-cpu", operator: "In", values: ["4"] },
+];
 
 function variablesFor(network: Network, charts: string): TerraformVariables {
   const [first] = network.subnetIds;
@@ -60,7 +75,7 @@ function variablesFor(network: Network, charts: string): TerraformVariables {
     fargate_logging: "managed",
     grafana_dashboard: true,
     discovery_subnet_ids: { first },
-    node_pools: { default: { limits: { cpu: "100" }, terminationGracePeriod: "20m" } },
+    node_pools: { default: { requirements: REQUIREMENTS, limits: { cpu: "100" }, terminationGracePeriod: "20m" } },
     node_classes: { default: { amiAlias: "al2023@v20260714" } },
   };
 }

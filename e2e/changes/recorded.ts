@@ -3,22 +3,29 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-import type { Kept } from "../../scripts/changes-table";
+import type { Kept, Observed } from "../../scripts/changes-table";
 import type { TerraformVariables } from "../cloud/terraform";
-
-const RECORDED = join(__dirname, "recorded.json");
 
 /** What plans said, by the input. */
 export type Recorded = Readonly<Record<string, Kept>>;
+/** What applies did, by the input. */
+export type ObservedChanges = Readonly<Record<string, Observed>>;
 
-/** Reads the file. */
+const fileOf = (name: "recorded" | "observed"): string => join(__dirname, `${name}.json`);
+
+/** Reads what plans said. */
 export async function recorded(): Promise<Recorded> {
-  return JSON.parse(await readFile(RECORDED, "utf8")) as Recorded;
+  return JSON.parse(await readFile(fileOf("recorded"), "utf8")) as Recorded;
 }
 
-/** Writes it. */
-export async function record(found: Recorded): Promise<void> {
-  await writeFile(RECORDED, `${JSON.stringify(found, null, 2)}\n`);
+/** Reads what applies did. */
+export async function observed(): Promise<ObservedChanges> {
+  return JSON.parse(await readFile(fileOf("observed"), "utf8")) as ObservedChanges;
+}
+
+/** Writes either. */
+export async function record(name: "recorded" | "observed", found: Recorded | ObservedChanges): Promise<void> {
+  await writeFile(fileOf(name), `${JSON.stringify(found, null, 2)}\n`);
 }
 
 /**

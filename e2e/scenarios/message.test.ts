@@ -1,9 +1,13 @@
 /** Real messages on the local event bus: those that concern Karpenter's nodes arrive in the queue, and no others. */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 
 import type { Terraform } from "../cloud/terraform";
-import { Account } from "../support/account";
+import { Account, PREAMBLE } from "../support/account";
+import { queueOf } from "../support/find";
 
 const ROOT = `
 module "interruption_queue" {
@@ -13,6 +17,22 @@ module "interruption_queue" {
 
 output "url" { value = module.interruption_queue.interruption_queue_url }
 `;
+
+/** The module as it was when the policy of the queue was a resource of its own. */
+function ofBefore(main: string): string {
+  const { resource, ...rest } = JSON.parse(main) as {
+    resource: Record<string, Record<string, Record<string, unknown>>>;
+  };
+  const { policy, ...queue } = resource.aws_sqs_queue?.interruption ?? {};
+  const document = /^\$\{(.+)\}$/.exec(String(policy))?.[1];
+  const queuePolicy = {
+    count: queue.count,
+    queue_url: "${aws_sqs_queue.interruption[0].id}",
+    policy: `\${jsonencode({ for key, value in jsondecode(${document}) : key => value if key != "Id" })}`,
+  };
+  const queues = { aws_sqs_queue: { interruption: queue }, aws_sqs_queue_policy: { interruption: queuePolicy } };
+  return JSON.stringify({ ...rest, resource: { ...resource, ...queues } });
+}
 
 /** An event as EventBridge delivers it, in the parts that matter here. */
 interface Event {
@@ -36,6 +56,7 @@ const health = (service: string, eventTypeCategory: string): Event => ({
 describe("an event on the default bus", () => {
   let account: Account;
   let queueUrl: string;
+  let isDone: boolean;
 
   /** Puts an event on the bus and takes what has arrived out of the queue, as Karpenter does. */
   const sent = async ({ source, "detail-type": DetailType, detail }: Event): Promise<Event[]> => {
@@ -56,13 +77,28 @@ describe("an event on the default bus", () => {
 
   beforeAll(async () => {
     account = await Account.open();
-    const terraform: Terraform = await account.root(ROOT);
+    let file = "";
+    const terraform: Terraform = await account.rootOf((folder) => {
+      file = join(folder, "karpenter/modules/interruption-queue/main.tf.json");
+      return writeFile(join(folder, "main.tf"), `${PREAMBLE}\n${ROOT}`);
+    });
+    const main = await readFile(file, "utf8");
+    await writeFile(file, ofBefore(main));
     await terraform.apply();
+    await writeFile(file, main);
+    await terraform.apply();
+    isDone = await terraform.isPlanEmpty();
     queueUrl = String((await terraform.output()).url);
   });
 
   afterAll(async () => {
     await account?.close();
+  });
+
+  it("may come to a queue whose policy was a resource of its own, after one apply", async () => {
+    const { policy } = queueOf(await account.inventory(), "prod-karpenter");
+    expect(policy?.Statement.map(({ Sid }) => Sid).sort()).toEqual(["AllowEventBridgeRules", "DenyHTTP"]);
+    expect(isDone).toBe(true);
   });
 
   it.each([

@@ -25,6 +25,7 @@ const ADDED = [
   "controller_identity.aws_iam_role_policy.controller_inline_policy[0]",
   "module.karpenter.terraform_data.nodes_depend_on",
   "node_identity.terraform_data.node_access_role_identity",
+  'node_identity.terraform_data.node_in_use["-"]',
   "node_identity.terraform_data.node_role_identity",
 ];
 const rules = (...kinds: string[]): string[] =>

@@ -57,22 +57,25 @@ moved {
 const PATH = `
 variable "subnet_ids" { type = list(string) }
 variable "iam_path" { type = string }
-variable "role_name" { type = string }
+variable "accepted_change" {
+  type    = string
+  default = null
+}
 
 module "fargate" {
-  source                  = "./karpenter/modules/fargate-profile"
-  cluster_name            = "prod"
-  name_prefix             = "path"
-  subnet_ids              = var.subnet_ids
-  iam_path                = var.iam_path
-  pod_execution_role_name = var.role_name
+  source       = "./karpenter/modules/fargate-profile"
+  cluster_name = "prod"
+  name_prefix  = "path"
+  subnet_ids   = var.subnet_ids
+  iam_path     = var.iam_path
 }
 
 module "nodes" {
-  source       = "./karpenter/modules/node-identity"
-  cluster_name = "prod"
-  name_prefix  = "path"
-  iam_path     = var.iam_path
+  source          = "./karpenter/modules/node-identity"
+  cluster_name    = "prod"
+  name_prefix     = "path"
+  iam_path        = var.iam_path
+  accepted_change = var.accepted_change
 }
 `;
 
@@ -232,26 +235,30 @@ describe("a replacement", () => {
   });
 
   describe("of roles by another path", () => {
-    it("needs another name for the pod execution role, whose old one stays until pods run as the new one", async () => {
+    it("is refused where nodes may run, and where they need not be spared all of it is made in one apply", async () => {
       const root = await account.root(PATH);
-      const variables = (iam_path: string, role_name: string): Record<string, unknown> => ({
+      const variables = (iam_path: string, accepted?: string): Record<string, unknown> => ({
         iam_path,
-        role_name,
         subnet_ids: network.subnetIds,
+        ...(accepted === undefined ? {} : { accepted_change: accepted }),
       });
-      await root.apply(variables("/", "path-one"));
-      expect(await root.applyErrors(variables("/platform/", "path-one"))).toContain("EntityAlreadyExists");
-      const after = variables("/platform/", "path-two");
+      await root.apply(variables("/"));
+      expect(await root.planErrors(variables("/platform/"))).toContain(
+        "this plan takes the role or the instance profile from nodes that run: they are of " +
+          '{"instance_profile":"path-karpenter-instance-profile","role":"/path-karpenter-node","role_of":"this module"}',
+      );
+      const after = variables("/platform/", "no node runs here");
       await root.apply(after);
       const found = await account.inventory();
       const roles = found.roles.filter(({ name }) => name.startsWith("path-"));
       expect(roles.map(({ name, path }) => [name, path]).sort()).toEqual([
+        [expect.stringMatching(/^path-karpenter-fargate-[0-9a-f]{8}$/), "/platform/"],
         ["path-karpenter-node", "/platform/"],
-        ["path-two", "/platform/"],
       ]);
       expect(roles.map(({ attachedPolicies }) => attachedPolicies.length).sort()).toEqual([2, 4]);
       expect(profileOf(found, "path-karpenter-instance-profile").roles).toEqual(["path-karpenter-node"]);
       expect(await root.isPlanEmpty(after)).toBe(true);
+      expect(await root.planErrors(variables("/", "no node runs here"))).toContain("from nodes that run");
       await root.destroy(after);
     });
   });

@@ -24,9 +24,8 @@ export interface IamProps {
    */
   readonly permissionsBoundaryArn?: string;
   /**
-   * The IAM path of every role, policy and instance profile made here. To change it where a Fargate profile is in use,
-   * give `podExecutionRoleName` another value with it: the new role is made before the old one goes, and IAM takes a name
-   * once.
+   * The IAM path of every role, policy and instance profile made here. A change makes them anew: with a `podExecutionRoleName` of
+   * your own, give that another value, too, for its new role is made before the old one goes, and IAM takes a name once.
    *
    * @default "/"
    */

@@ -5,7 +5,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { arnWithoutPath, roleNameOf } from "../arns";
-import { generatedName, nameOr, NAME_LIMITS, shortHash } from "../names";
+import { generatedName, NAME_LIMITS, shortHash } from "../names";
 import { FARGATE_PROFILE_PROPERTIES } from "../inputs/catalog/properties";
 import { podExecutionRoleRules } from "../inputs/catalog/cross-rules";
 import { fargateEnvironmentRules } from "../inputs/catalog/environment-rules";
@@ -16,7 +16,7 @@ import type { FargateProfileSelector } from "../inputs/catalog/kubernetes";
 import { checkedProps } from "../inputs/problems";
 import type { Toggle } from "../terraform/expression";
 import { tf, tfString } from "../terraform/expression";
-import { both, OptionalResource, textOr } from "../terraform/optional-resource";
+import { both, equals, OptionalResource, textOr } from "../terraform/optional-resource";
 import type { AwsProviderProps } from "../terraform/providers";
 import { useProviders } from "../terraform/providers";
 import { CNI_POLICY, POD_EXECUTION_POLICIES } from "../versions";
@@ -71,7 +71,7 @@ export interface FargateProfileProps
   /**
    * The name of the pod execution role made here, up to 64 characters.
    *
-   * @default - `<cluster>-karpenter-fargate`
+   * @default - `<cluster>-karpenter-fargate`, with a hash of `iamPath` behind it where that is another one than `/`
    */
   readonly podExecutionRoleName?: string;
   /**
@@ -163,7 +163,7 @@ export class FargateProfile extends Construct {
       (count) =>
         new IamRole(this, "pod-execution-role", {
           count,
-          name: nameOr(props.podExecutionRoleName, prefix, "-karpenter-fargate", NAME_LIMITS.role),
+          name: textOr(props.podExecutionRoleName, roleNameFor(prefix, props.iamPath)),
           description: textOr(
             props.podExecutionRoleDescription,
             `Fargate pods of the EKS cluster ${props.clusterName}`,
@@ -258,6 +258,18 @@ export class FargateProfile extends Construct {
       ],
     });
   }
+}
+
+/**
+ * The generated name of the role. A role of another path is another role, made before the old one goes, for the profile is;
+ * and IAM takes a name once, whatever the path.
+ */
+function roleNameFor(prefix: string, path = "/"): string {
+  const suffix = "-karpenter-fargate";
+  const ofRoot = generatedName(prefix, suffix, NAME_LIMITS.role);
+  const isRoot = equals(path, "/");
+  const other = `${generatedName(prefix, suffix, NAME_LIMITS.role - HASH_SUFFIX_LENGTH)}-${shortHash(path)}`;
+  return typeof isRoot === "boolean" ? (isRoot ? ofRoot : other) : tfString`${isRoot} ? ${ofRoot} : ${other}`;
 }
 
 /** The immutable inputs of the profile, as JSON; the order of subnets and selectors does not matter to EKS. */

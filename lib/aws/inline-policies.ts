@@ -4,10 +4,11 @@ import { TerraformIterator, Token } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { IamPolicyStatement } from "../inputs/catalog/iam-statements";
+import { propertyName } from "../module/property-name";
 import type { Toggle } from "../terraform/expression";
 import { tf } from "../terraform/expression";
 import { both, choose, OptionalResource } from "../terraform/optional-resource";
-import { limitSizeAtPlan, POLICY_LIMITS, propertyName } from "./policy-size";
+import { limitSizeAtPlan, POLICY_LIMITS } from "./policy-size";
 import { areKnown, hasAny, policyJson, statementBlocks } from "./statements";
 
 /** Policies of the user's own that are part of a role. */

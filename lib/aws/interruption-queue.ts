@@ -221,7 +221,12 @@ export class InterruptionQueue extends Construct {
     const open =
       typeof createRules === "boolean" ? [] : [{ for_each: tf`${createRules} ? ${[true]} : ${[]}`, content: events }];
     const dynamic = [...open, ...own.dynamic];
-    const document = new DataAwsIamPolicyDocument(this, "queue-policy-document", { statement: known });
+    const document = new DataAwsIamPolicyDocument(this, "queue-policy-document", {
+      // Told by it from the same policy as a resource of its own, with which it would go: Terraform removes that first, and then
+      // has a policy to set.
+      policyId: "karpenter",
+      statement: known,
+    });
     if (dynamic.length > 0) {
       document.addOverride("dynamic.statement", dynamic);
     }

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { Token } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -10,8 +11,12 @@ import { NODE_ROLE_PROPERTIES } from "../inputs/catalog/properties";
 import { nodeRoleRules } from "../inputs/catalog/cross-rules";
 import { nodeRoleEnvironmentRules } from "../inputs/catalog/environment-rules";
 import { checkedProps } from "../inputs/problems";
+import type { AcceptedChangeProps } from "../inputs/catalog/accepted-change";
+import { propertyName } from "../module/property-name";
 import type { Toggle } from "../terraform/expression";
-import { both, OptionalResource, textOr } from "../terraform/optional-resource";
+import { tf } from "../terraform/expression";
+import { both, choose, OptionalResource, textOr } from "../terraform/optional-resource";
+import { Remembered } from "../terraform/remembered";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { nodePolicyRules } from "../inputs/catalog/policy-rules";
 import { unusedNodeRoleRules } from "../inputs/catalog/unused-rules";
@@ -38,7 +43,8 @@ export interface NodeRoleProps
     EnvironmentProps,
     IpFamilyProps,
     AwsProviderProps,
-    NewerVersionProps {
+    NewerVersionProps,
+    AcceptedChangeProps {
   /**
    * Whether to make the role.
    *
@@ -150,12 +156,13 @@ export class NodeRole extends Construct {
     const prefix = props.namePrefix ?? clusterName;
     const createRole = props.createNodeRole ?? existing === undefined;
     const partition = createRole === false ? "" : partitionOf(this, props);
+    const roleName = nameOr(props.nodeRoleName, prefix, "-karpenter-node", NAME_LIMITS.role);
     const role = new OptionalResource(
       createRole,
       (count) =>
         new IamRole(this, "Resource", {
           count,
-          name: nameOr(props.nodeRoleName, prefix, "-karpenter-node", NAME_LIMITS.role),
+          name: roleName,
           description: textOr(props.nodeRoleDescription, `Karpenter nodes of the EKS cluster ${clusterName}`),
           assumeRolePolicy: this.trustPolicy(partition).json,
           path: props.iamPath ?? "/",
@@ -199,12 +206,18 @@ export class NodeRole extends Construct {
     const createProfile = props.createInstanceProfile ?? true;
     const lifecycle =
       createProfile === false || createRole === false ? undefined : replacedWithRole(this, this.roleUniqueId);
+    const profileName = nameOr(
+      props.instanceProfileName,
+      prefix,
+      "-karpenter-instance-profile",
+      NAME_LIMITS.instanceProfile,
+    );
     const profile = new OptionalResource(
       createProfile,
       (count) =>
         new IamInstanceProfile(this, "instance-profile", {
           count,
-          name: nameOr(props.instanceProfileName, prefix, "-karpenter-instance-profile", NAME_LIMITS.instanceProfile),
+          name: profileName,
           role: this.roleName,
           path: props.iamPath ?? "/",
           tags: props.tags,
@@ -213,7 +226,27 @@ export class NodeRole extends Construct {
     );
     this.instanceProfileName = profile.attribute("name", props.instanceProfileName);
     this.instanceProfileArn = profile.attribute("arn");
+    this.rememberIdentity(props, {
+      // Known at plan, whatever is known of a role of one's own.
+      role_of: Token.asString(choose(createRole, "this module", "others")),
+      role: Token.asString(choose(createRole, `${props.iamPath ?? "/"}${roleName}`, existing ?? "")),
+      instance_profile: Token.asString(choose(createProfile, profileName, "")),
+    });
     useProviders(this, props);
+  }
+
+  /** Nodes that run lose what they run as before they are replaced: Terraform removes it first, and cannot see them. */
+  private rememberIdentity({ acceptedChange }: NodeRoleProps, values: Readonly<Record<string, string>>): void {
+    const accepted = propertyName(this, "acceptedChange");
+    new Remembered(this, "in-use", {
+      values,
+      // One may still come.
+      harmless: { instance_profile: (was) => tf`${was} == ""` },
+      acceptedChange,
+      refusal: (was) =>
+        `this plan takes the role or the instance profile from nodes that run: they are of ${was}; give them others first, as ` +
+        `docs/changes.md has it, and once no node is of these, or where none is, say so in "${accepted}"`,
+    });
   }
 
   private trustPolicy(partition: string): DataAwsIamPolicyDocument {

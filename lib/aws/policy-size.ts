@@ -1,13 +1,12 @@
 import type { TerraformResource } from "cdktf";
-import { TerraformStack, Token } from "cdktf";
+import { Token } from "cdktf";
 import type {
   DataAwsIamPolicyDocument,
   DataAwsIamPolicyDocumentStatement,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { ModuleStack } from "../module/module-stack";
+import { propertyName } from "../module/property-name";
 import { tf } from "../terraform/expression";
 import { addPreconditions } from "../terraform/precondition";
-import { snakeCase } from "../terraform/readable-stack";
 
 /**
  * How many characters IAM takes, white space not counted, and how many bytes SQS does.
@@ -64,11 +63,6 @@ export function limitSizeAtPlan(
   addPreconditions(owner, [
     { condition: Token.asString(tf`${length} <= ${limit}`), error_message: words(Token.asString(length)) },
   ]);
-}
-
-/** A property as the user of the stack writes it. */
-export function propertyName(owner: TerraformResource, property: string): string {
-  return TerraformStack.of(owner) instanceof ModuleStack ? snakeCase(property) : property;
 }
 
 /** How many characters a document has, without those that only Terraform knows. */

@@ -13,7 +13,10 @@ import { crdRules } from "../inputs/catalog/crds";
 import type { Toggle } from "../terraform/expression";
 import { both, countOf, equals, not } from "../terraform/optional-resource";
 import { tf, tfList, tfString } from "../terraform/expression";
+import { propertyName } from "../module/property-name";
+import { Remembered } from "../terraform/remembered";
 import { mustBeUnique } from "../terraform/unique-name";
+import type { AcceptedChangeProps } from "../inputs/catalog/accepted-change";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { newerVersionRules, warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { unusedOptionRules } from "../inputs/catalog/unused-rules";
@@ -43,9 +46,11 @@ export interface KarpenterChartsProps
     FlowSchemaOptions,
     HelmHistoryProps,
     HelmProviderProps,
-    NewerVersionProps {
+    NewerVersionProps,
+    AcceptedChangeProps {
   /**
-   * The controller's namespace. A change of it is an installation made anew, CRDs included, and every node goes.
+   * The controller's namespace. A change of it is an installation made anew, CRDs included, and every node goes: a plan refuses it
+   * without `acceptedChange`.
    *
    * @default "karpenter"
    */
@@ -60,7 +65,7 @@ export interface KarpenterChartsProps
    * What becomes of the CRDs. "managed" upgrades them with the controller, adopts those that are there, and removes them with the
    * controller, and with them every NodePool. "kept" leaves them behind. "existing" touches none that is there, as beside EKS Auto
    * Mode, whose NodePools and NodeClaims are of the same CRDs; the missing ones are made once, and neither upgraded nor removed.
-   * Between "managed" and "existing", apply "kept" first. "kept" and "existing" need Karpenter 1.2.
+   * From "managed" to "existing", apply "kept" first: a plan refuses it in one step. "kept" and "existing" need Karpenter 1.2.
    *
    * @default "managed"
    */
@@ -233,6 +238,7 @@ export class KarpenterCharts extends Construct {
       });
       guardedBy(this.guard, this.controller, ...(this.crds === undefined ? [] : [this.crds]));
     }
+    this.rememberWhere(props, common.namespace, crds);
     useProviders(this, props);
     // Whoever has a second controller has a second CRD chart and a second guard, too: one sentence says it.
     mustBeUnique(this, this.controller, {
@@ -241,6 +247,32 @@ export class KarpenterCharts extends Construct {
       namespace: common.namespace,
       remedy: "install Karpenter once in a cluster, or give one of them a provider of another cluster",
     });
+  }
+
+  /** Neither change can be made without losing every node, which a plan does not show. */
+  private rememberWhere({ acceptedChange }: KarpenterChartsProps, namespace: string, crds: Crds): void {
+    const [accepted, where] = [propertyName(this, "acceptedChange"), propertyName(this, "namespace")];
+    new Remembered(this, "installed", {
+      values: { namespace },
+      acceptedChange,
+      refusal: (was) =>
+        `"${where}" would take CRDs and controller from where they are, ${was}, and every node goes with the CRDs; leave it as ` +
+        `it was, or plan an outage of all that runs on these nodes, and say so in "${accepted}"`,
+    });
+    // Nothing is remembered while they are kept: whatever comes then finds them there.
+    const goWithRelease = not(equals(crds, "kept"));
+    if (goWithRelease !== false) {
+      new Remembered(this, "crds-installed", {
+        values: { crds },
+        // Those that are there may be adopted.
+        harmless: { crds: (_, is) => tf`${is} == "managed"` },
+        condition: goWithRelease,
+        acceptedChange,
+        refusal: (was) =>
+          `"crds" would remove the CRDs, which were ${was}, and every NodePool and node with them; apply "kept" first, and ` +
+          `"existing" then`,
+      });
+    }
   }
 
   /** What NodePools need, to give to their `dependsOn`: the CRDs, the controller, and the guard where there is one. */

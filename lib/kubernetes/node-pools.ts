@@ -3,8 +3,11 @@ import type { ITerraformDependable } from "cdktf";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { NODE_POOLS_PROPERTIES } from "../inputs/catalog/properties";
 import { checkedProps, isAlreadyChecked, Problems } from "../inputs/problems";
+import { propertyName } from "../module/property-name";
 import { tfString } from "../terraform/expression";
+import { Remembered } from "../terraform/remembered";
 import { mustBeUnique } from "../terraform/unique-name";
+import type { AcceptedChangeProps } from "../inputs/catalog/accepted-change";
 import type { NewerVersionProps } from "../inputs/catalog/newer-version";
 import { warnOfNewerVersion } from "../inputs/catalog/newer-version";
 import { timeoutOf } from "../node-objects/grace-periods";
@@ -29,7 +32,13 @@ import { warnOfDefaultProvider } from "../inputs/default-provider";
 
 /** Properties of {@link NodePools}. */
 export interface NodePoolsProps
-  extends NodeObjects, HelmHistoryProps, HelmProviderProps, NewerVersionProps, AcknowledgedWarningsProps {
+  extends
+    NodeObjects,
+    HelmHistoryProps,
+    HelmProviderProps,
+    NewerVersionProps,
+    AcknowledgedWarningsProps,
+    AcceptedChangeProps {
   /**
    * Namespace that the Helm release is kept in; NodePools themselves are in none, CapacityBuffers in this one or their own.
    *
@@ -38,7 +47,7 @@ export interface NodePoolsProps
   readonly namespace?: string;
   /**
    * The name of the Helm release, up to 53 characters: another one for each further NodePools in a namespace. A change of it is
-   * a release made anew, and every node goes.
+   * a release made anew, and every node goes: a plan refuses it without `acceptedChange`.
    *
    * @default "karpenter-node-pools"
    */
@@ -94,6 +103,14 @@ export class NodePools extends Construct {
       maxHistory: maxHistoryOf(props),
       values: [tfString`yamlencode(${this.values})`],
       dependsOn: withGuards(props.dependsOn),
+    });
+    const accepted = propertyName(this, "acceptedChange");
+    new Remembered(this, "installed", {
+      values: { namespace, release_name: name },
+      acceptedChange: props.acceptedChange,
+      refusal: (was) =>
+        `this plan makes the Helm release of the NodePools anew, which is ${was}, and every node goes with the old one; leave its ` +
+        `name and its namespace as they were, or plan an outage of all that runs on these nodes, and say so in "${accepted}"`,
     });
     useProviders(this, props);
     mustBeUnique(this, this.release, {

@@ -40,6 +40,7 @@ describe("NodeRole", () => {
         "aws_iam_instance_profile.node_instance_profile",
         "aws_iam_role.node",
         ...ATTACHMENTS.map((name) => `aws_iam_role_policy_attachment.${name}`),
+        "terraform_data.node_in_use",
         "terraform_data.node_role_identity",
         "data.aws_iam_policy_document.node_trust",
         "data.aws_partition.node_partition",
@@ -158,7 +159,10 @@ describe("NodeRole", () => {
 
   test("takes a role of one's own, and makes the instance profile for it by its name", () => {
     const synthesized = node({ nodeRoleArn: ROLE_ARN.replace("role/", "role/a/b/") });
-    expect(synthesized.resources).toEqual(["aws_iam_instance_profile.node_instance_profile"]);
+    expect(synthesized.resources).toEqual([
+      "aws_iam_instance_profile.node_instance_profile",
+      "terraform_data.node_in_use",
+    ]);
     expect(synthesized.resource("aws_iam_instance_profile", "node_instance_profile").role).toBe("nodes");
     expect(synthesized.output("role")).toEqual([ROLE_ARN.replace("role/", "role/a/b/"), "nodes", "${null}"]);
   });

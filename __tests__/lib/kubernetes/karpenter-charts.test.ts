@@ -52,6 +52,8 @@ describe("KarpenterCharts", () => {
       "helm_release.karpenter_crd",
       "helm_release.karpenter_flow_schemas",
       "helm_release.karpenter_guard",
+      "terraform_data.karpenter_crds_installed",
+      "terraform_data.karpenter_installed",
     ]);
   });
 
@@ -180,6 +182,8 @@ describe("the CRDs", () => {
       "helm_release.karpenter_controller",
       "helm_release.karpenter_flow_schemas",
       "helm_release.karpenter_guard",
+      "terraform_data.karpenter_crds_installed",
+      "terraform_data.karpenter_installed",
     ]);
     expect(made.resource("helm_release", "karpenter_controller")).toMatchObject({
       skip_crds: false,

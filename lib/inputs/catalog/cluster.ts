@@ -10,7 +10,7 @@ import * as aws from "./aws";
 export const NAMING_INPUTS = {
   clusterName: about("Name of the EKS cluster, 1 to 100 characters.", text(aws.clusterName)),
   namePrefix: optional(
-    "What generated names begin with; when left out, the cluster's name. Clusters of one name in two regions of an account need one each, and so do those whose names differ in case alone. A change makes roles, profile and queue anew under nodes that run: first name those that are to stay.",
+    "What generated names begin with; when left out, the cluster's name. Clusters of one name in two regions of an account need one each, and so do those whose names differ in case alone. A change makes roles, profiles and queue anew, and is refused while nodes would lose theirs: acceptedChange.",
     text(aws.namePrefix),
   ),
 } as const satisfies Readonly<Record<string, Field>>;
@@ -37,7 +37,7 @@ export const IAM_INPUTS = {
     "ARN of the policy that bounds every role made here; when left out, none.",
     text(aws.permissionsBoundaryArn),
   ),
-  iamPath: about("IAM path of every role, policy and instance profile made here.", text(aws.iamPath), "/"),
+  iamPath: about("IAM path of every role, policy and instance profile made here. A change is refused while nodes would lose theirs: acceptedChange.", text(aws.iamPath), "/"),
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** Tags. */

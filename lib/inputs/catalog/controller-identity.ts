@@ -8,7 +8,7 @@ import * as values from "./values";
 /** The service account of the controller. */
 export const SERVICE_ACCOUNT_INPUTS = {
   namespace: about(
-    "Namespace of the controller. A change of it is an installation made anew, CRDs included, and every node goes.",
+    "Namespace of the controller. A change of it is an installation made anew, CRDs included, and every node goes: refused without acceptedChange.",
     text(kubernetes.namespace),
     "karpenter",
   ),

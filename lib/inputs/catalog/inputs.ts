@@ -1,3 +1,4 @@
+import { ACCEPTED_CHANGE_INPUTS } from "./accepted-change";
 import * as beside from "./beside";
 import * as charts from "./charts";
 import * as crds from "./crds";
@@ -44,6 +45,7 @@ export const INPUTS = {
   ...interruption.INTERRUPTION_INPUTS,
   ...interruption.EVENT_RULE_INPUTS,
   ...interruption.INTERRUPTION_QUEUE_INPUTS,
+  ...ACCEPTED_CHANGE_INPUTS,
   ...controller.INSTALLATION_INPUTS,
   ...controller.NAMESPACE_INPUTS,
   ...crds.CRD_INPUTS,

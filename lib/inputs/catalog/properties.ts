@@ -4,6 +4,7 @@
  */
 import type { Field, ObjectField } from "../field";
 import { about, bool, construct, constructs, list, object, text } from "../field-builders";
+import { ACCEPTED_CHANGE_INPUTS } from "./accepted-change";
 import * as beside from "./beside";
 import * as charts from "./charts";
 import * as crds from "./crds";
@@ -138,6 +139,7 @@ export const NODE_ROLE_PROPERTIES = properties(
     ...AWS_PROVIDER,
     ...atPlan(nodes.NODE_ROLE_INPUTS),
     ...cluster.RELEASE_INPUTS,
+    ...ACCEPTED_CHANGE_INPUTS,
     additionalPolicies: nodes.NODE_INPUTS.nodeAdditionalPolicies,
   },
   ["clusterName"],
@@ -186,6 +188,7 @@ export const KARPENTER_CHARTS_PROPERTIES = properties(
     clusterName: cluster.NAMING_INPUTS.clusterName,
     clusterEndpoint: cluster.CLUSTER_INPUTS.clusterEndpoint,
     ...cluster.RELEASE_INPUTS,
+    ...ACCEPTED_CHANGE_INPUTS,
     ...HELM_PROVIDER,
     ...DEPENDS_ON,
     ...identity.SERVICE_ACCOUNT_INPUTS,
@@ -229,6 +232,7 @@ export const NODE_POOLS_PROPERTIES = properties({
   ...HELM_PROVIDER,
   ...DEPENDS_ON,
   ...cluster.RELEASE_INPUTS,
+  ...ACCEPTED_CHANGE_INPUTS,
   namespace: identity.SERVICE_ACCOUNT_INPUTS.namespace,
   ...cluster.WARNING_INPUTS,
 });
@@ -270,6 +274,7 @@ export const KARPENTER_PROPERTIES = properties(
     ...cluster.IP_FAMILY_INPUTS,
     ...cluster.RELEASE_INPUTS,
     ...cluster.WARNING_INPUTS,
+    ...ACCEPTED_CHANGE_INPUTS,
     ...NODE_OBJECTS,
     ...nodeObjects.NODE_POOLS_INPUTS,
     nodesDependOn: about(
