@@ -92,7 +92,9 @@ describe("Karpenter's cluster side", () => {
     expect(annotations({ controllerPodAnnotations: { a: "b" } })).toBeUndefined();
     expect(annotations(managed)).toBe(`{${mark}`);
     expect(annotations({ ...managed, controllerPodAnnotations: { a: "b" } })).toBe(`{"a" = "b", ${mark}`);
-    expect(annotations({ ...managed, controllerPodAnnotations: variableMap("own") })).toBe(`merge(var.own, {${mark}`);
+    expect(annotations({ ...managed, controllerPodAnnotations: variableMap("own") })).toBe(
+      `merge(merge(var.own, {${mark}`,
+    );
   });
 
   test("refuses to hear from Terraform whether there are logs", () => {

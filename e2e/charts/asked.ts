@@ -111,7 +111,10 @@ export function asked(props: Partial<KarpenterChartsProps>, nothing: Asked): Ask
       ),
     },
     podLabels: labels,
-    podAnnotations: props.controllerPodAnnotations ?? nothing.podAnnotations,
+    podAnnotations:
+      props.annotateRole === false
+        ? (props.controllerPodAnnotations ?? nothing.podAnnotations)
+        : { ...props.controllerPodAnnotations, "cdktf-karpenter/controller-role": ROLE_ARN },
     replicas: props.controllerReplicas ?? 2,
     serviceAccount: {
       name,

@@ -130,14 +130,33 @@ export function controllerValues(
 }
 
 /** Which nodes the controller runs on, and what its pods are marked with. */
-function placement(props: ControllerOptions): Record<string, unknown> {
+function placement(props: ControllerValuesProps & ControllerOptions): Record<string, unknown> {
   return {
     nodeSelector: props.controllerNodeSelector,
     affinity: props.controllerAffinity && pruned(props.controllerAffinity),
     priorityClassName: props.controllerPriorityClassName,
-    podAnnotations: props.controllerPodAnnotations,
+    podAnnotations: podAnnotations(props),
   };
 }
+
+/** EKS tells a pod its role when it makes the pod: under another role, the pods have to be others. */
+function podAnnotations({
+  controllerPodAnnotations: own,
+  controllerRoleArn,
+  annotateRole: annotate = true,
+}: ControllerValuesProps & ControllerOptions): unknown {
+  if (annotate === false || controllerRoleArn === undefined) {
+    return own;
+  }
+  const ofRole = { [ROLE_ANNOTATION]: controllerRoleArn };
+  if (annotate === true && !Token.isUnresolved(own)) {
+    return { ...own, ...ofRole };
+  }
+  const marked = annotate === true ? ofRole : tf`{ for key, value in ${ofRole} : key => value if ${annotate} }`;
+  return own === undefined ? marked : tf`merge(${own}, ${marked})`;
+}
+
+const ROLE_ANNOTATION = "cdktf-karpenter/controller-role";
 
 /** What only Terraform knows as a local, so that no expression is longer than can be read. */
 function named(scope: Construct | undefined, name: string, value: unknown): unknown {

@@ -37,12 +37,14 @@ function sourcesOf(props: Partial<KarpenterChartsProps>, scope: Scope = {}): unk
 }
 
 const SIZE = { cpu: "1", memory: "1Gi" };
+const ROLE_MARK = { "cdktf-karpenter/controller-role": ROLE_ARN };
 const DEFAULTS = {
   settings: { clusterName: "demo" },
   serviceAccount: { name: "karpenter", annotations: { "eks.amazonaws.com/role-arn": ROLE_ARN } },
   replicas: 2,
   controller: { resources: { requests: SIZE, limits: SIZE } },
   dnsPolicy: "Default",
+  podAnnotations: ROLE_MARK,
 };
 
 describe("KarpenterCharts", () => {
@@ -299,7 +301,9 @@ describe("the controller's values", () => {
   });
 
   test("name no role with Pod Identity", () => {
-    expect(valuesOf({ annotateRole: false })).toEqual({ ...DEFAULTS, serviceAccount: { name: "karpenter" } });
+    const { podAnnotations, ...others } = DEFAULTS;
+    expect(podAnnotations).toEqual(ROLE_MARK);
+    expect(valuesOf({ annotateRole: false })).toEqual({ ...others, serviceAccount: { name: "karpenter" } });
   });
 
   test("say everything they are told", () => {
@@ -356,7 +360,7 @@ describe("the controller's values", () => {
       nodeSelector: { role: "system" },
       affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone" }] } },
       priorityClassName: "high",
-      podAnnotations: { "example.com/a": "true" },
+      podAnnotations: { "example.com/a": "true", ...ROLE_MARK },
       podDisruptionBudget: { maxUnavailable: "50%" },
       tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
       topologySpreadConstraints: [
@@ -476,7 +480,7 @@ describe("the controller's values", () => {
       nodeSelector: { role: "system" },
       affinity: { nodeAffinity: {} },
       priorityClassName: "high",
-      podAnnotations: { a: "b" },
+      podAnnotations: { a: "b", ...ROLE_MARK },
       dnsPolicy: "ClusterFirst",
       podDisruptionBudget: { maxUnavailable: "1" },
       serviceMonitor: { enabled: true, additionalLabels: { a: "b" } },
