@@ -1,4 +1,8 @@
 /** Changes that may cost nodes or the controller something: each is applied while pods run, and undone before the next one. */
+import { dirname } from "node:path";
+
+import { karpenterCharts } from "../cloud/charts";
+import { OLDER_KARPENTER_VERSION } from "../cloud/karpenter-controller";
 import type { TerraformVariables } from "../cloud/terraform";
 import type { Installation } from "./installation";
 
@@ -12,15 +16,27 @@ export interface Risky {
 const planned = (input: string): Risky => ({ input, change: (variables) => Promise.resolve(variables) });
 
 export const RISKY: readonly Risky[] = [
-  "settings",
-  "controller_replicas",
-  "service_account_name",
-  "create_flow_schemas",
-  "interruption_handling",
-  "create_event_rules",
-  "interruption_queue_name",
-  "interruption_queue_kms_key_arn",
-].map(planned);
+  ...["settings", "controller_replicas", "service_account_name", "create_flow_schemas"].map(planned),
+  ...["interruption_handling", "create_event_rules", "interruption_queue_name"].map(planned),
+  ...["interruption_queue_kms_key_arn", "permissions_boundary_arn"].map(planned),
+  ...["fargate_selectors", "fargate_subnet_ids", "create_access_entry", "tags", "node_pools"].map(planned),
+  {
+    input: "karpenter_version",
+    // The controller of the release of the plan cannot be had here.
+    change: async () => ({
+      karpenter_version: OLDER_KARPENTER_VERSION,
+      chart_repository: dirname((await karpenterCharts(OLDER_KARPENTER_VERSION)).karpenter),
+    }),
+  },
+  { input: "subnet_ids", change: async (_, installation) => ({ subnet_ids: await subnetsWithoutNodes(installation) }) },
+  ...["instance_profile_mode", "node_role_name", "name_prefix"].map(planned),
+];
+
+/** The cluster's subnets without those in which its nodes run. */
+async function subnetsWithoutNodes({ cluster, network }: Installation): Promise<string[]> {
+  const taken = (await cluster.eks.instances()).map(({ SubnetId }) => SubnetId);
+  return network.subnetIds.filter((id) => !taken.includes(id));
+}
 
 /** The identity that docs/changes.md gives to nodes first. */
 export const SECOND_IDENTITY = `

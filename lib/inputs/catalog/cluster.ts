@@ -37,7 +37,11 @@ export const IAM_INPUTS = {
     "ARN of the policy that bounds every role made here; when left out, none.",
     text(aws.permissionsBoundaryArn),
   ),
-  iamPath: about("IAM path of every role, policy and instance profile made here. A change is refused while nodes would lose theirs: acceptedChange.", text(aws.iamPath), "/"),
+  iamPath: about(
+    "IAM path of every role, policy and instance profile made here. A change is refused while nodes would lose theirs: acceptedChange.",
+    text(aws.iamPath),
+    "/",
+  ),
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** Tags. */
