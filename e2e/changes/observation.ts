@@ -56,8 +56,8 @@ export class Observation {
   /** The process is a pod of the Deployment as it is now. */
   private async renewController(): Promise<void> {
     const { kube, eks } = this.installation.cluster;
-    const { spec } = await kube.get({ ...DEPLOYMENT, namespace: this.namespace });
-    const template = JSON.stringify(spec.template);
+    const { metadata, spec } = await kube.get({ ...DEPLOYMENT, namespace: this.namespace });
+    const template = JSON.stringify([metadata.uid, spec.template]);
     if (template !== this.template) {
       const { environment } = await eks.startController(this.namespace);
       this.template = template;

@@ -18,7 +18,7 @@ const planned = (input: string): Risky => ({ input, change: (variables) => Promi
 export const RISKY: readonly Risky[] = [
   ...["settings", "controller_replicas", "service_account_name", "create_flow_schemas"].map(planned),
   ...["interruption_handling", "create_event_rules", "interruption_queue_name"].map(planned),
-  ...["interruption_queue_kms_key_arn", "permissions_boundary_arn"].map(planned),
+  ...["interruption_queue_kms_key_arn", "permissions_boundary_arn", "controller_role_name"].map(planned),
   ...["fargate_selectors", "fargate_subnet_ids", "create_access_entry", "tags", "node_pools"].map(planned),
   {
     input: "karpenter_version",
@@ -29,7 +29,7 @@ export const RISKY: readonly Risky[] = [
     }),
   },
   { input: "subnet_ids", change: async (_, installation) => ({ subnet_ids: await subnetsWithoutNodes(installation) }) },
-  ...["instance_profile_mode", "node_role_name", "name_prefix"].map(planned),
+  ...["instance_profile_mode", "node_role_name", "iam_path", "name_prefix"].map(planned),
 ];
 
 /** The cluster's subnets without those in which its nodes run. */
