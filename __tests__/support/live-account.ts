@@ -21,8 +21,8 @@ function missing(name: string): Promise<never> {
   return Promise.reject(Object.assign(new Error(name), { name }));
 }
 
-/** The account. */
-export function liveAccount(): AwsClients {
+/** The account; how its cluster knows nodes. */
+export function liveAccount(authenticationMode: "API" | "CONFIG_MAP" = "CONFIG_MAP"): AwsClients {
   const iam = {
     getRole: ({ RoleName }: { RoleName: string }) =>
       Object.hasOwn(ROLES, RoleName)
@@ -62,7 +62,11 @@ export function liveAccount(): AwsClients {
     listFargateProfiles: () => Promise.resolve({ fargateProfileNames: [] }),
     listNodegroups: () => Promise.resolve({ nodegroups: ["system"] }),
     describeNodegroup: () => Promise.resolve({ nodegroup: { nodeRole: `${ACCOUNT}:role/system` } }),
-    describeAccessEntry: () => missing("ResourceNotFoundException"),
+    describeCluster: () => Promise.resolve({ cluster: { accessConfig: { authenticationMode } } }),
+    describeAccessEntry: ({ principalArn }: { principalArn: string }) =>
+      authenticationMode === "CONFIG_MAP"
+        ? missing("InvalidRequestException")
+        : Promise.resolve({ accessEntry: { principalArn, type: "EC2_LINUX" } }),
   };
   const sqs = {
     getQueueUrl: ({ QueueName }: { QueueName: string }) =>

@@ -14,6 +14,7 @@ import { controllerPart, controllerRoles, serviceAccountOf } from "./parts/contr
 import { discoveryTagsPart } from "./parts/discovery-tags";
 import { fargatePart } from "./parts/fargate";
 import { nodePart, nodeRoleOf } from "./parts/nodes";
+import { ownReleasesPart } from "./parts/own-releases";
 import { queuePart } from "./parts/queue";
 import type { Role } from "./roles";
 import { rolesOf } from "./roles";
@@ -71,6 +72,7 @@ export function movingIn(state: State, options: MovingInOptions = {}): MovingIn 
     discoveryTagsPart(state, clusterName),
     queuePart(state, controller, clusterName, karpenterVersion),
     chartsPart(state, namespace, karpenterVersion),
+    ownReleasesPart(state),
     clusterObjectsPart(state, options.manifests ?? [], namespace),
   );
   const all = together(

@@ -130,6 +130,11 @@ export class Terraform {
     return { changes: touched.length, json };
   }
 
+  /** Lets Terraform write code into a file for what `import` blocks name and no code has; it writes also what it then refuses. */
+  async writeConfiguration(file: string): Promise<void> {
+    await this.call(["plan", "-no-color", "-input=false", `-generate-config-out=${file}`]);
+  }
+
   /** True when nothing, not even an output, would change: what every second plan must be. */
   async isPlanEmpty(variables: TerraformVariables = {}): Promise<boolean> {
     const args = ["plan", "-no-color", "-input=false", "-detailed-exitcode", ...variableArgs(variables)];

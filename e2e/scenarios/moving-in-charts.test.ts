@@ -142,6 +142,22 @@ describe("moving in with Helm releases and NodePools", () => {
     const known = uids(nodes);
     expect(uids(await cluster.nodes()).filter((uid) => !known.includes(uid))).not.toEqual([]);
   });
+
+  it("moves on to a copy of the modules: releases name the folders of their charts, and all they made stays", async () => {
+    const there = [...(await kept()), ...(await cluster.nodes())];
+    await root.vendor("vendor/karpenter");
+    await root.become({
+      "providers.tf": PREAMBLE,
+      "helm.tf": 'provider "helm" {}',
+      "karpenter.tf": (await root.read("karpenter.tf")).replace('"./karpenter"', '"./vendor/karpenter"'),
+    });
+    const { created, updated, destroyed } = await planned(root.terraform);
+    expect([...created, ...destroyed]).toEqual([]);
+    expect(updated.filter((address) => !/^(controller|node_pools)\.helm_release\./.test(address))).toEqual([]);
+    await root.terraform.apply();
+    expect(await root.terraform.isPlanEmpty()).toBe(true);
+    expect(uids([...(await kept()), ...(await cluster.nodes())])).toEqual(uids(there));
+  });
 });
 
 /** What a node's machine has, in whole cpus. */

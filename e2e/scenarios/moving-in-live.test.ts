@@ -72,7 +72,12 @@ describe("moving in without a state", () => {
   async function makeStacks(): Promise<Readonly<Record<string, string>>> {
     const networks = Object.fromEntries([
       [RUNNING, cluster.network],
-      ...(await Promise.all(SHAPES.slice(1).map(async (name) => [name, await account.network({ clusterName: name })]))),
+      ...(await Promise.all(
+        SHAPES.slice(1).map(async (name) => [
+          name,
+          await account.network({ clusterName: name, authenticationMode: "CONFIG_MAP" }),
+        ]),
+      )),
     ]) as Readonly<Record<string, Network>>;
     const texts = await Promise.all(SHAPES.map(async (name) => [name, (await shapeFiles(name))["main.tf"] ?? ""]));
     const calls = texts.map(([name = "", text = ""]) => {

@@ -9,6 +9,7 @@ import {
   shapeFiles,
   stackOf,
 } from "../support/moving-in";
+import { awsCommand } from "../support/printed-commands";
 
 /** What the move of a shape does beside taking over. */
 interface Shape {
@@ -218,6 +219,60 @@ describe("moving in", () => {
     it("is applied at once, and then there is nothing more to do", async () => {
       await root.terraform.apply();
       expect(await root.terraform.isPlanEmpty()).toBe(true);
+    });
+
+    describe("and out of TypeScript", () => {
+      const args = ["--cluster-name", "typescript", "--karpenter-version", "1.14.3"];
+
+      beforeAll(async () => {
+        for (const command of imported.told.after) {
+          await awsCommand(account.clients, command);
+        }
+        // The state learns of it.
+        await root.terraform.apply();
+      });
+
+      it("into the call of a module, in its own state, without a change in AWS", async () => {
+        const { told, files } = await runImport(root.terraform, {}, ...args, "--same-state");
+        await root.become({ "providers.tf": PREAMBLE, ...files });
+        const { taken, created, updated, destroyed } = await planned(root.terraform);
+        expect(taken).toBe(told.taken.length);
+        // They are in states only.
+        expect([...created, ...destroyed].filter((address) => !address.includes("terraform_data."))).toEqual([]);
+        expect(updated).toEqual([]);
+        await root.terraform.apply();
+      });
+
+      it("into a copy of the modules in one's own repository, without a change", async () => {
+        await root.vendor("vendor/karpenter");
+        await root.become({
+          "providers.tf": PREAMBLE,
+          "karpenter.tf": (await root.read("karpenter.tf")).replace('"./karpenter"', '"./vendor/karpenter"'),
+        });
+        expect(await root.terraform.isPlanEmpty()).toBe(true);
+      });
+
+      it("into resources of one's own in another state, without a change", async () => {
+        const { told } = await runImport(root.terraform, {}, ...args);
+        const imports = told.taken.map(({ to, id }, index) => {
+          const [, type = ""] = /\.(aws_\w+)\.[^.]+$/.exec(to) ?? [];
+          return `import {\n  to = ${type}.karpenter_${index}\n  id = ${JSON.stringify(id)}\n}\n`;
+        });
+        const flat = await ChangingRoot.open(account, { "providers.tf": PREAMBLE, "imports.tf": imports.join("\n") });
+        await flat.terraform.writeConfiguration("karpenter.tf");
+        // Names with a random end get both, and may have one.
+        await flat.become({
+          "providers.tf": PREAMBLE,
+          "imports.tf": imports.join("\n"),
+          "karpenter.tf": (await flat.read("karpenter.tf")).replace(/^ *name_prefix .*\n/gm, ""),
+        });
+        expect(await planned(flat.terraform)).toEqual({
+          taken: told.taken.length,
+          created: [],
+          updated: [],
+          destroyed: [],
+        });
+      });
     });
   });
 });

@@ -12,7 +12,7 @@ import { program } from "../../cli/program";
 import * as library from "../../lib";
 import type { RunResult } from "../cloud/run";
 import type { Plan, Terraform, TerraformVariables } from "../cloud/terraform";
-import { type Account, PREAMBLE, type RootOptions } from "./account";
+import { type Account, copyModules, PREAMBLE, type RootOptions } from "./account";
 import { commandLine } from "./command-line";
 
 const SHAPES = join(__dirname, "../scenarios/fixtures/moving-in");
@@ -60,6 +60,16 @@ export class ChangingRoot {
       await put(folder, files);
     }, options);
     return new ChangingRoot(terraform, opened);
+  }
+
+  /** The text of one of its files. */
+  read(name: string): Promise<string> {
+    return readFile(join(this.folder, name), "utf8");
+  }
+
+  /** Takes a copy of the modules into a folder of its own. */
+  vendor(path: string): Promise<void> {
+    return copyModules(join(this.folder, path));
   }
 
   /** Has these files of Terraform's instead of those that are there. */

@@ -391,6 +391,20 @@ describe("Helm releases", () => {
   });
 });
 
+describe("Helm releases of this project's own charts", () => {
+  test.each([
+    "assets/karpenter_nodes-chart-node-pools-1A2B3C4D_0F1E2D3C/9A8B7C6D",
+    ".terraform/modules/karpenter/modules/node-pools/charts/node-pools",
+  ])("stay with their code, with the place that they are moved to by hand: %s", (chart) => {
+    const pools = object("helm_release.pools", { name: "karpenter-node-pools", chart });
+    const { moves } = move([...BY_HAND, pools]);
+    expect(moves.find((it) => it.object === pools)).toMatchObject({
+      fate: "left",
+      why: expect.stringContaining("module.node_pools[0].helm_release.karpenter;") as string,
+    });
+  });
+});
+
 describe("objects of the cluster", () => {
   const nodeClass = {
     apiVersion: "karpenter.k8s.aws/v1",

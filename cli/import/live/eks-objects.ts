@@ -67,12 +67,24 @@ export async function fargateProfileObjects(eks: Eks, clusterName: string): Prom
   );
 }
 
-/** The access entry of a role; none where the cluster knows it by aws-auth, or has no entries at all. */
-export async function accessEntryObjects(eks: Eks, clusterName: string, principalArn: string): Promise<StateObject[]> {
-  const found = await ifThere(eks.describeAccessEntry({ clusterName, principalArn }));
-  const { type, tags = {} } = found?.accessEntry ?? {};
-  const values = { cluster_name: clusterName, principal_arn: principalArn, type };
-  return found === undefined
-    ? []
-    : [liveObject("aws_eks_access_entry", `${clusterName}:${principalArn}`, values, tags)];
+/** The access entries of roles; none where the cluster knows them by aws-auth, or knows no entries at all. */
+export async function accessEntryObjects(
+  eks: Eks,
+  clusterName: string,
+  principalArns: readonly string[],
+): Promise<StateObject[]> {
+  const { cluster } = await eks.describeCluster({ name: clusterName });
+  if ((cluster?.accessConfig?.authenticationMode ?? "CONFIG_MAP") === "CONFIG_MAP") {
+    return [];
+  }
+  const found = await Promise.all(
+    principalArns.map((principalArn) => ifThere(eks.describeAccessEntry({ clusterName, principalArn }))),
+  );
+  return found.flatMap((answer) => {
+    const { principalArn, type, tags = {} } = answer?.accessEntry ?? {};
+    const values = { cluster_name: clusterName, principal_arn: principalArn, type };
+    return principalArn === undefined
+      ? []
+      : [liveObject("aws_eks_access_entry", `${clusterName}:${principalArn}`, values, tags)];
+  });
 }

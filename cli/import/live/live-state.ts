@@ -3,7 +3,7 @@ import { isFields } from "../../../lib/terraform/known-values";
 import { ifThere } from "../../aws/answers";
 import type { AwsClients } from "../../aws/clients";
 import type { Kubernetes } from "../../kubernetes/kubernetes";
-import { Unreachable } from "../../kubernetes/unreachable";
+import { NotAsked } from "../../kubernetes/unreachable";
 import type { ClusterObject } from "../cluster-objects";
 import { passedRoles, statementsOf, textsOf } from "../policies";
 import { documentsOf, policyName, rolesOf } from "../roles";
@@ -57,7 +57,7 @@ export async function liveState(aws: AwsClients, kubernetes: Kubernetes, options
     .map(({ arn }) => arn);
   const around = await Promise.all([
     ...nodes.map((name) => ifThere(instanceProfileObjects(aws.iam, name))),
-    ...arns.map((arn) => accessEntryObjects(aws.eks, clusterName, arn)),
+    accessEntryObjects(aws.eks, clusterName, arns),
     ...queueNames(documents, side).map((name) => queueObjects(aws, name)),
   ]);
   const objects = [
@@ -72,15 +72,18 @@ export async function liveState(aws: AwsClients, kubernetes: Kubernetes, options
   return { state: { objects, live: true }, controllerRole, karpenterVersion: side?.version, manifests };
 }
 
-/** A cluster that is not asked says nothing; AWS alone knows much already. */
+/** A cluster that nobody wants asked says nothing; AWS alone knows much already. */
 async function seenSide(kubernetes: Kubernetes, options: LiveOptions): Promise<ClusterSide | undefined> {
   try {
     return await clusterSide(kubernetes, options);
   } catch (problem) {
-    if (problem instanceof Unreachable && options.controllerRole !== undefined) {
-      return undefined;
+    if (!(problem instanceof NotAsked)) {
+      throw problem;
     }
-    throw problem;
+    if (options.controllerRole === undefined) {
+      throw new Error("is not asked: name the controller's role with --controller-role");
+    }
+    return undefined;
   }
 }
 

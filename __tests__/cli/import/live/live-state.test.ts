@@ -2,7 +2,9 @@ import type { LiveOptions } from "../../../../cli/import/live/live-state";
 import { liveState } from "../../../../cli/import/live/live-state";
 import { movingIn } from "../../../../cli/import/moving-in";
 import { terraformForm } from "../../../../cli/import/terraform-form";
+import type { Kubernetes } from "../../../../cli/kubernetes/kubernetes";
 import { NoKubernetes } from "../../../../cli/kubernetes/none";
+import { Unreachable } from "../../../../cli/kubernetes/unreachable";
 import { ACCOUNT } from "../../../support/states";
 import { liveAccount, liveCluster } from "../../../support/live-account";
 
@@ -65,10 +67,26 @@ describe("an account and a cluster that are read", () => {
     expect(files["imports.tf"]).toContain('id = "karpenter/karpenter"');
   });
 
+  test("have access entries where the cluster knows any", async () => {
+    const { state } = await liveState(liveAccount("API"), liveCluster(), { clusterName: "prod", manifests: [] });
+    const entries = state.objects.filter(({ type }) => type === "aws_eks_access_entry");
+    expect(entries.map(({ values }) => values.id)).toEqual([`prod:${ACCOUNT}:role/workers`]);
+  });
+
+  test("do not go without the cluster where it is asked and does not answer", async () => {
+    const away: Kubernetes = {
+      get: () => Promise.reject(new Unreachable("it does not answer")),
+      list: () => Promise.reject(new Unreachable("it does not answer")),
+    };
+    await expect(read({ controllerRole: "prod-karpenter" }, away)).rejects.toThrow("it does not answer");
+  });
+
   test("can be AWS alone, where roles are named", async () => {
     const aws = liveAccount();
     const options = { clusterName: "prod", manifests: [] };
-    await expect(liveState(aws, new NoKubernetes(), options)).rejects.toThrow("the cluster is not asked");
+    await expect(liveState(aws, new NoKubernetes(), options)).rejects.toThrow(
+      "is not asked: name the controller's role with --controller-role",
+    );
     const { state } = await liveState(aws, new NoKubernetes(), { ...options, controllerRole: "prod-karpenter" });
     expect(movingIn(state, { clusterName: "prod" }).inputs).toMatchObject({
       nodeRoleName: "workers",
