@@ -27,20 +27,29 @@ const { values } = parseArgs({
 process.env.GOGC ??= "off";
 process.env.GOMEMLIMIT ??= "800MiB";
 
+/** How a line of the record begins that has a run which did not come to the same. */
+const FAILED = "FAILED ";
 const first = Number(values.seed);
 const count = Math.ceil(Number(values.runs) / PHASES.length);
-const outcomes: Outcome[] = recorded(values.record);
-const failures: string[] = [];
-const done = new Set(outcomes.map(({ seed }) => seed));
-const seeds = Array.from({ length: count }, (_, index) => first + index).filter((seed) => !done.has(seed));
+const lines =
+  values.record !== undefined && existsSync(values.record) ? readFileSync(values.record, "utf8").split("\n") : [];
+const outcomes = recorded();
+const failures: string[] = lines.filter((line) => line.startsWith(FAILED));
+const seeds = Array.from({ length: count }, (_, index) => first + index).filter(
+  (seed) => outcomes.filter((outcome) => outcome.seed === seed).length < PHASES.length,
+);
 
-/** What an earlier call has recorded before it was stopped, of seeds that came to their end. */
-function recorded(file?: string): Outcome[] {
-  const lines = file !== undefined && existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+/** What an earlier call has recorded before it was stopped. A run that was made twice counts as it came out last. */
+function recorded(): Outcome[] {
   const told = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Outcome);
-  // A seed that was begun twice counts as it came out last.
-  const all = [...new Map(told.map((outcome) => [`${outcome.seed} ${outcome.phase}`, outcome])).values()];
-  return all.filter(({ seed }) => all.filter((other) => other.seed === seed).length === PHASES.length);
+  return [...new Map(told.map((outcome) => [`${outcome.seed} ${outcome.phase}`, outcome])).values()];
+}
+
+/** Keeps what came of a run. */
+function keep(outcome: Outcome): void {
+  const before = outcomes.findIndex(({ seed, phase }) => seed === outcome.seed && phase === outcome.phase);
+  outcomes.splice(before < 0 ? outcomes.length : before, before < 0 ? 0 : 1, outcome);
+  told(JSON.stringify(outcome));
 }
 
 /** Takes seeds until there are none. An account in which a run failed is no place for others. */
@@ -54,13 +63,12 @@ async function work(): Promise<void> {
           const outcome = await tried(installation, trial, references[trial.phase]).catch((problem: unknown) => {
             throw new Error(`${JSON.stringify(trial)}\n${String(problem)}`);
           });
-          outcomes.push(outcome);
-          told(JSON.stringify(outcome));
+          keep(outcome);
         }
       }
     } catch (problem) {
       failures.push(String(problem));
-      told(`FAILED ${String(problem)}`);
+      told(`${FAILED}${String(problem)}`);
       seed = seeds.shift();
     } finally {
       await installation.close();
@@ -89,7 +97,7 @@ async function main(): Promise<void> {
   const figures = figuresOf(outcomes, failures, {
     date: new Date().toISOString().slice(0, 10),
     versions: await versions(),
-    seeds: `${first} to ${first + count - 1}`,
+    seeds: `${Math.min(...outcomes.map(({ seed }) => seed))} to ${Math.max(...outcomes.map(({ seed }) => seed))}`,
   });
   console.log(figures);
   if (values.write) {
