@@ -13,7 +13,9 @@ const VARIABLES = { cluster_name: "prod" };
 const ARN = "arn:aws:iam::123456789012";
 const IAM_PATH = "/platform/karpenter/";
 const TAGS = { Owner: "platform", "cost-center": "42" };
-const OWN_ROLES = ["prod-karpenter-controller", "prod-karpenter-fargate", "prod-karpenter-node"];
+/** With a hash of the path. */
+const FARGATE_ROLE = "prod-karpenter-fargate-427bc4ef";
+const OWN_ROLES = ["prod-karpenter-controller", FARGATE_ROLE, "prod-karpenter-node"];
 const OWN_POLICIES = [
   "prod-karpenter-eks-integration",
   "prod-karpenter-iam-integration",
@@ -137,12 +139,12 @@ describe("an HCL root with everything in one apply", () => {
     });
 
     it("uses the pod execution role", () => {
-      expect(cluster.fargateProfiles[0]?.podExecutionRoleArn).toBe(`${ARN}:role${IAM_PATH}prod-karpenter-fargate`);
+      expect(cluster.fargateProfiles[0]?.podExecutionRoleArn).toBe(`${ARN}:role${IAM_PATH}${FARGATE_ROLE}`);
     });
 
     it("has a pod execution role that Fargate of this cluster alone can assume", () => {
       const source = "arn:aws:eks:eu-north-1:123456789012:fargateprofile/prod/*";
-      expect(roleOf(found, "prod-karpenter-fargate").trust).toEqual(
+      expect(roleOf(found, FARGATE_ROLE).trust).toEqual(
         serviceTrust("AssumeRoleByFargatePods", "eks-fargate-pods.amazonaws.com", {
           Condition: { ArnLike: { "aws:SourceArn": [source] } },
         }),
@@ -150,7 +152,7 @@ describe("an HCL root with everything in one apply", () => {
     });
 
     it("has a pod execution role that may pull images and set up the pods' network", () => {
-      expect(roleOf(found, "prod-karpenter-fargate").attachedPolicies).toEqual([
+      expect(roleOf(found, FARGATE_ROLE).attachedPolicies).toEqual([
         "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy",
         "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
       ]);
