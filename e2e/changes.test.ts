@@ -25,7 +25,8 @@ let installation: Installation;
 let all: Readonly<Record<string, TerraformVariables>>;
 
 beforeAll(async () => {
-  installation = await Installation.apply();
+  // Nobody changes anything beside Terraform here, so that no plan need ask.
+  installation = await Installation.apply({ TF_CLI_ARGS_plan: "-refresh=false" });
   const charts: Record<string, string> = {};
   for (const release of ["1.14.3", "1.15.1"]) {
     charts[release] = dirname((await karpenterCharts(release)).karpenter);

@@ -23,6 +23,7 @@ const FIRST = [
   "scenarios/coredns-on-nodes",
   "scenarios/coredns-on-fargate",
   "cleanup",
+  "drift",
   "scenarios/moving-in-charts",
   "scenarios/moving-in-live",
   "karpenter",

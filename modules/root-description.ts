@@ -31,7 +31,7 @@ needs no configuration then, unless there are NodePools: they are a Helm release
 
 The examples stand beside the module (\`source = "../.."\`) and initialize as they are; in a root of your own, name the module as
 above. Guides: [CoreDNS on a cluster without nodes](docs/coredns.md), [node roles](docs/node-roles.md), [migration](docs/migration.md),
-[manifests](docs/manifests.md), [what a destroy does](docs/destroy.md), [when a run is cut off](docs/reliability.md), [names and moves](docs/renaming.md),
+[manifests](docs/manifests.md), [what a destroy does](docs/destroy.md), [when a run is cut off](docs/reliability.md), [drift](docs/drift.md), [names and moves](docs/renaming.md),
 [how the controller runs](docs/controller.md), [beside EKS Auto Mode](docs/auto-mode.md),
 [which Karpenter](docs/compatibility.md), [air-gapped clusters](docs/air-gapped.md), [troubleshooting](docs/troubleshooting.md),
 [pods that stay pending](docs/pending-pods.md), [logs of pods on Fargate](docs/fargate-logs.md), [alerts and a dashboard](docs/monitoring.md), [cost](docs/cost.md),

@@ -17,17 +17,20 @@ export class Installation {
     readonly root: Terraform,
   ) {}
 
-  static async apply(): Promise<Installation> {
+  /** `env` is what Terraform gets beside. */
+  static async apply(env: Readonly<Record<string, string>> = {}): Promise<Installation> {
     const account = await Account.open();
     const cluster = await Cluster.start(account);
-    const root = await account.rootOf(copyModules, {
-      // Nobody changes anything beside Terraform here, so that no plan need ask.
-      env: { ...cluster.kube.env(), TF_CLI_ARGS_plan: "-refresh=false" },
-    });
+    const root = await account.rootOf(copyModules, { env: { ...cluster.kube.env(), ...env } });
     const charts = dirname((await karpenterCharts(KARPENTER_VERSION)).karpenter);
     const installation = new Installation(account, cluster, variablesFor(cluster.network, charts), root);
-    await root.apply(installation.variables);
+    await installation.apply();
     return installation;
+  }
+
+  /** Applies it again. */
+  async apply(): Promise<void> {
+    await this.root.apply(this.variables);
   }
 
   get network(): Network {
@@ -35,7 +38,7 @@ export class Installation {
   }
 
   /** What a plan says where some inputs are other ones. */
-  async plan(changed: TerraformVariables) {
+  async plan(changed: TerraformVariables = {}) {
     return (await this.root.plan({ ...this.variables, ...changed })).json;
   }
 

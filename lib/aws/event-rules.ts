@@ -89,6 +89,8 @@ export function makeEventRule(
         name,
         description: `Karpenter of the EKS cluster ${props.clusterName}: ${description}`,
         eventPattern: JSON.stringify(eventPattern),
+        // Unsaid, Terraform does not see that somebody has disabled the rule.
+        state: "ENABLED",
         tags: props.tags,
       }),
   );
