@@ -109,6 +109,7 @@ describe("before anything is installed", () => {
     const answer = await doctor();
     const fine = Object.entries(answer.states).filter(([, states]) => states.every((state) => state === "ok"));
     expect(Object.keys(answer.states).filter((check) => !fine.some(([name]) => name === check))).toEqual(["core-dns"]);
+    expect(answer.textOf("iam-quotas")).toMatch(/^the account has \d+ of \d+ roles, \d+ of \d+ instance profiles, /);
     expect(answer.textOf("subnets")).toMatch(/^2 subnets \(of the cluster\) in 2 zones, with \d+ free addresses$/);
     expect(answer.code).toBe(0);
   });

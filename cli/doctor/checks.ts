@@ -1,5 +1,7 @@
 import { CLUSTER_CHECKS } from "./aws/cluster";
 import { FARGATE_CHECKS } from "./aws/fargate";
+import { FARGATE_LOG_CHECKS } from "./aws/fargate-logs";
+import { IAM_QUOTA_CHECKS } from "./aws/iam-quotas";
 import { IDENTITY_CHECKS } from "./aws/identity";
 import { INTERRUPTION_CHECKS } from "./aws/interruption";
 import { NETWORK_CHECKS } from "./aws/network";
@@ -19,8 +21,10 @@ import { SAME_CLUSTER_CHECKS } from "./cluster/same-cluster";
 export const CHECKS: readonly Check[] = [
   ...CLUSTER_CHECKS,
   ...IDENTITY_CHECKS,
+  ...IAM_QUOTA_CHECKS,
   ...NETWORK_CHECKS,
   ...FARGATE_CHECKS,
+  ...FARGATE_LOG_CHECKS,
   ...INTERRUPTION_CHECKS,
   ...SAME_CLUSTER_CHECKS,
   ...CONTROLLER_CHECKS,

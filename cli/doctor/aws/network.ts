@@ -123,7 +123,8 @@ function subnetProblems(subnet: SubnetFacts, endpoints: readonly EndpointFacts[]
   }
 }
 
-function serves(endpoint: EndpointFacts, service: string, { routeTable }: SubnetFacts): boolean {
+/** Whether an endpoint takes the calls of a service from a subnet. */
+export function serves(endpoint: EndpointFacts, service: string, { routeTable }: SubnetFacts): boolean {
   return (
     endpoint.service === service &&
     endpoint.state.toLowerCase() === "available" &&
@@ -156,7 +157,8 @@ export function routeTableOf(subnetId: string, tables: readonly RouteTable[]): R
   );
 }
 
-async function gatherNetwork(sources: Sources): Promise<NetworkFacts> {
+/** What is there of a cluster's network. */
+export async function gatherNetwork(sources: Sources): Promise<NetworkFacts> {
   const { ec2 } = sources.aws;
   const { vpcId } = await sources.ask(eksCluster);
   const { found, ids, forFargate } = await sources.ask(subnetsInUse);
