@@ -14,6 +14,7 @@ const FIRST = [
   "scenarios/two-clusters",
   "scenarios/toggles",
   "doctor",
+  "faults",
   "scenarios/one-apply",
   "scenarios/opentofu",
   "scenarios/terraform-floor",
