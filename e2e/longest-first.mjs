@@ -5,7 +5,8 @@
 import Sequencer from "@jest/test-sequencer";
 
 const FIRST = [
-  "scenarios/moving-in",
+  "scenarios/moving-in-from-modules",
+  "scenarios/moving-in-hand-written",
   "scenarios/older-releases",
   "scenarios/deploy",
   "changes",
@@ -25,6 +26,7 @@ const FIRST = [
   "scenarios/coredns-on-fargate",
   "cleanup",
   "drift",
+  "scenarios/moving-in-typescript",
   "scenarios/moving-in-charts",
   "scenarios/moving-in-live",
   "karpenter",
