@@ -1,13 +1,8 @@
 /** The scenarios that run against the local cloud. */
 import { totalmem } from "node:os";
-import { env } from "node:process";
 
 /** What a scenario takes with a control plane, an account, a controller and Terraform. */
 const BYTES_PER_SCENARIO = 1.5 * 2 ** 30;
-
-// Nearly all programs that the tests start are written in Go, and most of them end within seconds: with more memory they spend a
-// third less of processor time on collecting garbage.
-env.GOGC ??= "400";
 
 export default {
   rootDir: "..",
