@@ -1,4 +1,5 @@
 /** What the commands do that `import` prints for its user: there is neither kubectl nor the command line of AWS here. */
+import { DeleteFargateProfileCommand } from "@aws-sdk/client-eks";
 import { RemoveTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { DeletePolicyCommand, DeleteRolePolicyCommand, DetachRolePolicyCommand } from "@aws-sdk/client-iam";
 
@@ -22,10 +23,18 @@ export async function kubectl(
 }
 
 /** Does what a command of AWS's does that removes something. */
-export async function awsCommand({ iam, eventBridge }: AwsClients, command: string): Promise<void> {
+export async function awsCommand({ eks, iam, eventBridge }: AwsClients, command: string): Promise<void> {
   const [, what, options = ""] = /^aws (\w+ [\w-]+) (.*)$/.exec(command) ?? [];
   const given = Object.fromEntries([...options.matchAll(/--([\w-]+) (\S+)/g)].map(([, name, value]) => [name, value]));
   switch (what) {
+    case "eks delete-fargate-profile":
+      await eks.send(
+        new DeleteFargateProfileCommand({
+          clusterName: given["cluster-name"],
+          fargateProfileName: given["fargate-profile-name"],
+        }),
+      );
+      return;
     case "iam detach-role-policy":
       await iam.send(new DetachRolePolicyCommand({ RoleName: given["role-name"], PolicyArn: given["policy-arn"] }));
       return;

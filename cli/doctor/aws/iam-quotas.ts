@@ -19,17 +19,18 @@ const NEAR = 0.9;
 
 export function judgeIamQuotas(quotas: readonly Quota[]): readonly Verdict[] {
   const near = quotas.filter(({ used, limit }) => used >= limit * NEAR);
-  const room = quotas.map(({ of, used, limit }) => `${used} of ${limit} ${of}`).join(", ");
   return orOk(
-    near.map(({ of, used, limit }) =>
+    near.map((quota) =>
       warning(
-        `the account has ${used} of ${limit} ${of}; ask Service Quotas for more, or remove some: \`cdktf-karpenter cleanup\` lists ` +
+        `the account has ${inWords(quota)}; ask Service Quotas for more, or remove some: \`cdktf-karpenter cleanup\` lists ` +
           "what Karpenter has left behind",
       ),
     ),
-    `the account has ${room}`,
+    `the account has ${quotas.map(inWords).join(", ")}`,
   );
 }
+
+const inWords = ({ of, used, limit }: Quota): string => `${used} of ${limit} ${of}`;
 
 async function gather({ aws }: Sources): Promise<readonly Quota[]> {
   const { SummaryMap: summary = {} } = await aws.iam.getAccountSummary({});
